@@ -1,0 +1,29 @@
+import type { Settings } from "../config/settings.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Connect } from "../lib/connect.ts";
+import type { HttpClient } from "../lib/http-client.ts";
+import type { Log } from "../lib/log.ts";
+import type { ProviderRegistry } from "../providers/registry.ts";
+import type { Store } from "../store/ports.ts";
+import type { Metrics } from "./metrics.ts";
+
+/** What the actions work with. A host makes one; nothing in it is global. */
+export interface App {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly http: HttpClient;
+  readonly connect: Connect;
+  readonly providers: ProviderRegistry;
+  readonly metrics: Metrics;
+  /** Wakes the delivery loop: new messages may be due. */
+  readonly ringDelivery: () => void;
+}
+
+/** Who asks: a key of one project. */
+export interface Caller {
+  readonly projectId: string;
+  /** For the history: the key's name. */
+  readonly actor: string;
+}

@@ -1,0 +1,65 @@
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+
+/** The figures that `/metrics` shows. One registry an app, nothing global. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly pings: Counter<"kind">;
+  readonly transitions: Counter<"to">;
+  readonly attempts: Counter<"provider" | "outcome">;
+  readonly attemptSeconds: Histogram<"provider">;
+  /** How late the last sweep found a deadline, seconds. */
+  readonly sweepLagSeconds: Gauge;
+  readonly outboxWaiting: Gauge;
+  /** Age of the oldest due message, seconds. */
+  readonly outboxAgeSeconds: Gauge;
+  readonly outboxDead: Gauge;
+}
+
+/** Makes an app's metrics. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  return {
+    registry,
+    pings: new Counter({
+      name: "watchbell_pings_total",
+      help: "Pings recorded, by kind.",
+      labelNames: ["kind"],
+      registers,
+    }),
+    transitions: new Counter({
+      name: "watchbell_transitions_total",
+      help: "Changes of status, by new status.",
+      labelNames: ["to"],
+      registers,
+    }),
+    attempts: new Counter({
+      name: "watchbell_attempts_total",
+      help: "Delivery attempts, by provider and outcome.",
+      labelNames: ["provider", "outcome"],
+      registers,
+    }),
+    attemptSeconds: new Histogram({
+      name: "watchbell_attempt_seconds",
+      help: "Duration of delivery attempts.",
+      labelNames: ["provider"],
+      registers,
+    }),
+    sweepLagSeconds: new Gauge({
+      name: "watchbell_sweep_lag_seconds",
+      help: "How late the last sweep found the oldest deadline.",
+      registers,
+    }),
+    outboxWaiting: new Gauge({
+      name: "watchbell_outbox_waiting",
+      help: "Messages that wait to be delivered.",
+      registers,
+    }),
+    outboxAgeSeconds: new Gauge({
+      name: "watchbell_outbox_age_seconds",
+      help: "How long the oldest due message has been due.",
+      registers,
+    }),
+    outboxDead: new Gauge({ name: "watchbell_outbox_dead", help: "Dead letters.", registers }),
+  };
+}

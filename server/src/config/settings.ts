@@ -1,0 +1,25 @@
+/** Everything that can be set, parsed once and frozen. How it is read: parse-settings.ts. */
+export interface Settings {
+  /** WATCHBELL_HOST, default `127.0.0.1`. */
+  readonly host: string;
+  /** WATCHBELL_PORT, default 7200; 0 takes a free one. */
+  readonly port: number;
+  /** WATCHBELL_DATA_DIR, default `./data`, absolute. */
+  readonly dataDir: string;
+  /** WATCHBELL_BASE_URL, without a slash at the end; default `http://localhost:{port}`. */
+  readonly baseUrl: string;
+  /** WATCHBELL_SECRET_KEY; null: the key file in the data folder. */
+  readonly secretKey: string | null;
+  /** WATCHBELL_OUTGOING, default `private`. */
+  readonly outgoing: "private" | "public";
+  /** WATCHBELL_TRUSTED_PROXIES: addresses and CIDR ranges, comma-separated; default none. */
+  readonly trustedProxies: readonly string[];
+  /** WATCHBELL_LOG_LEVEL, default `info`. */
+  readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
+  /** WATCHBELL_PING_BODY_LIMIT: bytes kept of a ping's body, default 10,000; null (`none`): all of it. */
+  readonly pingBodyLimitBytes: number | null;
+  /** WATCHBELL_BOOTSTRAP_API_KEY: value of the first write key, at least 16 characters; null: generated. */
+  readonly bootstrapApiKey: string | null;
+  /** WATCHBELL_BOOTSTRAP_PING_KEY: value of the first ping key, at least 16 characters; null: generated. */
+  readonly bootstrapPingKey: string | null;
+}

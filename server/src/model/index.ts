@@ -1,0 +1,33 @@
+/**
+ * The words of Watchbell, one word an idea (docs/glossary.md says more):
+ *
+ * - project: a tenant: monitors, channels, keys, members, zone, default topics.
+ * - monitor: something watched; kinds `heartbeat` (it pings us), `probe` (we poll it), `alarm` (another system reports on it).
+ * - signal: what reaches a monitor: a ping, time passed, an operator's command.
+ * - ping: one recorded heartbeat signal, with its body. Run: what lies between a start and its end, paired by run id.
+ * - schedule: when a signal is due; plus allowed misses, grace, working-time calendar.
+ * - status: stored `new`, `up`, `down`, `paused`; shown also `late`.
+ * - transition: a stored change of status (or of severity while down: `changed`), with reason and time.
+ * - incident: from down to up, pause, delete or resolve; it can be acknowledged.
+ * - gap: a stretch in which we could not take signals in.
+ * - channel, topic: a topic is where notifications go; its full name is `{channel}+{topic}`.
+ * - integration: one configured target of a topic: provider, credentials, model (text template), `notifyOn`.
+ * - provider: the code that talks to one service.
+ * - notification: one publication to a topic, from a transition or from the API.
+ * - message: a notification for one integration: a snapshot of facts, rendered when sent.
+ * - attempt: one try to deliver a message, with its outcome and the target's answer.
+ * - door: a set of routes that speaks an older system's wire.
+ *
+ * Instants are epoch milliseconds and end in `At`; durations are milliseconds and end in `Ms`.
+ */
+export * from "./errors.ts";
+export * from "./history.ts";
+export * from "./key.ts";
+export * from "./message.ts";
+export * from "./monitor.ts";
+export * from "./notification.ts";
+export * from "./project.ts";
+export * from "./schedule.ts";
+export * from "./signal.ts";
+export * from "./topic.ts";
+export * from "./transition.ts";

@@ -1,0 +1,118 @@
+import type { MonitorKind, NotifyOn, Severity, ShownStatus, StoredStatus } from "./monitor.ts";
+import type { Gap } from "./signal.ts";
+import type { Reason } from "./transition.ts";
+
+export const EVENTS = [
+  "down",
+  "up",
+  "changed",
+  "was-down",
+  "recovered-late",
+  "publication",
+  "test",
+  "suspended",
+] as const;
+/** What a notification tells. `suspended`: another integration of the topic was given up. */
+export type Event = (typeof EVENTS)[number];
+
+export type Scalar = string | number | boolean | null;
+
+interface CommonFacts {
+  readonly projectName: string;
+  /** Full name of the topic. */
+  readonly topic: string;
+  readonly at: number;
+}
+
+/** What was true of a monitor at the event. Messages are rendered from this and nothing else. */
+export interface MonitorFacts extends CommonFacts {
+  readonly type: "monitor";
+  readonly monitorId: string;
+  readonly name: string;
+  readonly slug: string | null;
+  readonly tags: readonly string[];
+  readonly description: string;
+  readonly kind: MonitorKind;
+  readonly severity: Severity;
+  readonly status: ShownStatus;
+  readonly previousStatus: StoredStatus;
+  /** The schedule in plain English. */
+  readonly schedule: string;
+  readonly reason: Reason;
+  readonly lastPingAt: number | null;
+  readonly expectedAt: number | null;
+  /** When the outage began; null outside one. */
+  readonly downAt: number | null;
+  /** When it ended; null while it lasts. */
+  readonly upAt: number | null;
+  readonly gaps: readonly Gap[];
+  /** The monitor's page. */
+  readonly url: string;
+}
+
+export interface PublicationFacts extends CommonFacts {
+  readonly type: "publication";
+  readonly metadata: Readonly<Record<string, Scalar>>;
+}
+
+export interface TestFacts extends CommonFacts {
+  readonly type: "test";
+  readonly integration: string;
+}
+
+export interface SuspendedFacts extends CommonFacts {
+  readonly type: "suspended";
+  readonly integration: string;
+  readonly provider: string;
+  readonly reason: string;
+  /** The topic's page. */
+  readonly url: string;
+}
+
+export type Facts = MonitorFacts | PublicationFacts | TestFacts | SuspendedFacts;
+
+/** A message that `route` asks the store to keep. */
+export interface NewMessage {
+  readonly integrationId: string;
+  readonly integrationName: string;
+  /** Why this integration is told, one sentence. */
+  readonly reason: string;
+  /**
+   * What to do about a `down` of the same incident that still waits in this lane:
+   * `keep` it, or `supersede` it: replace it by one `was-down` (or by nothing, with `supersede-silently`).
+   */
+  readonly waitingDown: "keep" | "supersede" | "supersede-silently";
+  /** With true the message is made only if it superseded something. */
+  readonly onlyIfSuperseding: boolean;
+}
+
+/** One publication to a topic, with all its messages, as `route` makes it. */
+export interface NewNotification {
+  readonly event: Event;
+  readonly projectId: string;
+  readonly topicId: string;
+  readonly monitorId: string | null;
+  /** The same from down to up; null for what is no incident. */
+  readonly alertKey: string | null;
+  readonly facts: Facts;
+  readonly messages: readonly NewMessage[];
+}
+
+/** Which side of `notifyOn` an event belongs to; null: it is always told. */
+export function notifyOnSide(event: Event): readonly NotifyOn[] | null {
+  switch (event) {
+    case "down":
+      return ["down"];
+    case "up":
+      return ["up"];
+    case "changed":
+      return ["changed"];
+    case "was-down":
+    case "recovered-late":
+      return ["down", "up"];
+    case "publication":
+    case "test":
+    case "suspended":
+      return null;
+  }
+}

@@ -1,0 +1,9 @@
+export interface Project {
+  readonly id: string;
+  readonly name: string;
+  /** IANA zone in which the project lives. */
+  readonly timezone: string;
+  /** Full names of the topics that monitors which make themselves get. */
+  readonly defaultTopics: readonly string[];
+  readonly createdAt: number;
+}

@@ -1,0 +1,46 @@
+import type { MonitorConfig } from "./monitor.ts";
+
+export type PingAction = "success" | "start" | "fail" | "log";
+
+/** What the wire said of the sender of a ping. Shown in the ping log, never used for a decision but `method`. */
+export interface PingSource {
+  readonly method: string;
+  readonly scheme: string;
+  readonly remoteAddress: string;
+  readonly userAgent: string;
+}
+
+/** One heartbeat signal, as the wire brought it. */
+export interface PingSignal {
+  readonly type: "ping";
+  /** What the URL asked for. An exit status other than 0 comes as `fail`, 0 as `success`. */
+  readonly action: PingAction;
+  /** The exit status in the URL, 0 to 255; null when it had none. */
+  readonly exitStatus: number | null;
+  /** Canonical lower-case UUID that pairs a start with its end. */
+  readonly runId: string | null;
+  readonly source: PingSource;
+  /** The first bytes of the body, as many as the body limit keeps; null when there was none. */
+  readonly body: Uint8Array | null;
+}
+
+/** Time passed: the judge looks whether a deadline did. */
+export interface TimeSignal {
+  readonly type: "time";
+}
+
+/** An operator's command. `actor` is who gave it, for the history. */
+export type CommandSignal =
+  | { readonly type: "pause"; readonly actor: string }
+  | { readonly type: "resume"; readonly actor: string }
+  | { readonly type: "acknowledge"; readonly actor: string; readonly note?: string | undefined }
+  | { readonly type: "configure"; readonly actor: string; readonly patch: Partial<MonitorConfig> }
+  | { readonly type: "delete"; readonly actor: string };
+
+export type Signal = PingSignal | TimeSignal | CommandSignal;
+
+/** A stretch in which we could not take signals in. */
+export interface Gap {
+  readonly fromAt: number;
+  readonly toAt: number;
+}

@@ -1,0 +1,335 @@
+/**
+ * What the rest of the house asks of a store, in the words of the domain. Engines live in folders beside this file and
+ * pass one contract suite a port (server/test/contracts). Nothing of SQL, connections or transactions shows here.
+ *
+ * Every method is atomic: when it returns, all it says is durable; when it throws, nothing happened. A store that fails
+ * or is busy throws StoreUnavailable.
+ */
+import type {
+  Attempt,
+  ClaimedMessage,
+  Door,
+  Gap,
+  HistoryEntry,
+  HistoryKind,
+  Key,
+  KeyKind,
+  Message,
+  MessageStatus,
+  Monitor,
+  MonitorConfig,
+  NewNotification,
+  NotifyOn,
+  Ping,
+  Project,
+  Reason,
+  Signal,
+  StoredStatus,
+  StoredTransition,
+  Topic,
+  Transition,
+} from "../model/index.ts";
+
+export interface Store {
+  /** The store's clock: the only time across processes. */
+  now(): Promise<number>;
+  /** Writes and reads one row; throws StoreUnavailable with the reason when that fails. */
+  checkHealth(): Promise<void>;
+  readonly watch: WatchPort;
+  readonly outbox: OutboxPort;
+  readonly topics: TopicsPort;
+  readonly history: HistoryPort;
+  readonly people: PeoplePort;
+  close(): Promise<void>;
+}
+
+/** A page of a list, newest first or by name as the method says. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Opaque; give it back to get what follows. Null at the end. */
+  readonly nextCursor: string | null;
+}
+
+export interface PageRequest {
+  readonly cursor?: string | undefined;
+  /** 1 to 1000. */
+  readonly limit: number;
+}
+
+// ---------------------------------------------------------------- watch
+
+export type MonitorAddress =
+  | { readonly by: "id"; readonly monitorId: string; readonly projectId?: string | undefined }
+  | { readonly by: "slug"; readonly projectId: string; readonly slug: string }
+  | { readonly by: "door"; readonly projectId: string; readonly door: Door; readonly doorKey: string };
+
+/** What a monitor starts as when a change finds none under its address. */
+export interface MonitorSeed {
+  readonly projectId: string;
+  readonly monitorId: string;
+  readonly door: Door | null;
+  readonly doorKey: string | null;
+  /** `topics: null` stands for the project's default topics. */
+  readonly config: Omit<MonitorConfig, "topics"> & { readonly topics: readonly string[] | null };
+}
+
+/** One signal for one monitor. Requests in a batch for the same monitor are judged one after another, in order. */
+export interface ChangeRequest {
+  readonly address: MonitorAddress;
+  readonly signal: Signal;
+  readonly createIfMissing?: MonitorSeed | undefined;
+}
+
+export type ChangeOutcome =
+  | {
+      readonly kind: "changed";
+      readonly monitorId: string;
+      /** True when this request made the monitor. */
+      readonly created: boolean;
+      readonly reason: Reason;
+      readonly transitions: readonly Transition[];
+      /** The monitor after the change; null for pings and time (nobody reads it) and after `delete`. */
+      readonly monitor: Monitor | null;
+    }
+  | { readonly kind: "missing" }
+  /** `createIfMissing` met the limit of monitors that make themselves. */
+  | { readonly kind: "too-many" }
+  | { readonly kind: "slug-taken"; readonly slug: string }
+  /** The monitor's configuration names topics that do not exist. */
+  | { readonly kind: "unknown-topics"; readonly topics: readonly string[] }
+  /** The judge refused: nothing was changed. */
+  | { readonly kind: "refused"; readonly code: "not_paused" | "not_down" }
+  /** Judging this one threw; the others of the batch are unharmed. */
+  | { readonly kind: "failed"; readonly error: string };
+
+export interface MonitorFilter extends PageRequest {
+  readonly projectId: string;
+  /** All of these tags. */
+  readonly tags?: readonly string[] | undefined;
+  readonly kind?: string | undefined;
+  /** Part of the name, slug, description or a tag, any letter case. */
+  readonly text?: string | undefined;
+  /** Stored status; what is shown is for the caller to judge. */
+  readonly storedStatus?: readonly StoredStatus[] | undefined;
+}
+
+export interface WatchPort {
+  /**
+   * Loads the monitors named, judges and routes, and writes next states, pings, transitions, notifications and messages
+   * in one transaction. Outcomes come in the order of the requests.
+   */
+  change(requests: readonly ChangeRequest[]): Promise<readonly ChangeOutcome[]>;
+  /** Monitors whose deadline may have passed, earliest first. Several callers may race: the change decides. */
+  overdue(limit: number): Promise<readonly string[]>;
+  get(address: MonitorAddress): Promise<Monitor | null>;
+  /** By name, then id. */
+  list(filter: MonitorFilter): Promise<Page<Monitor>>;
+  /** Newest first. */
+  pings(monitorId: string, page: PageRequest): Promise<Page<Ping>>;
+  pingBody(monitorId: string, n: number): Promise<Uint8Array | null>;
+  /** Newest first. */
+  transitions(monitorId: string, page: PageRequest): Promise<Page<StoredTransition>>;
+  /**
+   * Says that we can take signals in now; a stretch without a stamp becomes a gap. `starting`: this process just
+   * started and is the only one, so whatever passed since the last stamp is a gap, however short.
+   */
+  stampAlive(options: { readonly starting: boolean }): Promise<Gap | null>;
+  /** The gaps that can still matter to a deadline, oldest first. */
+  gaps(): Promise<readonly Gap[]>;
+  /** Deletes what retention no longer keeps, at most `limit` rows of each kind; says how many rows went. */
+  prune(limit: number): Promise<number>;
+}
+
+// ---------------------------------------------------------------- outbox
+
+export interface ClaimRequest {
+  /** How many messages at most. */
+  readonly limit: number;
+  /** How many of one integration may be in flight at a time. */
+  readonly perIntegration: number;
+  readonly leaseMs: number;
+}
+
+export type PublishOutcome =
+  | {
+      readonly kind: "published";
+      readonly messages: readonly { readonly id: string; readonly integrationName: string }[];
+      readonly repeated: boolean;
+    }
+  /** The idempotency key was used with another body. */
+  | { readonly kind: "conflict" };
+
+/** What became of a claimed message. */
+export type Settlement =
+  | {
+      readonly kind: "finished";
+      readonly status: "delivered" | "accepted";
+      readonly attempt: Attempt;
+      readonly receipt: unknown;
+      readonly newCredentials?: unknown;
+    }
+  /** To be tried again at `dueAt`; `counts` is false for a rate limit. `uncertain`: it may have arrived all the same. */
+  | {
+      readonly kind: "again";
+      readonly dueAt: number;
+      readonly attempt: Attempt;
+      readonly counts: boolean;
+      readonly uncertain: boolean;
+      readonly pauseUntilAt?: number | undefined;
+    }
+  | {
+      readonly kind: "dead";
+      readonly attempt: Attempt;
+      readonly suspend?: { readonly reason: string; readonly notices: readonly NewNotification[] } | undefined;
+    };
+
+export interface MessageFilter extends PageRequest {
+  readonly projectId: string;
+  readonly status?: MessageStatus | undefined;
+  readonly topic?: string | undefined;
+  readonly monitorId?: string | undefined;
+}
+
+export interface OutboxPort {
+  /** Stores a notification with all its messages, once for each idempotency key and body within 24 h. */
+  publish(
+    notification: NewNotification,
+    idempotency?: { readonly key: string; readonly bodyHash: string },
+  ): Promise<PublishOutcome>;
+  /** Heads of lanes that are due, round robin over integrations; each is leased to the caller. */
+  claim(request: ClaimRequest): Promise<readonly ClaimedMessage[]>;
+  /** Claims one message by id, for hosts with a queue; null when it is not due, leased, or not the head of its lane. */
+  claimMessage(messageId: string, leaseMs: number): Promise<ClaimedMessage | null>;
+  /** Ends a lease. False: the lease was lost, and nothing was changed. */
+  settle(leaseId: string, settlement: Settlement): Promise<boolean>;
+  /** Gives up waiting messages that are past their age limit; says how many. */
+  expire(limit: number): Promise<number>;
+  /** When the next waiting message is due; null when none waits. */
+  nextDueAt(): Promise<number | null>;
+  get(
+    projectId: string,
+    messageId: string,
+  ): Promise<{ readonly message: Message; readonly attempts: readonly Attempt[] } | null>;
+  /** Newest first. */
+  list(filter: MessageFilter): Promise<Page<Message>>;
+  /** Puts dead messages back to waiting, with a fresh retry plan. Unknown or not dead ids are left alone. */
+  replay(
+    projectId: string,
+    select:
+      | { readonly ids: readonly string[] }
+      | { readonly topic?: string | undefined; readonly monitorId?: string | undefined; readonly limit: number },
+    actor: string,
+  ): Promise<readonly string[]>;
+  /** How many messages wait, and since when the oldest is due. */
+  backlog(): Promise<{ readonly waiting: number; readonly oldestDueAt: number | null; readonly dead: number }>;
+}
+
+// ---------------------------------------------------------------- topics
+
+export interface IntegrationInput {
+  readonly name: string;
+  readonly provider: string;
+  readonly model: string | null;
+  /** Null keeps the credentials that the integration of this name has. */
+  readonly credentials: unknown;
+  readonly notifyOn: readonly NotifyOn[] | null;
+  readonly enabled: boolean;
+  readonly keepsIncidents: boolean;
+  /** Token bucket of the vendor; null: none. */
+  readonly rate: { readonly tokens: number; readonly perMs: number } | null;
+}
+
+export interface TopicInput {
+  readonly projectId: string;
+  readonly channel: string;
+  readonly topic: string;
+  /** The id of a topic brought along; absent: kept, or made new. */
+  readonly id?: string | undefined;
+  /** The hash of a topic brought along; absent: kept, or made new. */
+  readonly hash?: string | undefined;
+  readonly integrations: readonly IntegrationInput[];
+}
+
+export type PutTopicOutcome =
+  | { readonly kind: "put"; readonly created: boolean; readonly topic: Topic; readonly hash: string }
+  | { readonly kind: "id-taken" }
+  /** An integration kept its credentials but has none. */
+  | { readonly kind: "credentials-missing"; readonly integrationName: string };
+
+export interface TopicsPort {
+  /** Creates the topic or replaces its integrations; those with the same name and provider keep their id and messages. */
+  put(input: TopicInput, actor: string): Promise<PutTopicOutcome>;
+  get(projectId: string, channel: string, topic: string): Promise<Topic | null>;
+  /** By name. */
+  list(projectId: string): Promise<readonly Topic[]>;
+  /** True when the hash is the topic's; compared in constant time. */
+  hasHash(topicId: string, hash: string): Promise<boolean>;
+  /** The hash, for a member who may write. */
+  showHash(topicId: string): Promise<string | null>;
+  rotateHash(topicId: string, actor: string): Promise<string>;
+  /** Deletes the topic and cancels its waiting messages; null when there is none. */
+  delete(
+    projectId: string,
+    channel: string,
+    topic: string,
+    actor: string,
+  ): Promise<{
+    readonly cancelled: readonly { readonly id: string; readonly event: string; readonly integrationName: string }[];
+    readonly monitors: readonly string[];
+  } | null>;
+  /** What a sender needs of one integration, for a test message. */
+  credentials(integrationId: string): Promise<unknown>;
+  /** Ends a suspension after a test that succeeded. */
+  resume(integrationId: string, actor: string): Promise<void>;
+}
+
+// ---------------------------------------------------------------- history
+
+export interface HistoryFilter extends PageRequest {
+  readonly projectId: string;
+  readonly monitorId?: string | undefined;
+  readonly kind?: HistoryKind | undefined;
+}
+
+export interface HistoryPort {
+  /** Newest first. */
+  list(filter: HistoryFilter): Promise<Page<HistoryEntry>>;
+}
+
+// ---------------------------------------------------------------- people
+
+export interface BootstrapSeed {
+  readonly projectId: string;
+  readonly projectName: string;
+  readonly timezone: string;
+  readonly keys: readonly { readonly kind: KeyKind; readonly name: string; readonly value: string }[];
+  readonly topic: TopicInput;
+  readonly monitor: MonitorSeed;
+}
+
+export interface PeoplePort {
+  /** Makes the first project with all it needs, once for ever; false when there is a project already. */
+  bootstrap(seed: BootstrapSeed): Promise<boolean>;
+  project(projectId: string): Promise<Project | null>;
+  projects(): Promise<readonly Project[]>;
+  changeProject(
+    projectId: string,
+    patch: {
+      readonly name?: string | undefined;
+      readonly timezone?: string | undefined;
+      readonly defaultTopics?: readonly string[] | undefined;
+    },
+    actor: string,
+  ): Promise<Project | "unknown-topics" | null>;
+  /** `taken`: the value belongs to a key already. */
+  createKey(
+    key: { readonly projectId: string; readonly kind: KeyKind; readonly name: string; readonly value: string },
+    actor: string,
+  ): Promise<Key | "taken">;
+  /** Looks a key up by its value; notes its use, to the minute. */
+  findKey(value: string): Promise<Key | null>;
+  keys(projectId: string): Promise<readonly Key[]>;
+  /** The value of a key that people must look up again (ping, check-in); null for the others. */
+  showKey(projectId: string, keyId: string): Promise<string | null>;
+  revokeKey(projectId: string, keyId: string, actor: string): Promise<boolean>;
+}
