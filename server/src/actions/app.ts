@@ -4,7 +4,7 @@ import type { Connect } from "../lib/connect.ts";
 import type { HttpClient } from "../lib/http-client.ts";
 import type { Log } from "../lib/log.ts";
 import type { ProviderRegistry } from "../providers/registry.ts";
-import type { Store } from "../store/ports.ts";
+import type { ChangeOutcome, ChangeRequest, Store } from "../store/ports.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** What the actions work with. A host makes one; nothing in it is global. */
@@ -17,6 +17,10 @@ export interface App {
   readonly connect: Connect;
   readonly providers: ProviderRegistry;
   readonly metrics: Metrics;
+  /** Hands signals to the store: what arrives together is committed together. Throws StoreUnavailable. */
+  readonly recorder: { record(request: ChangeRequest): Promise<ChangeOutcome> };
+  /** What keeps this process from doing its work; empty when nothing does. */
+  readonly readiness: () => readonly { readonly name: string; readonly problem: string }[];
   /** Wakes the delivery loop: new messages may be due. */
   readonly ringDelivery: () => void;
 }

@@ -24,8 +24,11 @@ export type HttpResult =
     }
   | {
       readonly kind: "failed";
-      /** `refused-address`: our own guard said no. `unreachable`: no connection was made. `broken`: it broke or timed out afterwards. */
-      readonly why: "refused-address" | "invalid-url" | "unreachable" | "broken";
+      /**
+       * `refused-address`: our own guard said no. `invalid-request`: the URL, method or headers cannot be sent.
+       * `unreachable`: nothing was sent. `broken`: it broke or timed out afterwards, so it may have been received.
+       */
+      readonly why: "refused-address" | "invalid-request" | "unreachable" | "broken";
       /** One sentence for people; never holds the URL's path, query or any header. */
       readonly reason: string;
     };
@@ -33,3 +36,15 @@ export type HttpResult =
 export interface HttpClient {
   request(request: HttpRequest): Promise<HttpResult>;
 }
+
+/** Headers that the client sets itself, in lower case: a request that brings one is refused. */
+export const CLIENT_HEADERS: ReadonlySet<string> = new Set([
+  "connection",
+  "content-length",
+  "expect",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);

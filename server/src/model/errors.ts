@@ -17,6 +17,7 @@ export const ERRORS = {
   not_down: { status: 409, text: "Only a monitor that is down can be acknowledged." },
   not_replayable: { status: 409, text: "Only a dead message can be replayed." },
   key_taken: { status: 409, text: "A key with this value exists already." },
+  last_write_key: { status: 409, text: "The project's last write key cannot be revoked." },
   topic_id_taken: { status: 409, text: "Another topic has this id." },
   too_many_monitors: { status: 409, text: "The project has as many monitors that make themselves as it may have." },
   body_too_large: { status: 413, text: "The body is larger than this address takes." },

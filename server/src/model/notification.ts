@@ -1,6 +1,6 @@
-import type { MonitorKind, NotifyOn, Severity, ShownStatus, StoredStatus } from "./monitor.ts";
+import type { MonitorKind, NotifyOn, Severity, StoredStatus } from "./monitor.ts";
 import type { Gap } from "./signal.ts";
-import type { Reason } from "./transition.ts";
+import type { Reason, TransitionTo } from "./transition.ts";
 
 export const EVENTS = [
   "down",
@@ -34,7 +34,7 @@ export interface MonitorFacts extends CommonFacts {
   readonly description: string;
   readonly kind: MonitorKind;
   readonly severity: Severity;
-  readonly status: ShownStatus;
+  readonly status: TransitionTo;
   readonly previousStatus: StoredStatus;
   /** The schedule in plain English. */
   readonly schedule: string;

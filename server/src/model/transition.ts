@@ -34,10 +34,13 @@ export interface Reason {
   readonly text: string;
 }
 
+/** `deleted` is never stored: it tells `route` that the incident of a monitor that goes away has ended. */
+export type TransitionTo = StoredStatus | "deleted";
+
 /** A stored change of status, or of severity while down. */
 export interface Transition {
   readonly from: StoredStatus;
-  readonly to: StoredStatus;
+  readonly to: TransitionTo;
   /** Severity at this moment. */
   readonly severity: Severity;
   readonly at: number;
@@ -52,6 +55,7 @@ export interface Transition {
 
 /** A transition as the store keeps it. */
 export interface StoredTransition extends Transition {
+  readonly to: StoredStatus;
   readonly id: string;
   readonly monitorId: string;
 }

@@ -65,6 +65,8 @@ export interface Provider<C = unknown, P = unknown> {
   readonly rate: { readonly tokens: number; readonly perMs: number } | null;
   /** True when the target keeps incidents open itself, so that every end must be told. */
   readonly keepsIncidents: boolean;
+  /** Names in the credentials whose values may be shown in reasons and answers; all others are blanked there. */
+  readonly publicCredentials: readonly string[];
   /** Escapes a variable's value for its place in the message; the model's own markup is never touched. */
   escape(value: string, place: Place): string;
   /** Pure. Without a model the message has a good default for each event. Credentials hold templates for some providers. */

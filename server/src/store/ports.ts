@@ -204,8 +204,6 @@ export interface OutboxPort {
   settle(leaseId: string, settlement: Settlement): Promise<boolean>;
   /** Gives up waiting messages that are past their age limit; says how many. */
   expire(limit: number): Promise<number>;
-  /** When the next waiting message is due; null when none waits. */
-  nextDueAt(): Promise<number | null>;
   get(
     projectId: string,
     messageId: string,

@@ -1,0 +1,49 @@
+import { AppError, type Monitor } from "../model/index.ts";
+import type { ChangeOutcome, ChangeRequest } from "../store/ports.ts";
+import type { App } from "./app.ts";
+
+type Changed = Extract<ChangeOutcome, { readonly kind: "changed" }>;
+
+/** Hands one signal of an operator to the store and turns every outcome but a change into a refusal. */
+export async function changeMonitor(app: App, request: ChangeRequest): Promise<Changed> {
+  const outcome = await app.recorder.record(request);
+  switch (outcome.kind) {
+    case "changed":
+      return outcome;
+    case "missing":
+      throw noSuchMonitor();
+    case "too-many":
+      throw new AppError("too_many_monitors", "The project has as many monitors that make themselves as it may have.");
+    case "slug-taken":
+      throw new AppError("slug_taken", `Another monitor has the slug "${outcome.slug}". Choose another one.`, "slug");
+    case "unknown-topics":
+      throw unknownTopics(outcome.topics, "topics");
+    case "refused":
+      throw refused(outcome.code);
+    case "failed":
+      throw new Error("judging a monitor failed", { cause: outcome.error });
+  }
+}
+
+/** The monitor that a change left behind; only a deletion leaves none. */
+export function monitorOf(changed: Changed): Monitor {
+  if (changed.monitor === null) throw new Error("a change of a configuration left no monitor behind");
+  return changed.monitor;
+}
+
+/** The refusal for an id or slug that the caller's project does not have. */
+export function noSuchMonitor(): AppError {
+  return new AppError("not_found", "There is no such monitor in your project.");
+}
+
+/** The refusal for topics that the caller's project does not have. */
+export function unknownTopics(names: readonly string[], field: string): AppError {
+  const list = names.map((name) => `"${name}"`).join(", ");
+  return new AppError("unknown_topic", `There is no topic ${list}. Create it first, or leave it out.`, field);
+}
+
+function refused(code: "not_paused" | "not_down"): AppError {
+  return code === "not_paused"
+    ? new AppError(code, "The monitor is not paused, so there is nothing to resume.")
+    : new AppError(code, "The monitor is not down, so there is nothing to acknowledge.");
+}

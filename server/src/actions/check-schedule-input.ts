@@ -1,0 +1,31 @@
+import { canonicalTimezone, checkSchedule } from "../judge/schedules/schedule.ts";
+import { AppError, type Schedule, type WorkingCalendar } from "../model/index.ts";
+
+/**
+ * Refuses a schedule that cannot be read or never fires, with the exact fault; returns it with the zones under the names
+ * they have today. `field` is where the schedule stands in the request; empty: at its top.
+ */
+export function checkScheduleInput(schedule: Schedule, field: string): Schedule {
+  const at = (name: string): string => (field === "" ? name : `${field}.${name}`);
+  const calendar = schedule.calendar && canonicalCalendar(schedule.calendar, at("calendar.timezone"));
+  const known: Schedule =
+    schedule.type === "period"
+      ? { ...schedule, calendar }
+      : { ...schedule, calendar, timezone: knownTimezone(schedule.timezone, at("timezone")) };
+  const fault = checkSchedule(known);
+  if (fault === null) return known;
+  // The API speaks of seconds where the model counts milliseconds.
+  throw new AppError("invalid_schedule", fault.message, at(fault.field.replace(/Ms$/, "Seconds")));
+}
+
+/** The name that a zone has today, or a refusal. */
+export function knownTimezone(name: string, field: string): string {
+  const canonical = canonicalTimezone(name);
+  if (canonical !== null) return canonical;
+  const text = `"${field}" is no time zone of the IANA list. Give a name such as Europe/Berlin or UTC, in this spelling.`;
+  throw new AppError("invalid_input", text, field);
+}
+
+function canonicalCalendar(calendar: WorkingCalendar, field: string): WorkingCalendar {
+  return { ...calendar, timezone: knownTimezone(calendar.timezone, field) };
+}

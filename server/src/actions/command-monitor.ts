@@ -1,0 +1,22 @@
+import type { CommandSignal, Monitor } from "../model/index.ts";
+import type { App, Caller } from "./app.ts";
+import { changeMonitor, monitorOf } from "./change-monitor.ts";
+
+type Command = Exclude<CommandSignal["type"], "configure" | "delete">;
+
+/** Pauses or resumes a monitor, or acknowledges its outage. */
+export async function commandMonitor(
+  app: App,
+  caller: Caller,
+  command: { readonly monitorId: string; readonly type: Command; readonly note?: string | undefined },
+): Promise<Monitor> {
+  const { actor } = caller;
+  const changed = await changeMonitor(app, {
+    address: { by: "id", monitorId: command.monitorId, projectId: caller.projectId },
+    signal:
+      command.type === "acknowledge"
+        ? { type: "acknowledge", actor, note: command.note }
+        : { type: command.type, actor },
+  });
+  return monitorOf(changed);
+}

@@ -1,0 +1,30 @@
+import type { MonitorConfig, Schedule } from "../model/index.ts";
+import type { MonitorSeed } from "../store/ports.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** What people decide about a monitor when they make it: any part of it, the rest has defaults. */
+export type MonitorInput = Partial<Omit<MonitorConfig, "kind">>;
+
+/** The schedule of a monitor of which nothing is said: every day, an hour of grace. */
+export const DEFAULT_SCHEDULE: Schedule = { type: "period", periodMs: 24 * HOUR_MS, graceMs: HOUR_MS, allowedMisses: 0 };
+
+/** A heartbeat's whole configuration: what was given, and defaults for the rest. No topics: the project's default ones. */
+export function completeConfig(input: MonitorInput): MonitorSeed["config"] {
+  return {
+    name: input.name ?? input.slug ?? "unnamed",
+    slug: input.slug ?? null,
+    tags: input.tags ?? [],
+    description: input.description ?? "",
+    kind: "heartbeat",
+    schedule: input.schedule ?? DEFAULT_SCHEDULE,
+    topics: input.topics ?? null,
+    notifyOn: input.notifyOn ?? ["down", "up", "changed"],
+    expectFirstByAt: input.expectFirstByAt ?? null,
+    severity: input.severity ?? "error",
+    filters: input.filters ?? { methods: "any", body: null },
+    manualResume: input.manualResume ?? false,
+    failuresToDown: input.failuresToDown ?? 1,
+    successesToUp: input.successesToUp ?? 1,
+  };
+}

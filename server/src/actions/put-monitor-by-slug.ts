@@ -1,0 +1,28 @@
+import { newId } from "../lib/ids.ts";
+import type { Monitor } from "../model/index.ts";
+import type { App, Caller } from "./app.ts";
+import { changeMonitor, monitorOf } from "./change-monitor.ts";
+import { checkMonitorInput } from "./check-monitor-input.ts";
+import { completeConfig, type MonitorInput } from "./monitor-defaults.ts";
+
+/** Makes the monitor of a slug, or changes what is given of it. Of calls at the same time one makes it. */
+export async function putMonitorBySlug(
+  app: App,
+  caller: Caller,
+  put: { readonly slug: string; readonly input: Omit<MonitorInput, "slug"> },
+): Promise<{ readonly monitor: Monitor; readonly created: boolean }> {
+  const { projectId, actor } = caller;
+  const patch = checkMonitorInput(put.input);
+  const changed = await changeMonitor(app, {
+    address: { by: "slug", projectId, slug: put.slug },
+    signal: { type: "configure", actor, patch },
+    createIfMissing: {
+      projectId,
+      monitorId: newId(),
+      door: null,
+      doorKey: null,
+      config: completeConfig({ ...patch, slug: put.slug }),
+    },
+  });
+  return { monitor: monitorOf(changed), created: changed.created };
+}

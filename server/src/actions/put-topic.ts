@@ -1,0 +1,104 @@
+import { describeIssue } from "../lib/describe-issue.ts";
+import { AppError, type NotifyOn, type Topic } from "../model/index.ts";
+import type { Provider } from "../providers/contract.ts";
+import type { IntegrationInput } from "../store/ports.ts";
+import type { App, Caller } from "./app.ts";
+import type { TopicAddress } from "./get-topic.ts";
+
+/** One integration as it is asked for. */
+export interface IntegrationRequest {
+  readonly name: string;
+  readonly provider: string;
+  readonly model: string | null;
+  /** Absent: the credentials that the integration of this name and provider has are kept. */
+  readonly credentials?: unknown;
+  readonly notifyOn: readonly NotifyOn[] | null;
+  readonly enabled: boolean;
+}
+
+interface TopicPut extends TopicAddress {
+  /** The id and hash of a topic brought along. */
+  readonly id?: string | undefined;
+  readonly hash?: string | undefined;
+  readonly integrations: readonly IntegrationRequest[];
+}
+
+/** Makes a topic, or replaces its integrations; those with the same name and provider keep their id and messages. */
+export async function putTopic(
+  app: App,
+  caller: Caller,
+  put: TopicPut,
+): Promise<{ readonly topic: Topic; readonly hash: string; readonly created: boolean }> {
+  const { projectId, actor } = caller;
+  const { channel, topic, id, hash } = put;
+  const existing = await app.store.topics.get(projectId, channel, topic);
+  refuseRepeatedNames(put.integrations);
+  const integrations = put.integrations.map((request, index) => integrationInput(app, request, { index, existing }));
+  const outcome = await app.store.topics.put({ projectId, channel, topic, id, hash, integrations }, actor);
+  switch (outcome.kind) {
+    case "put":
+      return { topic: outcome.topic, hash: outcome.hash, created: outcome.created };
+    case "id-taken":
+      throw new AppError("topic_id_taken", "Another topic has this id. Leave it out to get a new one.", "id");
+    case "credentials-missing":
+      throw missingCredentials(put.integrations.findIndex(({ name }) => name === outcome.integrationName));
+  }
+}
+
+function integrationInput(
+  app: App,
+  request: IntegrationRequest,
+  place: { readonly index: number; readonly existing: Topic | null },
+): IntegrationInput {
+  const provider = providerOf(app, request.provider, place.index);
+  const known = place.existing?.integrations.some(
+    ({ name, provider: kind }) => name === request.name && kind === request.provider,
+  );
+  return {
+    name: request.name,
+    provider: request.provider,
+    model: request.model,
+    credentials: request.credentials === undefined && known ? null : parseCredentials(provider, request, place.index),
+    notifyOn: request.notifyOn,
+    enabled: request.enabled,
+    keepsIncidents: provider.keepsIncidents,
+    rate: provider.rate,
+  };
+}
+
+function providerOf(app: App, kind: string, index: number): Provider {
+  const provider = app.providers.get(kind);
+  if (provider !== null) return provider;
+  const kinds = app.providers.kinds().join(", ");
+  throw new AppError("unknown_provider", `No provider has this name. Choose one of: ${kinds}.`, at(index, "provider"));
+}
+
+/** The credentials as the provider wants them; what it refuses is named, the value never repeated. */
+function parseCredentials(provider: Provider, request: IntegrationRequest, index: number): unknown {
+  const parsed = provider.Credentials.safeParse(request.credentials ?? {});
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  if (issue === undefined) throw missingCredentials(index);
+  const { field, message } = describeIssue(issue, ["integrations", index, "credentials"]);
+  throw new AppError("invalid_credentials", message, field);
+}
+
+function missingCredentials(index: number): AppError {
+  const field = at(index, "credentials");
+  return new AppError("invalid_credentials", `"${field}" is required: the integration has none to keep.`, field);
+}
+
+function refuseRepeatedNames(integrations: readonly IntegrationRequest[]): void {
+  const names = new Set<string>();
+  integrations.forEach(({ name }, index) => {
+    const field = at(index, "name");
+    if (names.has(name)) {
+      throw new AppError("invalid_input", `"${field}" is the name of another integration of the topic.`, field);
+    }
+    names.add(name);
+  });
+}
+
+function at(index: number, name: string): string {
+  return `integrations.${index}.${name}`;
+}

@@ -1,0 +1,47 @@
+import { groupCommit } from "../lib/group-commit.ts";
+import type { ChangeOutcome, ChangeRequest, Store } from "../store/ports.ts";
+import type { Metrics } from "./metrics.ts";
+
+/** So many signals share one commit at most. */
+const MAX_BATCH = 1_000;
+
+export interface Recorder {
+  /** Resolves when the signal is durable; throws StoreUnavailable when the store fails or is busy. */
+  record(request: ChangeRequest): Promise<ChangeOutcome>;
+}
+
+export interface RecorderDeps {
+  readonly store: Store;
+  readonly metrics: Metrics;
+  /** Wakes the delivery loop. */
+  readonly ringDelivery: () => void;
+}
+
+/** Makes the recorder: signals that arrive while a batch is being written are committed together in the next one. */
+export function createRecorder(deps: RecorderDeps): Recorder {
+  const record = groupCommit(async (requests: readonly ChangeRequest[]) => {
+    const outcomes = await deps.store.watch.change(requests);
+    countOutcomes(deps, requests, outcomes);
+    return outcomes;
+  }, MAX_BATCH);
+  return { record };
+}
+
+/** Counts what a batch did, and wakes the delivery when it may have made messages. */
+export function countOutcomes(
+  deps: Omit<RecorderDeps, "store">,
+  requests: readonly ChangeRequest[],
+  outcomes: readonly ChangeOutcome[],
+): void {
+  let mayHaveMessages = false;
+  for (const [index, outcome] of outcomes.entries()) {
+    if (outcome.kind !== "changed") continue;
+    const signal = requests[index]?.signal;
+    if (signal?.type === "ping") deps.metrics.pings.inc({ kind: signal.action });
+    for (const transition of outcome.transitions) {
+      mayHaveMessages = true;
+      deps.metrics.transitions.inc({ to: transition.to });
+    }
+  }
+  if (mayHaveMessages) deps.ringDelivery();
+}

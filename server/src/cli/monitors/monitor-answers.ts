@@ -1,0 +1,46 @@
+import { z } from "zod";
+import type { ApiClient } from "../api-client.ts";
+import { CliFault } from "../cli-fault.ts";
+import { isUuid } from "../ping-target.ts";
+
+const When = z.string().nullable();
+
+/** What the commands use of a monitor as the API shows it; a newer server may say more. */
+export const MonitorAnswer = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  slug: z.string().nullable(),
+  tags: z.array(z.string()),
+  status: z.string(),
+  statusSince: When,
+  started: z.boolean(),
+  pingUrl: When,
+  pingCount: z.number(),
+  lastPingAt: When,
+  expectedAt: When,
+  deadlineAt: When,
+  topics: z.array(z.string()),
+  severity: z.string(),
+  description: z.string(),
+  schedule: z.looseObject({ type: z.string(), graceSeconds: z.number(), allowedMisses: z.number() }),
+});
+export type MonitorAnswer = z.output<typeof MonitorAnswer>;
+
+/** Fetches one monitor by its id or slug. */
+export async function fetchMonitor(api: ApiClient, idOrSlug: string): Promise<MonitorAnswer> {
+  const path = isUuid(idOrSlug)
+    ? `/api/v1/monitors/${idOrSlug.toLowerCase()}`
+    : `/api/v1/monitors/by-slug/${encodeURIComponent(idOrSlug)}`;
+  return parseAnswer(MonitorAnswer, await api.call({ method: "GET", path }));
+}
+
+/** Takes an answer apart, or says that the server speaks another language than this program. */
+export function parseAnswer<S extends z.ZodType>(schema: S, answer: unknown): z.output<S> {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  const field = parsed.error.issues[0]?.path.join(".") ?? "";
+  throw new CliFault(
+    `The server's answer lacks what this command needs (${field}).`,
+    "Use the watchbell program of the server's own version.",
+  );
+}

@@ -1,0 +1,48 @@
+import { Command } from "@commander-js/extra-typings";
+import { parseSettings } from "../config/parse-settings.ts";
+import { renderProblem } from "../config/problem.ts";
+import { examples } from "./api-command.ts";
+import { CliFault } from "./cli-fault.ts";
+import type { CliContext } from "./context.ts";
+
+const SIGNAL_NUMBERS: Readonly<Record<string, number>> = { SIGINT: 2, SIGTERM: 15 };
+
+/** `watchbell serve`: runs the server until a signal stops it. */
+export function serveCommand(context: CliContext) {
+  return new Command("serve")
+    .description("Run the server, until SIGINT or SIGTERM; a second signal ends it at once.")
+    .addHelpText(
+      "after",
+      `\nSettings come from WATCHBELL_… variables and the YAML file that WATCHBELL_CONFIG names: docs/configuration.md.\n${examples(
+        "watchbell serve",
+        "WATCHBELL_PORT=8080 WATCHBELL_DATA_DIR=/var/lib/watchbell watchbell serve",
+        "WATCHBELL_CONFIG=/etc/watchbell.yaml watchbell serve",
+      )}`,
+    )
+    .action(async () => {
+      const parsed = parseSettings(context.environment);
+      if (parsed.kind === "problems") {
+        for (const problem of parsed.problems) context.complain(renderProblem(problem));
+        throw new CliFault("The configuration is not right; nothing was started.", "Correct the lines above and start again.");
+      }
+      const startServer = await context.loadStartServer();
+      // The listener stands before the start, so that a signal during a slow start stops the server in order too.
+      const stopAsked = waitForSignal(context);
+      const server = await startServer(parsed.settings, { print: context.print });
+      await stopAsked;
+      await server.stop();
+    });
+}
+
+/** Settles at the first signal; the second one ends the process. */
+function waitForSignal(context: CliContext): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    context.onSignals(["SIGINT", "SIGTERM"], (signal) => {
+      if (asked) return context.exitNow(128 + (SIGNAL_NUMBERS[signal] ?? 0));
+      asked = true;
+      context.complain(`watchbell: ${signal} received, finishing what is under way. Again: stop at once.`);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,105 @@
+import { resolve } from "node:path";
+import { type Environment, type Found, findVariable } from "./environment.ts";
+import { nearestName } from "./nearest-name.ts";
+import { parseConfigFile } from "./parse-config-file.ts";
+import type { Problem } from "./problem.ts";
+import { CLIENT_VARIABLES, CONFIG_VARIABLE, SETTING_NAMES, SETTING_RULES, UNSUPPORTED } from "./setting-rules.ts";
+import type { Settings } from "./settings.ts";
+
+export type ParsedSettings =
+  | { readonly kind: "ok"; readonly settings: Settings }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] };
+
+/** Settings from defaults, the YAML file and the environment, each stronger than the one before; or all that is wrong. */
+export function parseSettings(environment: Environment): ParsedSettings {
+  const file = parseConfigFile(environment);
+  const problems: Problem[] = [...file.problems, ...unknownVariables(environment.env)];
+
+  const read = <Name extends keyof Settings>(name: Name, fallback: Settings[Name]): Settings[Name] => {
+    const rule = SETTING_RULES[name];
+    const found = inFile(findVariable(rule.variable, environment), file.values.get(name), name, environment.env);
+    if (found.kind === "unset") return fallback;
+    if (found.kind !== "text") {
+      problems.push(notFound(found));
+      return fallback;
+    }
+    const parsed = rule.parse(rule.secret ? found.text : found.text.trim());
+    if (parsed.ok) return parsed.value;
+    problems.push({ id: parsed.id, setting: found.setting, message: parsed.message, hint: parsed.hint });
+    return fallback;
+  };
+
+  const port = read("port", 7200);
+  const settings: Settings = {
+    host: read("host", "127.0.0.1"),
+    port,
+    dataDir: resolve(environment.cwd, read("dataDir", "./data")),
+    baseUrl: read("baseUrl", `http://localhost:${port}`),
+    secretKey: read("secretKey", null),
+    outgoing: read("outgoing", "private"),
+    trustedProxies: read("trustedProxies", Object.freeze([])),
+    logLevel: read("logLevel", "info"),
+    pingBodyLimitBytes: read("pingBodyLimitBytes", 10_000),
+    bootstrapApiKey: read("bootstrapApiKey", null),
+    bootstrapPingKey: read("bootstrapPingKey", null),
+  };
+  problems.push(...sameKeys(settings));
+  if (problems.length > 0) return { kind: "problems", problems };
+  return { kind: "ok", settings: Object.freeze(settings) };
+}
+
+/** What the environment does not say is looked up in the file. */
+function inFile(found: Found, text: string | undefined, name: string, env: Environment["env"]): Found {
+  if (found.kind !== "unset" || text === undefined) return found;
+  return { kind: "text", text, setting: `${name} in ${env[CONFIG_VARIABLE]}` };
+}
+
+function notFound(found: Extract<Found, { kind: "twice" | "unreadable" }>): Problem {
+  if (found.kind === "twice") {
+    const message = `Both ${found.setting} and ${found.setting}_FILE are set.`;
+    return { id: "set-twice", setting: found.setting, message, hint: "Keep one of the two." };
+  }
+  const message = `The file ${found.path} ${found.reason}.`;
+  return {
+    id: "unreadable-file",
+    setting: found.setting,
+    message,
+    hint: "Correct the path or the file's permissions.",
+  };
+}
+
+function sameKeys(settings: Settings): readonly Problem[] {
+  if (settings.bootstrapApiKey === null || settings.bootstrapApiKey !== settings.bootstrapPingKey) return [];
+  return [
+    {
+      id: "invalid-value",
+      setting: SETTING_RULES.bootstrapPingKey.variable,
+      message: "It is the same as WATCHBELL_BOOTSTRAP_API_KEY; whoever sees a ping URL could then change everything.",
+      hint: "Use two different keys.",
+    },
+  ];
+}
+
+function unknownVariables(env: Environment["env"]): readonly Problem[] {
+  const fileable = [...SETTING_NAMES.map((name) => SETTING_RULES[name].variable), ...Object.values(CLIENT_VARIABLES)];
+  const known = [CONFIG_VARIABLE, ...fileable, ...fileable.map((variable) => `${variable}_FILE`)];
+  return Object.keys(env)
+    .filter((variable) => variable.startsWith("WATCHBELL_") && env[variable] !== "" && !known.includes(variable))
+    .sort()
+    .map((variable) => unknownVariable(variable, known));
+}
+
+function unknownVariable(variable: string, known: readonly string[]): Problem {
+  const unsupported = UNSUPPORTED.databaseUrl;
+  if (variable === unsupported.variable || variable === `${unsupported.variable}_FILE`) {
+    return { id: "not-supported", setting: variable, message: unsupported.message, hint: unsupported.hint };
+  }
+  const problem = { id: "unknown-setting", setting: variable, message: "There is no such setting." } as const;
+  if (/^WATCHBELL_(SERVICE_|PORT_\d)/.test(variable)) {
+    const hint = `Kubernetes sets it for a Service named "watchbell": set enableServiceLinks: false in the pod, or rename the Service.`;
+    return { ...problem, hint };
+  }
+  const near = nearestName(variable, known);
+  const hint = near === null ? "Remove it; docs/configuration.md lists the settings." : `Did you mean ${near}?`;
+  return { ...problem, hint };
+}

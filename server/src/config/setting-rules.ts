@@ -1,0 +1,65 @@
+import {
+  type Parsed,
+  parseApiKey,
+  parseBaseUrl,
+  parseBodyLimit,
+  parseChoice,
+  parseHost,
+  parsePingKey,
+  parsePort,
+  parseProxies,
+  parseSecretKey,
+} from "./setting-values.ts";
+import type { Settings } from "./settings.ts";
+
+/** How one setting is named outside and read. */
+export interface SettingRule<T> {
+  readonly variable: string;
+  /** A secret is never repeated in a message and must be text in the file. */
+  readonly secret: boolean;
+  readonly parse: (text: string) => Parsed<T>;
+}
+
+type SettingRules = { readonly [Name in keyof Settings]: SettingRule<Settings[Name]> };
+
+/** Every setting of the server. The keys are those of the YAML file. */
+export const SETTING_RULES: SettingRules = {
+  host: { variable: "WATCHBELL_HOST", secret: false, parse: parseHost },
+  port: { variable: "WATCHBELL_PORT", secret: false, parse: parsePort },
+  dataDir: { variable: "WATCHBELL_DATA_DIR", secret: false, parse: (text) => ({ ok: true, value: text }) },
+  baseUrl: { variable: "WATCHBELL_BASE_URL", secret: false, parse: parseBaseUrl },
+  secretKey: { variable: "WATCHBELL_SECRET_KEY", secret: true, parse: parseSecretKey },
+  outgoing: { variable: "WATCHBELL_OUTGOING", secret: false, parse: parseChoice(["private", "public"]) },
+  trustedProxies: { variable: "WATCHBELL_TRUSTED_PROXIES", secret: false, parse: parseProxies },
+  logLevel: {
+    variable: "WATCHBELL_LOG_LEVEL",
+    secret: false,
+    parse: parseChoice(["debug", "info", "warn", "error", "silent"]),
+  },
+  pingBodyLimitBytes: { variable: "WATCHBELL_PING_BODY_LIMIT", secret: false, parse: parseBodyLimit },
+  bootstrapApiKey: { variable: "WATCHBELL_BOOTSTRAP_API_KEY", secret: true, parse: parseApiKey },
+  bootstrapPingKey: { variable: "WATCHBELL_BOOTSTRAP_PING_KEY", secret: true, parse: parsePingKey },
+};
+
+/** The names of all settings, in the order of their documentation. */
+export const SETTING_NAMES = Object.keys(SETTING_RULES) as readonly (keyof Settings)[];
+
+/** The variable that names the configuration file. */
+export const CONFIG_VARIABLE = "WATCHBELL_CONFIG";
+
+/** Settings that older plans and other programs suggest, with what to do instead. */
+export const UNSUPPORTED = {
+  databaseUrl: {
+    variable: "WATCHBELL_DATABASE_URL",
+    message: "PostgreSQL is not supported yet; this version keeps its data in SQLite in the data folder.",
+    hint: "Remove WATCHBELL_DATABASE_URL; WATCHBELL_DATA_DIR says where the data lies.",
+  },
+} as const;
+
+/** What the command line reads of the environment; the server knows these and leaves them alone. */
+export const CLIENT_VARIABLES = {
+  url: "WATCHBELL_URL",
+  apiKey: "WATCHBELL_API_KEY",
+  pingKey: "WATCHBELL_PING_KEY",
+  topicHash: "WATCHBELL_TOPIC_HASH",
+} as const;

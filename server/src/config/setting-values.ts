@@ -1,0 +1,165 @@
+import { isIP } from "node:net";
+
+/** A setting's text, read; or what is wrong with it. Problems of secrets never repeat the value. */
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: false;
+      readonly id: "invalid-value" | "weak-secret";
+      readonly message: string;
+      readonly hint: string;
+    };
+
+const MAX_SHOWN = 60;
+const MAX_BODY_LIMIT = 100_000_000;
+export const MIN_KEY_LENGTH = 16;
+export const MIN_SECRET_LENGTH = 32;
+const MAX_KEY_LENGTH = 200;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
+
+function good<T>(value: T): Parsed<T> {
+  return { ok: true, value };
+}
+
+function bad(message: string, hint: string): Parsed<never> {
+  return { ok: false, id: "invalid-value", message, hint };
+}
+
+function weak(message: string, hint: string): Parsed<never> {
+  return { ok: false, id: "weak-secret", message, hint };
+}
+
+function show(text: string): string {
+  return JSON.stringify(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
+}
+
+/** An address or a host name to listen on. */
+export function parseHost(text: string): Parsed<string> {
+  if (isIP(text) !== 0) return good(text);
+  const bare = text.replace(/^\[|\]$/g, "");
+  if (isIP(bare) === 6) return bad(`${show(text)} has brackets.`, `Write the address alone: ${bare}.`);
+  const onlyDigitsAndDots = /^[0-9.]+$/.test(text);
+  if (!onlyDigitsAndDots && HOST_NAME.test(text)) return good(text);
+  return bad(
+    `${show(text)} is no address and no host name.`,
+    "Use 127.0.0.1 for this machine only, 0.0.0.0 for all of IPv4, :: for all addresses; the port has a setting of its own.",
+  );
+}
+
+/** A TCP port; 0 takes a free one. */
+export function parsePort(text: string): Parsed<number> {
+  if (/^tcp:\/\//.test(text)) {
+    return bad(
+      `${show(text)} is no port; Kubernetes sets this variable for a Service named "watchbell".`,
+      "Set enableServiceLinks: false in the pod, or give the Service another name.",
+    );
+  }
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return good(port);
+  return bad(
+    `${show(text)} is no port.`,
+    "Use a whole number from 0 to 65535; 7200 is the default, 0 takes a free one.",
+  );
+}
+
+/** An http or https address for links, without a slash at the end; a plain path prefix is allowed. */
+export function parseBaseUrl(text: string): Parsed<string> {
+  const hint = "Use the address under which people reach Watchbell, such as https://watch.example.org.";
+  if (/\s/.test(text) || !URL.canParse(text)) return bad(`${show(text)} is no URL.`, hint);
+  const url = new URL(text);
+  if (url.protocol !== "http:" && url.protocol !== "https:")
+    return bad(`${show(text)} is neither http nor https.`, hint);
+  if (url.username !== "" || url.password !== "") return bad("It holds a user name or a password.", hint);
+  if (text.includes("?") || text.includes("#")) return bad(`${show(text)} has a query or a fragment.`, hint);
+  const path = url.pathname.replace(/\/+$/, "");
+  if (!/^(\/[A-Za-z0-9._~-]+)*$/.test(path)) {
+    return bad(
+      `${show(text)} has a path that is more than a plain prefix.`,
+      `${hint} A prefix such as /watchbell may follow.`,
+    );
+  }
+  return good(url.origin + path);
+}
+
+/** One of a few words. */
+export function parseChoice<T extends string>(choices: readonly T[]): (text: string) => Parsed<T> {
+  return (text) => {
+    const choice = choices.find((candidate) => candidate === text);
+    if (choice !== undefined) return good(choice);
+    return bad(`${show(text)} is not one of the choices.`, `Use one of: ${choices.join(", ")}.`);
+  };
+}
+
+/** Addresses and CIDR ranges, separated by commas. */
+export function parseProxies(text: string): Parsed<readonly string[]> {
+  const entries = text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+  const wrong = entries.find((entry) => !isRange(entry));
+  if (wrong === undefined) return good(Object.freeze(entries));
+  return bad(
+    `${show(wrong)} is no address and no CIDR range.`,
+    "List the proxies in front of Watchbell with commas between, such as 127.0.0.1, 10.0.0.0/8.",
+  );
+}
+
+function isRange(entry: string): boolean {
+  const [address = "", prefix, ...rest] = entry.split("/");
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0 || address.includes("%")) return false;
+  if (prefix === undefined) return true;
+  return /^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
+}
+
+/** A number of bytes, or `none` for no limit. */
+export function parseBodyLimit(text: string): Parsed<number | null> {
+  if (text === "none") return good(null);
+  const bytes = Number(text);
+  if (/^\d+$/.test(text) && bytes <= MAX_BODY_LIMIT) return good(bytes);
+  return bad(
+    `${show(text)} is no number of bytes.`,
+    `Use a whole number from 0 to ${MAX_BODY_LIMIT}, such as 10000, or "none" to keep whole bodies.`,
+  );
+}
+
+/** The secret that the master key is made of. */
+export function parseSecretKey(text: string): Parsed<string> {
+  if (text.length >= MIN_SECRET_LENGTH) return good(text);
+  return weak(
+    `It has ${text.length} characters; at least ${MIN_SECRET_LENGTH} are needed.`,
+    "Make one with: openssl rand -base64 32",
+  );
+}
+
+/** A key that goes into a header. */
+export function parseApiKey(text: string): Parsed<string> {
+  const length = lengthProblem(text);
+  if (length !== null) return length;
+  if (/^[\x21-\x7e]+$/.test(text)) return good(text);
+  return bad("It holds a space or a character outside ASCII, which a header cannot carry.", MAKE_A_KEY);
+}
+
+/** A key that goes into the path of a ping URL. */
+export function parsePingKey(text: string): Parsed<string> {
+  const length = lengthProblem(text);
+  if (length !== null) return length;
+  if (!/^[A-Za-z0-9_-]+$/.test(text))
+    return bad("It holds other characters than letters, digits, _ and -.", MAKE_A_KEY);
+  if (UUID.test(text))
+    return bad("It has the form of a UUID, as monitors have, so its URLs would be theirs.", MAKE_A_KEY);
+  return good(text);
+}
+
+const MAKE_A_KEY = "Make one with: openssl rand -hex 16";
+
+function lengthProblem(text: string): Parsed<never> | null {
+  if (text.length < MIN_KEY_LENGTH) {
+    return weak(`It has ${text.length} characters; at least ${MIN_KEY_LENGTH} are needed.`, MAKE_A_KEY);
+  }
+  if (text.length > MAX_KEY_LENGTH) {
+    return bad(`It has ${text.length} characters; at most ${MAX_KEY_LENGTH} are allowed.`, MAKE_A_KEY);
+  }
+  return null;
+}

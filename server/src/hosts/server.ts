@@ -1,0 +1,163 @@
+import { mkdirSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { getRequestListener } from "@hono/node-server";
+import type { App } from "../actions/app.ts";
+import { type Bootstrapped, bootstrapProject } from "../actions/bootstrap-project.ts";
+import { createMetrics } from "../actions/metrics.ts";
+import { createRecorder } from "../actions/record-signals.ts";
+import { loadMasterKey } from "../config/master-key.ts";
+import type { Settings } from "../config/settings.ts";
+import { createHttpApp } from "../http/create-http-app.ts";
+import { systemClock } from "../lib/clock.ts";
+import { createConnect } from "../lib/connect.ts";
+import { createHttpClient } from "../lib/guarded-http-client.ts";
+import type { Log } from "../lib/log.ts";
+import { createLog } from "../lib/pino-log.ts";
+import { startLoops } from "../loops/start-loops.ts";
+import { createProviderRegistry } from "../providers/registry.ts";
+import { lockDataFolder } from "../store/sql/data-folder-lock.ts";
+import { openWorkerStore } from "../store/sql/worker-store.ts";
+import { firstStartLines, startLines } from "./start-lines.ts";
+
+export interface RunningServer {
+  /** Where it listens, such as `http://127.0.0.1:7200`. */
+  readonly address: string;
+  /** Answers what is in flight, lets deliveries end, and closes the store. */
+  stop(): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly print: (line: string) => void;
+}
+
+const DATABASE_FILE = "watchbell.db";
+
+/**
+ * Runs Watchbell as one process on SQLite.
+ *
+ * 1. The port is taken first, so that a port in use is told before anything is written; requests get 503 until ready.
+ * 2. The data folder is locked, the store opened in its thread, the first project made if there is none.
+ * 3. What passed since the last stamp becomes a gap, then the loops start and requests are taken in.
+ */
+export async function startServer(wanted: Settings, options: ServerOptions): Promise<RunningServer> {
+  const log = createLog({ level: wanted.logLevel });
+  const { server, setHandler } = createGate();
+  const port = await listen(server, wanted);
+  const settings = withRealPort(wanted, port);
+  const undo: (() => unknown)[] = [() => closeServer(server)];
+  try {
+    mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+    const lock = lockDataFolder(settings.dataDir);
+    undo.unshift(() => lock.release());
+    const masterKey = loadMasterKey(settings);
+    const path = join(settings.dataDir, DATABASE_FILE);
+    const store = await openWorkerStore({ path, masterKey: masterKey.key, baseUrl: settings.baseUrl });
+    undo.unshift(() => store.close());
+    const made = await bootstrapProject({ settings, store });
+    await store.watch.stampAlive({ starting: true });
+    const { app, stopLoops } = assemble(settings, store, log);
+    undo.unshift(stopLoops);
+    setHandler(createHttpApp(app).fetch);
+    tell({ settings, made, keySource: masterKey.source, warning: masterKey.warning }, options.print, log);
+  } catch (error) {
+    for (const step of undo) await step();
+    throw error;
+  }
+  return { address: `http://${hostForUrl(settings.host)}:${port}`, stop: () => stopAll(server, undo) };
+}
+
+type Fetch = ReturnType<typeof createHttpApp>["fetch"];
+
+/** A server that answers 503 until it is told what to do with requests. */
+function createGate(): { readonly server: Server; readonly setHandler: (fetch: Fetch) => void } {
+  let handler = (_: IncomingMessage, response: ServerResponse): unknown =>
+    response.writeHead(503, { "Retry-After": "1", "Content-Type": "text/plain" }).end("Watchbell is starting\n");
+  const server = createServer((request, response) => void handler(request, response));
+  return {
+    server,
+    setHandler: (fetch) => {
+      handler = getRequestListener(fetch, { overrideGlobalObjects: false });
+    },
+  };
+}
+
+function listen(server: Server, settings: Settings): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port: settings.port, host: settings.host }, () => {
+      server.off("error", reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+/** With port 0 the default base URL is known only now. */
+function withRealPort(settings: Settings, port: number): Settings {
+  const baseUrl = settings.baseUrl === "http://localhost:0" ? `http://localhost:${port}` : settings.baseUrl;
+  return Object.freeze({ ...settings, port, baseUrl });
+}
+
+function assemble(settings: Settings, store: App["store"], log: Log) {
+  const connect = createConnect({ outgoing: settings.outgoing });
+  const http = createHttpClient(connect);
+  const metrics = createMetrics();
+  // The loops need the app and the app rings the loops: the bell is hung up once both stand.
+  const bell = { ring: (): void => {}, readiness: (): ReturnType<App["readiness"]> => [] };
+  const ringDelivery = (): void => bell.ring();
+  const app: App = {
+    settings,
+    store,
+    clock: systemClock,
+    log,
+    http,
+    connect,
+    providers: createProviderRegistry(),
+    metrics,
+    recorder: createRecorder({ store, metrics, ringDelivery }),
+    readiness: () => bell.readiness(),
+    ringDelivery,
+  };
+  const loops = startLoops(app);
+  bell.ring = loops.ringDelivery;
+  bell.readiness = loops.readiness;
+  const stopLoops = async (): Promise<void> => {
+    await loops.stop();
+    await http.close();
+  };
+  return { app, stopLoops };
+}
+
+interface Start {
+  readonly settings: Settings;
+  readonly made: Bootstrapped | null;
+  readonly keySource: string;
+  readonly warning: string | null;
+}
+
+function tell(start: Start, print: (line: string) => void, log: Log): void {
+  const { settings, made, keySource, warning } = start;
+  for (const line of startLines(settings, keySource)) print(line);
+  if (made) for (const line of firstStartLines(settings, made)) print(line);
+  if (warning) print(`Warning: ${warning}`);
+  log.info({ port: settings.port, outgoing: settings.outgoing }, "watchbell started");
+}
+
+function hostForUrl(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+/** Requests in flight are answered before the store closes. */
+async function stopAll(server: Server, undo: readonly (() => unknown)[]): Promise<void> {
+  await closeServer(server);
+  for (const step of undo) await step();
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    if (!server.listening) return resolve();
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

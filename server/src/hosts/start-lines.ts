@@ -1,0 +1,37 @@
+import type { Bootstrapped } from "../actions/bootstrap-project.ts";
+import type { Settings } from "../config/settings.ts";
+
+const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
+
+/** What every start tells: where it is, where the data lies, what it may reach. */
+export function startLines(settings: Settings, keySource: string): readonly string[] {
+  const lines = [
+    `Watchbell runs at ${settings.baseUrl}`,
+    `  Data        ${settings.dataDir}`,
+    `  Master key  ${keySource === "environment" ? "from WATCHBELL_SECRET_KEY" : `${keySource}  (back it up with the data)`}`,
+    `  API docs    ${settings.baseUrl}/api/docs`,
+    `  Outgoing    ${settings.outgoing === "private" ? "private: may reach loopback and private networks" : "public: only globally routable addresses"}`,
+  ];
+  if (settings.outgoing === "private" && !LOOPBACK.includes(settings.host)) {
+    lines.push(
+      `Warning: it listens on ${settings.host}, and whoever has a write key can make it send into your private network.`,
+      "         Set WATCHBELL_OUTGOING=public unless you trust them all.",
+    );
+  }
+  return lines;
+}
+
+/** What the first start tells besides: the keys, once, and what to do next. */
+export function firstStartLines(settings: Settings, made: Bootstrapped): readonly string[] {
+  return [
+    "",
+    "First start: project `default` was made. Keep these keys; they are not shown again.",
+    `  Write key   ${settings.bootstrapApiKey === null ? made.writeKey : "as set by WATCHBELL_BOOTSTRAP_API_KEY"}`,
+    `  Read key    ${made.readKey}`,
+    `  Ping key    ${settings.bootstrapPingKey === null ? made.pingKey : "as set by WATCHBELL_BOOTSTRAP_PING_KEY"}`,
+    "",
+    `Your first heartbeat, notified to topic ${made.topic} (which writes to this log):`,
+    `  curl ${settings.baseUrl}/ping/${made.monitorId}`,
+    "",
+  ];
+}

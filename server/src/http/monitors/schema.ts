@@ -1,0 +1,143 @@
+import { z } from "zod";
+import type { MonitorInput } from "../../actions/monitor-defaults.ts";
+import { NOTIFY_ON, SEVERITIES, SHOWN_STATUSES, STORED_STATUSES } from "../../model/index.ts";
+import { ScheduleBody, toSchedule } from "../schedules/schema.ts";
+import { Instant, InstantInput, lines, nextCursor, oneLine, PageQuery, Slug, TopicName } from "../shared-schemas.ts";
+
+const Tag = oneLine(100).regex(/^[^\s,]+$/, { error: "may not hold spaces or commas" });
+const Keywords = z.array(oneLine(200)).max(20);
+const NotifyOnSides = z.array(z.enum(NOTIFY_ON)).max(3);
+const InARow = z.int().min(1).max(1000);
+
+const Filters = z
+  .strictObject({
+    methods: z
+      .enum(["any", "POST"])
+      .default("any")
+      .describe("With `POST` a ping of any other method is recorded and otherwise ignored."),
+    body: z
+      .strictObject({
+        failure: Keywords.default([]),
+        success: Keywords.default([]),
+        start: Keywords.default([]),
+        otherwise: z.enum(["ignore", "fail"]).default("ignore").describe("What a body without any of the words is."),
+      })
+      .nullable()
+      .default(null)
+      .describe("Words looked for in the body, in the order failure, success, start. An explicit `/fail` or exit status wins."),
+  })
+  .meta({ id: "Filters", description: "Rules that turn a ping into another one before it is judged." });
+
+const fields = {
+  name: oneLine(100),
+  slug: Slug.nullable(),
+  tags: z.array(Tag).max(50),
+  description: lines(10_000),
+  kind: z.literal("heartbeat"),
+  schedule: ScheduleBody,
+  topics: z.array(TopicName).max(50).describe("Topics that are told; absent: the project's default topics."),
+  notifyOn: NotifyOnSides,
+  expectFirstBy: InstantInput.nullable().describe("By when a new monitor is expected to be heard from."),
+  severity: z.enum(SEVERITIES),
+  filters: Filters,
+  manualResume: z.boolean().describe("With true no ping leaves the pause, only `resume` does."),
+  failuresToDown: InARow,
+  successesToUp: InARow,
+};
+
+/** What can be said of a monitor when it is made or changed. */
+export const MonitorBody = z.strictObject(fields).partial().meta({ id: "MonitorInput" });
+
+/** The same where the slug is in the address. */
+export const MonitorBySlugBody = z.strictObject(fields).omit({ slug: true }).partial().meta({ id: "MonitorBySlugInput" });
+
+export const AcknowledgeBody = z.strictObject({ note: lines(1000).optional() }).meta({ id: "Acknowledgement" });
+
+export const BySlugParams = z.strictObject({ slug: Slug });
+
+export const MonitorQuery = PageQuery.extend({
+  tag: z.array(z.string().max(100)).max(20).optional().describe("Repeatable: monitors with all of these tags."),
+  status: z.array(z.enum(SHOWN_STATUSES)).optional().describe("Repeatable: monitors that stand at any of these."),
+  kind: z.enum(["heartbeat", "probe", "alarm"]).optional(),
+  text: z.string().max(200).optional().describe("Part of the name, slug, description or a tag."),
+});
+
+/** A monitor as the API shows it. */
+export const MonitorAnswer = z
+  .strictObject({
+    id: z.uuid(),
+    ...fields,
+    kind: z.enum(["heartbeat", "probe", "alarm"]),
+    expectFirstBy: Instant.nullable(),
+    status: z.enum(SHOWN_STATUSES).describe("`late`: expected, but its deadline has not passed."),
+    statusSince: Instant.describe("When the stored status last changed."),
+    started: z.boolean().describe("A run is open: a start was heard, its end not yet."),
+    pingUrl: z.string().nullable().describe("Null for keys that may not write, and for monitors that are not pinged."),
+    pingCount: z.int(),
+    lastPingAt: Instant.nullable(),
+    lastDurationMs: z.number().nullable().describe("How long the last finished run took."),
+    expectedAt: Instant.nullable().describe("Late from then on."),
+    deadlineAt: Instant.nullable().describe("Down from then on."),
+    incident: z
+      .strictObject({
+        n: z.int(),
+        openedAt: Instant,
+        acknowledgedAt: Instant.nullable(),
+        acknowledgedBy: z.string().nullable(),
+      })
+      .nullable()
+      .describe("The outage that is open."),
+    createdAt: Instant,
+  })
+  .meta({ id: "Monitor" });
+
+export const MonitorList = z.strictObject({ monitors: z.array(MonitorAnswer), nextCursor }).meta({ id: "MonitorList" });
+
+const PingAnswer = z
+  .strictObject({
+    n: z.int(),
+    at: Instant,
+    kind: z.enum(["success", "start", "fail", "log", "ignored"]),
+    exitStatus: z.int().nullable(),
+    runId: z.string().nullable(),
+    durationMs: z.number().nullable(),
+    method: z.string(),
+    scheme: z.string(),
+    remoteAddress: z.string().describe("As the sender claims it; do not base a decision on it."),
+    userAgent: z.string(),
+    bodyBytes: z.int().describe("0: it came without a body."),
+  })
+  .meta({ id: "Ping" });
+
+export const PingList = z.strictObject({ pings: z.array(PingAnswer), nextCursor }).meta({ id: "PingList" });
+
+export const PingBodyParams = z.strictObject({ id: z.string(), n: z.coerce.number().int().min(1) });
+
+const TransitionAnswer = z
+  .strictObject({
+    id: z.string(),
+    at: Instant,
+    from: z.enum(STORED_STATUSES),
+    to: z.enum(STORED_STATUSES),
+    severity: z.enum(SEVERITIES),
+    reason: z.strictObject({ code: z.string(), text: z.string() }),
+    incident: z.int().nullable(),
+    gaps: z
+      .array(z.strictObject({ from: Instant, to: Instant }))
+      .describe("Stretches in which Watchbell itself could not take signals in."),
+  })
+  .meta({ id: "Transition" });
+
+export const TransitionList = z
+  .strictObject({ transitions: z.array(TransitionAnswer), nextCursor })
+  .meta({ id: "TransitionList" });
+
+/** What a body says, in the words of the model. */
+export function toMonitorInput(body: z.output<typeof MonitorBody>): MonitorInput {
+  const { kind: _alwaysHeartbeat, schedule, expectFirstBy, ...same } = body;
+  return {
+    ...same,
+    ...(schedule && { schedule: toSchedule(schedule) }),
+    ...(expectFirstBy !== undefined && { expectFirstByAt: expectFirstBy === null ? null : Date.parse(expectFirstBy) }),
+  };
+}

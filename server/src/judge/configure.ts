@@ -1,0 +1,38 @@
+import { isDeepStrictEqual } from "node:util";
+import { listInWords } from "../lib/words.ts";
+import type { Monitor, MonitorConfig, Reason } from "../model/index.ts";
+import { makeTransition } from "./change-status.ts";
+import type { Verdict } from "./verdict.ts";
+import { withDeadline } from "./with-deadline.ts";
+
+/** Changes the configuration, and in the same step what is expected next. The kind of a monitor never changes. */
+export function configure(
+  monitor: Monitor,
+  command: { readonly actor: string; readonly patch: Partial<MonitorConfig> },
+  now: number,
+): Verdict {
+  const changes = changesOf(monitor.config, command.patch);
+  const config: MonitorConfig = { ...monitor.config, ...changes };
+  const names = Object.keys(changes);
+  const text = `${command.actor} ${names.length === 0 ? "changed nothing" : `changed ${listInWords(names)}`}.`;
+  const reason: Reason = { code: "configured", text };
+  const expectedAt = "expectFirstByAt" in changes ? config.expectFirstByAt : monitor.state.expectedAt;
+  const configured = withDeadline({ ...monitor, config, state: { ...monitor.state, expectedAt, lastSignalAt: now } });
+  const { incident } = monitor.state;
+  if (incident === null || config.severity === monitor.config.severity) {
+    return { monitor: configured, transition: null, ping: null, reason };
+  }
+  const severity = `The severity was changed from ${monitor.config.severity} to ${config.severity} by ${command.actor}.`;
+  const told: Reason = { code: "configured", text: severity };
+  const transition = makeTransition(configured, { to: "down", at: now, reason: told, incident });
+  return { monitor: configured, transition, ping: null, reason };
+}
+
+/** The fields of a patch that differ; a field that is undefined was not sent. */
+function changesOf(config: MonitorConfig, patch: Partial<MonitorConfig>): Partial<MonitorConfig> {
+  const changed = Object.entries(patch).filter(
+    ([name, value]) =>
+      name !== "kind" && value !== undefined && !isDeepStrictEqual(value, config[name as keyof MonitorConfig]),
+  );
+  return Object.fromEntries(changed);
+}

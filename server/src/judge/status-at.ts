@@ -1,0 +1,17 @@
+import type { Monitor, ShownStatus } from "../model/index.ts";
+import { effectiveDeadline } from "./effective-deadline.ts";
+import type { JudgeContext } from "./judgement.ts";
+
+/**
+ * The status that people see: late from the expected time on, down from the effective deadline on, both inclusive and
+ * also before the sweep has stored it.
+ */
+export function statusAt(monitor: Monitor, context: JudgeContext): ShownStatus {
+  const { status, expectedAt, lastSignalAt } = monitor.state;
+  if (status === "down" || status === "paused") return status;
+  const now = Math.max(context.now, lastSignalAt);
+  const { at: deadlineAt } = effectiveDeadline(monitor, context.gaps);
+  if (deadlineAt !== null && now >= deadlineAt) return "down";
+  if (status === "up" && expectedAt !== null && now >= expectedAt) return "late";
+  return status;
+}

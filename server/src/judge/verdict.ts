@@ -1,0 +1,10 @@
+import type { JudgedPing, Monitor, Reason, Transition } from "../model/index.ts";
+
+/** What one rule makes of a monitor. */
+export interface Verdict {
+  /** Null: the monitor is deleted. */
+  readonly monitor: Monitor | null;
+  readonly transition: Transition | null;
+  readonly ping: JudgedPing | null;
+  readonly reason: Reason;
+}

@@ -1,0 +1,53 @@
+import type { App } from "../actions/app.ts";
+import { deliverClaimed } from "../actions/deliver-claimed.ts";
+
+/** So many messages are being sent at a time at most, and so many of one integration. */
+const MAX_IN_FLIGHT = 1_000;
+const PER_INTEGRATION = 16;
+/** Longer than the longest attempt, so that a lease is lost only by a sender that died. */
+const LEASE_MS = 120_000;
+const EVERY_MS = 500;
+const EXPIRE_LIMIT = 500;
+
+export interface Delivery {
+  /** Claims what is due and starts to send it, without waiting for the targets; true when there may be more. */
+  readonly round: () => Promise<boolean>;
+  readonly everyMs: number;
+  /** Says whom to wake when a message is done and its slot is free. */
+  readonly onSlotFree: (wake: () => void) => void;
+  /** Waits until nothing is in flight. */
+  readonly drain: () => Promise<void>;
+}
+
+/** Makes the delivery: a target that hangs fills its own slots and nobody else's. */
+export function createDelivery(app: App): Delivery {
+  const inFlight = new Set<Promise<void>>();
+  let wake = (): void => {};
+  return {
+    everyMs: EVERY_MS,
+    onSlotFree(listener) {
+      wake = listener;
+    },
+    async round() {
+      await app.store.outbox.expire(EXPIRE_LIMIT);
+      const limit = MAX_IN_FLIGHT - inFlight.size;
+      if (limit <= 0) return false;
+      const claimed = await app.store.outbox.claim({ limit, perIntegration: PER_INTEGRATION, leaseMs: LEASE_MS });
+      for (const message of claimed) {
+        const sending: Promise<void> = deliverClaimed(app, message).then(
+          () => {},
+          (error) => app.log.error({ messageId: message.message.id, error: String(error) }, "a delivery was not settled"),
+        );
+        inFlight.add(sending);
+        void sending.then(() => {
+          inFlight.delete(sending);
+          wake();
+        });
+      }
+      return claimed.length > 0;
+    },
+    async drain() {
+      while (inFlight.size > 0) await Promise.all(inFlight);
+    },
+  };
+}

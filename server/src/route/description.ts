@@ -1,0 +1,16 @@
+/** A fact with its name. */
+export interface Field {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** The default text of a message in plain words; a provider escapes it, lays it out and cuts it to its limits. */
+export interface Description {
+  /** One line. */
+  readonly title: string;
+  /** One or two sentences; empty when the title says it all. */
+  readonly summary: string;
+  readonly fields: readonly Field[];
+  readonly url: string | null;
+  readonly tone: "bad" | "good" | "neutral";
+}

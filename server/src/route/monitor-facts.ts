@@ -1,0 +1,75 @@
+import type { Gap, Monitor, MonitorFacts, Reason, Schedule, Topic, Transition } from "../model/index.ts";
+
+/** What facts about a monitor are made of. */
+export interface MonitorFactsInput {
+  readonly project: { readonly name: string };
+  /** The monitor before the change, with what was expected of it then. */
+  readonly before: Monitor;
+  /** The monitor after the change; the one before when it was deleted. */
+  readonly monitor: Monitor;
+  readonly now: number;
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  /** Our own gaps, oldest first. */
+  readonly gaps: readonly Gap[];
+  readonly describeSchedule: (schedule: Schedule) => string;
+}
+
+/** The story that one notification tells: one transition, or a down and the up that ends it. */
+export interface Told {
+  readonly first: Transition;
+  readonly last: Transition;
+  readonly reason: Reason;
+}
+
+/** Takes the snapshot that a message is rendered from, whatever happens to the monitor afterwards. */
+export function monitorFacts(input: MonitorFactsInput, told: Told, topic: Topic): MonitorFacts {
+  const { monitor, project, now, baseUrl } = input;
+  const { config } = monitor;
+  const { first, last } = told;
+  const downAt = first.incidentOpenedAt;
+  return {
+    type: "monitor",
+    projectName: project.name,
+    topic: topic.name,
+    at: now,
+    monitorId: monitor.id,
+    name: config.name,
+    slug: config.slug,
+    tags: config.tags,
+    description: config.description,
+    kind: config.kind,
+    severity: last.severity,
+    status: last.to,
+    previousStatus: first.from,
+    schedule: input.describeSchedule(config.schedule),
+    reason: told.reason,
+    ...heardAndExpected(input, told),
+    downAt,
+    upAt: last.to === "down" ? null : last.at,
+    gaps: gapsOf(input, told, downAt),
+    url: `${baseUrl}/monitors/${encodeURIComponent(monitor.id)}`,
+  };
+}
+
+/**
+ * A down tells the signal that was missed: the last one before it, and when the next was expected. An end tells what is
+ * expected from now on.
+ */
+function heardAndExpected(
+  { before, monitor }: MonitorFactsInput,
+  { first }: Told,
+): Pick<MonitorFacts, "lastPingAt" | "expectedAt"> {
+  const after = monitor.state.lastPingAt;
+  const lastPingAt = after !== null && after <= first.at ? after : before.state.lastPingAt;
+  if (first.to !== "down" || first.from === "down") return { lastPingAt, expectedAt: monitor.state.expectedAt };
+  const missed = before.state.expectedAt;
+  return { lastPingAt, expectedAt: missed !== null && missed <= first.at ? missed : null };
+}
+
+/** The gaps that put the deadline off, and those within the outage: the end may have come while we were away. */
+function gapsOf({ gaps }: MonitorFactsInput, { first, last }: Told, downAt: number | null): readonly Gap[] {
+  const within = gaps.filter((gap) => downAt !== null && gap.toAt >= downAt && gap.fromAt <= last.at);
+  const known = [...first.gaps, ...within];
+  return known.filter((gap, index) => known.findIndex((other) => other.fromAt === gap.fromAt) === index);
+}

@@ -1,0 +1,201 @@
+import type { Generated } from "kysely";
+
+/**
+ * The tables. Instants and durations are integers in milliseconds, booleans 0 or 1, lists and facts JSON text.
+ * What a ping changes (`monitor_states`) stands apart from what people decide (`monitors`).
+ */
+export interface Database {
+  meta: { name: string; value: string };
+  projects: { id: string; name: string; timezone: string; default_topics: string; created_at: number };
+  keys: KeysTable;
+  topics: TopicsTable;
+  integrations: IntegrationsTable;
+  buckets: { id: string; paused_until: number; tokens: number; refilled_at: number };
+  monitors: MonitorsTable;
+  monitor_states: MonitorStatesTable;
+  pings: PingsTable;
+  ping_bodies: { monitor_seq: number; n: number; body: Uint8Array };
+  transitions: TransitionsTable;
+  notifications: NotificationsTable;
+  messages: MessagesTable;
+  attempts: AttemptsTable;
+  idempotency: { topic_id: string; key: string; body_hash: string; answer: string; created_at: number };
+  history: HistoryTable;
+  intake: { id: number; alive_at: number };
+  gaps: { from_at: number; to_at: number };
+}
+
+interface KeysTable {
+  id: string;
+  project_id: string;
+  kind: string;
+  name: string;
+  hint: string;
+  /** Look-up code of the value. */
+  code: string;
+  /** The sealed value, for kinds that people must look up again; null for the others. */
+  sealed: string | null;
+  created_at: number;
+  last_used_at: number | null;
+  revoked_at: number | null;
+}
+
+interface TopicsTable {
+  id: string;
+  project_id: string;
+  channel: string;
+  topic: string;
+  hash_code: string;
+  hash_sealed: string;
+  created_at: number;
+}
+
+interface IntegrationsTable {
+  id: string;
+  topic_id: string;
+  position: number;
+  name: string;
+  provider: string;
+  model: string | null;
+  credentials: string;
+  /** Integrations with the same credentials share one rate bucket. */
+  bucket_id: string;
+  notify_on: string | null;
+  enabled: number;
+  keeps_incidents: number;
+  rate_tokens: number | null;
+  rate_per_ms: number | null;
+  suspended_at: number | null;
+  suspended_reason: string | null;
+}
+
+interface MonitorsTable {
+  /** Short internal key of the hot tables. */
+  seq: Generated<number>;
+  id: string;
+  project_id: string;
+  door: string | null;
+  door_key: string | null;
+  slug: string | null;
+  name: string;
+  kind: string;
+  tags: string;
+  /** Name, slug, description and tags in lower case, for the text filter. */
+  search: string;
+  config: string;
+  /** Rises with each change of the configuration. */
+  version: number;
+  created_at: number;
+}
+
+export interface MonitorStatesTable {
+  monitor_seq: number;
+  status: string;
+  status_since_at: number;
+  ping_count: number;
+  last_ping_at: number | null;
+  last_signal_at: number;
+  started_at: number | null;
+  started_run_id: string | null;
+  last_duration_ms: number | null;
+  failures_in_row: number;
+  successes_in_row: number;
+  expected_at: number | null;
+  deadline_at: number | null;
+  incident: string | null;
+  incident_count: number;
+  /** When the sweep looks again: never after the deadline, so that an ordinary ping leaves this index alone. */
+  sweep_at: number | null;
+}
+
+interface PingsTable {
+  monitor_seq: number;
+  n: number;
+  at: number;
+  kind: string;
+  exit_status: number | null;
+  run_id: string | null;
+  duration_ms: number | null;
+  method: string;
+  scheme: string;
+  remote_address: string;
+  user_agent: string;
+  body_bytes: number;
+}
+
+interface TransitionsTable {
+  seq: Generated<number>;
+  monitor_seq: number;
+  from_status: string;
+  to_status: string;
+  severity: string;
+  at: number;
+  reason_code: string;
+  reason_text: string;
+  incident: number | null;
+  incident_opened_at: number | null;
+  gaps: string;
+}
+
+interface NotificationsTable {
+  id: string;
+  project_id: string;
+  event: string;
+  topic_id: string;
+  monitor_id: string | null;
+  alert_key: string | null;
+  facts: string;
+  created_at: number;
+}
+
+interface MessagesTable {
+  /** Commit order. */
+  seq: Generated<number>;
+  id: string;
+  project_id: string;
+  notification_id: string;
+  /** The event as it is told; a superseded down makes it `was-down`. */
+  event: string;
+  topic_id: string;
+  integration_id: string;
+  monitor_id: string | null;
+  alert_key: string | null;
+  /** Messages of one lane go one at a time, in order. */
+  lane: string;
+  status: string;
+  reason: string;
+  created_at: number;
+  /** When it may be claimed; while leased the end of the lease; null behind another message of its lane. */
+  due_at: number | null;
+  expires_at: number;
+  attempt_count: number;
+  /** All tries, also those that a rate limit turned away. */
+  try_count: number;
+  lease_id: string | null;
+  /** 1 when it may have arrived although nobody knows. */
+  uncertain: number;
+  finished_at: number | null;
+  last_reason: string | null;
+  receipt: string | null;
+}
+
+interface AttemptsTable {
+  message_id: string;
+  n: number;
+  at: number;
+  duration_ms: number;
+  outcome: string;
+  reason: string;
+  answer: string | null;
+}
+
+interface HistoryTable {
+  seq: Generated<number>;
+  project_id: string;
+  at: number;
+  kind: string;
+  actor: string;
+  monitor_id: string | null;
+  topic_id: string | null;
+  text: string;
+}

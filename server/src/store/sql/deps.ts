@@ -1,0 +1,42 @@
+import type { Kysely } from "kysely";
+import type { Vault } from "../../lib/vault.ts";
+import type { Gap, MonitorConfig } from "../../model/index.ts";
+import type { Database } from "./database.ts";
+
+/** A connection or a transaction on one. */
+export type Db = Kysely<Database>;
+
+/** What the SQL store works with. */
+export interface SqlDeps {
+  readonly db: Db;
+  readonly vault: Vault;
+  /** Epoch milliseconds; on SQLite the process's clock is the database's. */
+  readonly now: () => number;
+  /** For the links in notifications; without a slash at the end. */
+  readonly baseUrl: string;
+  /** Parsed configurations by monitor and version, so that a ping parses none. */
+  readonly configs: ConfigCache;
+  /** Our gaps as last read. */
+  readonly gaps: { current: readonly Gap[] };
+}
+
+/** Keeps parsed configurations; an entry is right as long as its version is the row's. */
+export interface ConfigCache {
+  get(seq: number, version: number): MonitorConfig | undefined;
+  set(seq: number, version: number, config: MonitorConfig): void;
+}
+
+/** Makes a cache of so many configurations at most. */
+export function createConfigCache(maxEntries: number): ConfigCache {
+  const entries = new Map<number, { version: number; config: MonitorConfig }>();
+  return {
+    get(seq, version) {
+      const entry = entries.get(seq);
+      return entry?.version === version ? entry.config : undefined;
+    },
+    set(seq, version, config) {
+      if (entries.size >= maxEntries) entries.delete(entries.keys().next().value as number);
+      entries.set(seq, { version, config });
+    },
+  };
+}

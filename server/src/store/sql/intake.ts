@@ -1,0 +1,46 @@
+import type { Gap } from "../../model/index.ts";
+import type { Db, SqlDeps } from "./deps.ts";
+import { writeHistory } from "./write-history.ts";
+
+/** Stamps come every 2 s; a stretch without one that is longer than this is a gap. */
+const GAP_MS = 3_000;
+/** More gaps than this are not kept in memory: the older ones have no deadline left to touch. */
+const MAX_GAPS = 1_000;
+
+/**
+ * Says that signals can be taken in now. What passed since the last stamp is a gap when it was too long, or when this
+ * process just started and is the only one. A clock that went back is no gap; the stamp never goes back.
+ */
+export async function stampAlive(deps: SqlDeps, starting: boolean): Promise<Gap | null> {
+  const gap = await deps.db.transaction().execute(async (trx) => {
+    const now = deps.now();
+    const last = await trx.selectFrom("intake").select("alive_at").where("id", "=", 1).executeTakeFirst();
+    const aliveAt = Math.max(now, last?.alive_at ?? 0);
+    await trx
+      .insertInto("intake")
+      .values({ id: 1, alive_at: aliveAt })
+      .onConflict((conflict) => conflict.column("id").doUpdateSet({ alive_at: aliveAt }))
+      .execute();
+    if (!last || now <= last.alive_at || !(starting || now - last.alive_at > GAP_MS)) return null;
+    await trx.insertInto("gaps").values({ from_at: last.alive_at, to_at: now }).execute();
+    await tellGap(trx, { fromAt: last.alive_at, toAt: now });
+    return { fromAt: last.alive_at, toAt: now };
+  });
+  if (gap || starting) deps.gaps.current = await loadGaps(deps.db);
+  return gap;
+}
+
+async function loadGaps(db: Db): Promise<readonly Gap[]> {
+  const rows = await db.selectFrom("gaps").selectAll().orderBy("to_at", "desc").limit(MAX_GAPS).execute();
+  return rows.map((row) => ({ fromAt: row.from_at, toAt: row.to_at })).reverse();
+}
+
+async function tellGap(trx: Db, gap: Gap): Promise<void> {
+  const projects = await trx.selectFrom("projects").select("id").execute();
+  const seconds = Math.round((gap.toAt - gap.fromAt) / 1000);
+  const text = `Watchbell could not take signals in for ${seconds} s, from ${new Date(gap.fromAt).toISOString()}.`;
+  await writeHistory(
+    trx,
+    projects.map((project) => ({ projectId: project.id, at: gap.toAt, kind: "gap", actor: "time", text })),
+  );
+}

@@ -1,0 +1,60 @@
+import { type Kysely, sql } from "kysely";
+import type { Database } from "./database.ts";
+import { first } from "./migrations/0001-first.ts";
+
+/** One step of the schema, forward only. */
+export interface Migration {
+  readonly version: number;
+  /** True when a program that knows only earlier versions must not touch the database any more. */
+  readonly breaking: boolean;
+  readonly statements: readonly string[];
+}
+
+const MIGRATIONS: readonly Migration[] = [first];
+
+/** The schema that this program writes. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** The database was made by a newer program in a way that this one does not understand. */
+export class SchemaTooNew extends Error {
+  override readonly name = "SchemaTooNew";
+}
+
+/** Reads the schema's version; 0 for an empty database. */
+export async function schemaVersion(db: Kysely<Database>): Promise<number> {
+  await sql`create table if not exists meta (name text primary key, value text not null)`.execute(db);
+  const row = await db.selectFrom("meta").select("value").where("name", "=", "schema_version").executeTakeFirst();
+  return row ? Number(row.value) : 0;
+}
+
+/** Brings the schema to the newest version, each step in a transaction of its own that also writes the version. */
+export async function migrate(db: Kysely<Database>): Promise<{ readonly from: number; readonly to: number }> {
+  const from = await schemaVersion(db);
+  await refuseNewerBreaking(db, from);
+  for (const migration of MIGRATIONS.filter((step) => step.version > from)) {
+    await db.transaction().execute(async (trx) => {
+      await setMeta(trx, "schema_version", String(migration.version));
+      if (migration.breaking) await setMeta(trx, "schema_breaking_version", String(migration.version));
+      for (const statement of migration.statements) await sql.raw(statement).execute(trx);
+    });
+  }
+  return { from, to: Math.max(from, SCHEMA_VERSION) };
+}
+
+async function refuseNewerBreaking(db: Kysely<Database>, version: number): Promise<void> {
+  if (version <= SCHEMA_VERSION) return;
+  const row = await db.selectFrom("meta").select("value").where("name", "=", "schema_breaking_version").executeTakeFirst();
+  if (!row || Number(row.value) <= SCHEMA_VERSION) return;
+  throw new SchemaTooNew(
+    `The database has schema ${version}; this Watchbell knows schemas up to ${SCHEMA_VERSION}. Start the newer version that wrote it.`,
+  );
+}
+
+/** Writes one row of `meta`. */
+export async function setMeta(db: Kysely<Database>, name: string, value: string): Promise<void> {
+  await db
+    .insertInto("meta")
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
+    .execute();
+}

@@ -1,0 +1,76 @@
+import { groupCommit } from "../../lib/group-commit.ts";
+import type { MessageFilter, OutboxPort } from "../ports.ts";
+import { claim, claimMessage } from "./claim.ts";
+import { numberCursor, pageOf } from "./cursor.ts";
+import type { SqlDeps } from "./deps.ts";
+import { expire } from "./expire.ts";
+import { attemptFromRow, messageFromRow, messageQuery } from "./message-row.ts";
+import { type PublishItem, publish } from "./publish.ts";
+import { replay } from "./replay.ts";
+import { type SettleItem, settle } from "./settle.ts";
+import { topicIdByName } from "./load-topics.ts";
+
+/** So many settlements or publications share one commit at most. */
+const MAX_GROUP = 500;
+
+/** Makes the outbox of a SQL store. */
+export function createOutbox(deps: SqlDeps): OutboxPort {
+  const settleSoon = groupCommit((items: readonly SettleItem[]) => settle(deps, items), MAX_GROUP);
+  const publishSoon = groupCommit((items: readonly PublishItem[]) => publish(deps, items), MAX_GROUP);
+  let lastIntegration = "";
+  return {
+    publish: (notification, idempotency) => publishSoon({ notification, idempotency }),
+    async claim(request) {
+      const result = await claim(deps, request, lastIntegration);
+      lastIntegration = result.lastIntegration;
+      return result.claimed;
+    },
+    claimMessage: (messageId, leaseMs) => claimMessage(deps, messageId, leaseMs),
+    settle: (leaseId, settlement) => settleSoon({ leaseId, settlement }),
+    expire: (limit) => expire(deps, limit),
+    replay: (projectId, select, actor) => replay(deps, projectId, select, actor),
+    async get(projectId, messageId) {
+      const row = await messageQuery(deps.db)
+        .where("m.id", "=", messageId)
+        .where("m.project_id", "=", projectId)
+        .executeTakeFirst();
+      if (!row) return null;
+      const attempts = await deps.db
+        .selectFrom("attempts")
+        .selectAll()
+        .where("message_id", "=", messageId)
+        .orderBy("n")
+        .execute();
+      return { message: messageFromRow(row), attempts: attempts.map(attemptFromRow) };
+    },
+    list: (filter) => list(deps, filter),
+    async backlog() {
+      const waiting = await deps.db
+        .selectFrom("messages")
+        .select((eb) => [eb.fn.countAll<number>().as("count"), eb.fn.min("due_at").as("oldest")])
+        .where("status", "=", "waiting")
+        .executeTakeFirstOrThrow();
+      const dead = await deps.db
+        .selectFrom("messages")
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .where("status", "=", "dead")
+        .executeTakeFirstOrThrow();
+      return { waiting: waiting.count, oldestDueAt: waiting.oldest, dead: dead.count };
+    },
+  };
+}
+
+async function list(deps: SqlDeps, filter: MessageFilter) {
+  const before = numberCursor(filter.cursor, Number.MAX_SAFE_INTEGER);
+  let query = messageQuery(deps.db).where("m.project_id", "=", filter.projectId).where("m.seq", "<", before);
+  if (filter.status !== undefined) query = query.where("m.status", "=", filter.status);
+  if (filter.monitorId !== undefined) query = query.where("m.monitor_id", "=", filter.monitorId);
+  if (filter.topic !== undefined) {
+    query = query.where("m.topic_id", "=", (await topicIdByName(deps.db, filter.projectId, filter.topic)) ?? "");
+  }
+  const rows = await query
+    .orderBy("m.seq", "desc")
+    .limit(filter.limit + 1)
+    .execute();
+  return pageOf(rows, filter.limit, messageFromRow, (row) => [row.seq]);
+}

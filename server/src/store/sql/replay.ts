@@ -1,0 +1,64 @@
+import { sql } from "kysely";
+import type { OutboxPort } from "../ports.ts";
+import type { SqlDeps } from "./deps.ts";
+import { jsonList } from "./json-rows.ts";
+import { topicIdByName } from "./load-topics.ts";
+import { writeHistory } from "./write-history.ts";
+import { MESSAGE_AGE_LIMIT_MS } from "./write-notifications.ts";
+
+type Select = Parameters<OutboxPort["replay"]>[1];
+
+/**
+ * Puts dead messages back to waiting with a fresh retry plan. A replayed message is a lane of its own: what came after
+ * it has been told already, so there is no order left to keep.
+ */
+export async function replay(
+  deps: SqlDeps,
+  projectId: string,
+  select: Select,
+  actor: string,
+): Promise<readonly string[]> {
+  return await deps.db.transaction().execute(async (trx) => {
+    const now = deps.now();
+    let query = trx
+      .selectFrom("messages")
+      .select(["id", "monitor_id", "topic_id"])
+      .where("project_id", "=", projectId)
+      .where("status", "=", "dead");
+    if ("ids" in select) query = query.where("id", "in", jsonList(select.ids));
+    else {
+      if (select.monitorId !== undefined) query = query.where("monitor_id", "=", select.monitorId);
+      if (select.topic !== undefined) {
+        query = query.where("topic_id", "=", (await topicIdByName(trx, projectId, select.topic)) ?? "");
+      }
+      query = query.orderBy("seq").limit(select.limit);
+    }
+    const rows = await query.execute();
+    const ids = rows.map((row) => row.id);
+    await trx
+      .updateTable("messages")
+      .set({
+        status: "waiting",
+        lane: sql<string>`id`,
+        due_at: now,
+        expires_at: now + MESSAGE_AGE_LIMIT_MS,
+        attempt_count: 0,
+        finished_at: null,
+      })
+      .where("id", "in", jsonList(ids))
+      .execute();
+    await writeHistory(
+      trx,
+      rows.map((row) => ({
+        projectId,
+        at: now,
+        kind: "message-replayed",
+        actor,
+        monitorId: row.monitor_id ?? undefined,
+        topicId: row.topic_id,
+        text: `Message ${row.id} is sent again.`,
+      })),
+    );
+    return ids;
+  });
+}

@@ -1,0 +1,60 @@
+import type { Vault } from "../../lib/vault.ts";
+import { StoreUnavailable } from "../../model/index.ts";
+import type { Store } from "../ports.ts";
+import { createConfigCache, type Db, type SqlDeps } from "./deps.ts";
+import { createHistory } from "./history.ts";
+import { setMeta } from "./migrate.ts";
+import { createOutbox } from "./outbox.ts";
+import { createPeople } from "./people.ts";
+import { createTopics } from "./topics.ts";
+import { guardPort } from "./unavailable.ts";
+import { createWatch } from "./watch.ts";
+
+/** Monitors whose parsed configuration stays in memory. */
+const CACHED_CONFIGS = 50_000;
+
+export interface SqlStoreOptions {
+  readonly db: Db;
+  readonly vault: Vault;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** For the links in notifications; without a slash at the end. */
+  readonly baseUrl: string;
+}
+
+/** Makes a store on a database whose schema is up to date. */
+export function createSqlStore(options: SqlStoreOptions): Store {
+  const deps: SqlDeps = { ...options, configs: createConfigCache(CACHED_CONFIGS), gaps: { current: [] } };
+  return guardPort<Store>({
+    now: async () => deps.now(),
+    checkHealth: () => checkHealth(deps),
+    watch: guardPort(createWatch(deps)),
+    outbox: guardPort(createOutbox(deps)),
+    topics: guardPort(createTopics(deps)),
+    history: guardPort(createHistory(deps)),
+    people: guardPort(createPeople(deps)),
+    close: () => deps.db.destroy(),
+  });
+}
+
+async function checkHealth(deps: SqlDeps): Promise<void> {
+  const mark = String(deps.now());
+  await setMeta(deps.db, "health", mark);
+  const row = await deps.db.selectFrom("meta").select("value").where("name", "=", "health").executeTakeFirst();
+  if (row?.value !== mark) throw new StoreUnavailable("The store did not give back what was just written.");
+}
+
+/** The database was sealed with another master key. */
+export class WrongMasterKey extends Error {
+  override readonly name = "WrongMasterKey";
+}
+
+/** Remembers the master key's fingerprint at the first start and refuses another key from then on. */
+export async function checkMasterKey(db: Db, vault: Vault): Promise<void> {
+  const row = await db.selectFrom("meta").select("value").where("name", "=", "key_fingerprint").executeTakeFirst();
+  if (!row) return await setMeta(db, "key_fingerprint", vault.fingerprint);
+  if (row.value === vault.fingerprint) return;
+  throw new WrongMasterKey(
+    "The database was sealed with another master key. Set WATCHBELL_SECRET_KEY, or put back the master.key file, that it was made with.",
+  );
+}

@@ -1,0 +1,39 @@
+import { createVault } from "../../lib/vault.ts";
+import type { Store } from "../ports.ts";
+import { migrate } from "./migrate.ts";
+import { checkMasterKey, createSqlStore } from "./sql-store.ts";
+import { openSqliteDatabase } from "./sqlite-database.ts";
+import { asStoreError } from "./unavailable.ts";
+
+export interface SqliteStoreOptions {
+  /** File, or `:memory:`. */
+  readonly path: string;
+  readonly masterKey: Uint8Array;
+  readonly baseUrl: string;
+  /** Upper bound of the file in pages; absent: SQLite's own. */
+  readonly maxPageCount?: number | undefined;
+}
+
+/** Opens a store on a SQLite file in this thread, with its schema brought up to date. */
+export async function openSqliteStore(options: SqliteStoreOptions, now: () => number): Promise<Store> {
+  const { path, maxPageCount, baseUrl } = options;
+  try {
+    const db = openSqliteDatabase({ path, maxPageCount });
+    await migrate(db);
+    const vault = createVault(options.masterKey);
+    await checkMasterKey(db, vault);
+    return createSqlStore({ db, vault, now, baseUrl });
+  } catch (error) {
+    throw asStoreError(error);
+  }
+}
+
+/** Brings the schema of a SQLite file up to date and says from which version to which. */
+export async function migrateSqlite(path: string): Promise<{ readonly from: number; readonly to: number }> {
+  const db = openSqliteDatabase({ path });
+  try {
+    return await migrate(db);
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,29 @@
+/** The thread that owns the SQLite file: a slow disk stops no timer of the main thread. */
+import { parentPort, workerData } from "node:worker_threads";
+import type { Store } from "../ports.ts";
+import { openSqliteStore } from "./sqlite-store.ts";
+import { type Answer, type Call, errorToWire, type WorkerOptions } from "./worker-protocol.ts";
+
+type Method = (...args: readonly unknown[]) => Promise<unknown>;
+
+const port = parentPort;
+if (!port) throw new Error("store-worker.ts runs as a worker thread only");
+
+const opening = openSqliteStore(workerData as WorkerOptions, () => Date.now());
+
+port.on("message", async (call: Call) => {
+  const answer: Answer = await opening
+    .then((store) => methodOf(store, call.method)(...call.args))
+    .then(
+      (value): Answer => ({ id: call.id, ok: true, value }),
+      (error): Answer => ({ id: call.id, ok: false, error: errorToWire(error) }),
+    );
+  port.postMessage(answer);
+  if (call.method === "close") port.close();
+});
+
+function methodOf(store: Store, name: string): Method {
+  const target = name.split(".").reduce<unknown>((value, part) => (value as Record<string, unknown>)[part], store);
+  if (typeof target !== "function") throw new Error(`the store has no method ${name}`);
+  return target as Method;
+}

@@ -1,0 +1,121 @@
+import { sql } from "kysely";
+import type { PingKind, Ping, Severity, StoredStatus, StoredTransition } from "../../model/index.ts";
+import type { MonitorFilter, PageRequest, WatchPort } from "../ports.ts";
+import { change } from "./change.ts";
+import { numberCursor, pageOf, unpackCursor } from "./cursor.ts";
+import type { SqlDeps } from "./deps.ts";
+import { stampAlive } from "./intake.ts";
+import { loadMonitor, loadMonitorsBySeq } from "./load-monitors.ts";
+import { createPruner } from "./prune.ts";
+
+/** Makes the watch port of a SQL store. */
+export function createWatch(deps: SqlDeps): WatchPort {
+  return {
+    change: (requests) => change(deps, requests),
+    async overdue(limit) {
+      const rows = await deps.db
+        .selectFrom("monitor_states as s")
+        .innerJoin("monitors as m", "m.seq", "s.monitor_seq")
+        .select("m.id")
+        .where("s.sweep_at", "is not", null)
+        .where("s.sweep_at", "<=", deps.now())
+        .orderBy("s.sweep_at")
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.id);
+    },
+    get: async (address) => (await loadMonitor(deps, deps.db, address))?.monitor ?? null,
+    list: (filter) => listMonitors(deps, filter),
+    pings: (monitorId, page) => listPings(deps, monitorId, page),
+    async pingBody(monitorId, n) {
+      const row = await deps.db
+        .selectFrom("ping_bodies as b")
+        .innerJoin("monitors as m", "m.seq", "b.monitor_seq")
+        .select("b.body")
+        .where("m.id", "=", monitorId)
+        .where("b.n", "=", n)
+        .executeTakeFirst();
+      return row?.body ?? null;
+    },
+    transitions: (monitorId, page) => listTransitions(deps, monitorId, page),
+    stampAlive: (options) => stampAlive(deps, options.starting),
+    gaps: async () => deps.gaps.current,
+    prune: createPruner(deps),
+  };
+}
+
+async function listMonitors(deps: SqlDeps, filter: MonitorFilter) {
+  let query = deps.db
+    .selectFrom("monitors as m")
+    .innerJoin("monitor_states as s", "s.monitor_seq", "m.seq")
+    .select(["m.seq", "m.name", "m.id"])
+    .where("m.project_id", "=", filter.projectId);
+  if (filter.cursor !== undefined) {
+    const [name, id] = unpackCursor(filter.cursor, ["string", "string"]);
+    query = query.where(sql<boolean>`(m.name, m.id) > (${name}, ${id})`);
+  }
+  if (filter.kind !== undefined) query = query.where("m.kind", "=", filter.kind);
+  if (filter.storedStatus !== undefined) query = query.where("s.status", "in", [...filter.storedStatus]);
+  if (filter.text !== undefined) query = query.where(sql<boolean>`instr(m.search, ${filter.text.toLowerCase()}) > 0`);
+  for (const tag of filter.tags ?? []) {
+    query = query.where(sql<boolean>`exists (select 1 from json_each(m.tags) where value = ${tag})`);
+  }
+  const rows = await query
+    .orderBy("m.name")
+    .orderBy("m.id")
+    .limit(filter.limit + 1)
+    .execute();
+  const page = pageOf(rows, filter.limit, (row) => row.seq, (row) => [row.name, row.id]);
+  return { items: await loadMonitorsBySeq(deps, deps.db, page.items), nextCursor: page.nextCursor };
+}
+
+async function listPings(deps: SqlDeps, monitorId: string, page: PageRequest) {
+  const rows = await deps.db
+    .selectFrom("pings as p")
+    .innerJoin("monitors as m", "m.seq", "p.monitor_seq")
+    .selectAll("p")
+    .where("m.id", "=", monitorId)
+    .where("p.n", "<", numberCursor(page.cursor, Number.MAX_SAFE_INTEGER))
+    .orderBy("p.n", "desc")
+    .limit(page.limit + 1)
+    .execute();
+  const toPing = (row: (typeof rows)[number]): Ping => ({
+    n: row.n,
+    at: row.at,
+    kind: row.kind as PingKind,
+    exitStatus: row.exit_status,
+    runId: row.run_id,
+    durationMs: row.duration_ms,
+    method: row.method,
+    scheme: row.scheme,
+    remoteAddress: row.remote_address,
+    userAgent: row.user_agent,
+    bodyBytes: row.body_bytes,
+  });
+  return pageOf(rows, page.limit, toPing, (row) => [row.n]);
+}
+
+async function listTransitions(deps: SqlDeps, monitorId: string, page: PageRequest) {
+  const rows = await deps.db
+    .selectFrom("transitions as t")
+    .innerJoin("monitors as m", "m.seq", "t.monitor_seq")
+    .selectAll("t")
+    .where("m.id", "=", monitorId)
+    .where("t.seq", "<", numberCursor(page.cursor, Number.MAX_SAFE_INTEGER))
+    .orderBy("t.seq", "desc")
+    .limit(page.limit + 1)
+    .execute();
+  const toTransition = (row: (typeof rows)[number]): StoredTransition => ({
+    id: String(row.seq),
+    monitorId,
+    from: row.from_status as StoredStatus,
+    to: row.to_status as StoredStatus,
+    severity: row.severity as Severity,
+    at: row.at,
+    reason: { code: row.reason_code as StoredTransition["reason"]["code"], text: row.reason_text },
+    incident: row.incident,
+    incidentOpenedAt: row.incident_opened_at,
+    gaps: JSON.parse(row.gaps),
+  });
+  return pageOf(rows, page.limit, toTransition, (row) => [row.seq]);
+}

@@ -1,0 +1,193 @@
+import { sql } from "kysely";
+import type { NewNotification, Signal } from "../../model/index.ts";
+import type { Batch, RecordedPing, Slot } from "./change.ts";
+import type { Db } from "./deps.ts";
+import { insertRows, jsonList, jsonRows } from "./json-rows.ts";
+import { configColumns, STATE_COLUMNS, stateToRow } from "./rows.ts";
+import { type NewHistory, writeHistory } from "./write-history.ts";
+import { writeNotifications } from "./write-notifications.ts";
+
+const PING_COLUMNS = [
+  "monitor_seq",
+  "n",
+  "at",
+  "kind",
+  "exit_status",
+  "run_id",
+  "duration_ms",
+  "method",
+  "scheme",
+  "remote_address",
+  "user_agent",
+  "body_bytes",
+];
+
+const TRANSITION_COLUMNS = [
+  "monitor_seq",
+  "from_status",
+  "to_status",
+  "severity",
+  "at",
+  "reason_code",
+  "reason_text",
+  "incident",
+  "incident_opened_at",
+  "gaps",
+];
+
+/** Writes all that a batch decided: a fixed number of statements, whatever its size. */
+export async function writeChanges(
+  trx: Db,
+  batch: Batch,
+  notifications: readonly NewNotification[],
+): Promise<void> {
+  const slots = [...batch.slots];
+  for (const slot of slots.filter((each) => each.isNew)) await insertMonitor(trx, slot);
+  for (const slot of slots.filter((each) => each.configChanged && !each.isNew)) await updateConfig(trx, slot);
+  const kept = slots.filter((slot) => !slot.deleted);
+  await updateStates(trx, kept.filter((slot) => !slot.isNew));
+  await writePings(trx, batch.pings.filter((entry) => !entry.slot.deleted));
+  await writeTransitions(trx, batch);
+  await writeHistory(trx, historyOf(batch));
+  await writeNotifications(trx, notifications, batch.now);
+  const gone = slots.filter((slot) => slot.deleted).map(seqOf);
+  if (gone.length > 0) await trx.deleteFrom("monitors").where("seq", "in", jsonList(gone)).execute();
+}
+
+function seqOf(slot: Slot): number {
+  if (slot.seq === null) throw new Error("a monitor was used before it was written");
+  return slot.seq;
+}
+
+async function insertMonitor(trx: Db, slot: Slot): Promise<void> {
+  const { monitor } = slot;
+  const row = await trx
+    .insertInto("monitors")
+    .values({
+      id: monitor.id,
+      project_id: monitor.projectId,
+      door: monitor.door,
+      door_key: monitor.doorKey,
+      version: slot.version,
+      created_at: monitor.createdAt,
+      ...configColumns(monitor.config),
+    })
+    .returning("seq")
+    .executeTakeFirstOrThrow();
+  slot.seq = row.seq;
+  await insertRows(trx, "monitor_states", STATE_COLUMNS, [stateToRow(row.seq, monitor.state, slot.sweepAt)]);
+}
+
+async function updateConfig(trx: Db, slot: Slot): Promise<void> {
+  slot.version += 1;
+  await trx
+    .updateTable("monitors")
+    .set({ ...configColumns(slot.monitor.config), version: slot.version })
+    .where("seq", "=", seqOf(slot))
+    .execute();
+}
+
+const STATE_ASSIGNMENTS = STATE_COLUMNS.filter((column) => column !== "monitor_seq" && column !== "sweep_at")
+  .map((column) => `${column} = r.${column}`)
+  .join(", ");
+
+/** The sweep's index is touched only by those rows whose time there really changes. */
+async function updateStates(trx: Db, slots: readonly Slot[]): Promise<void> {
+  await updateStateRows(trx, slots.filter((slot) => slot.sweepAt === slot.oldSweepAt), STATE_ASSIGNMENTS);
+  const rearmed = slots.filter((slot) => slot.sweepAt !== slot.oldSweepAt);
+  await updateStateRows(trx, rearmed, `${STATE_ASSIGNMENTS}, sweep_at = r.sweep_at`);
+}
+
+async function updateStateRows(trx: Db, slots: readonly Slot[], assignments: string): Promise<void> {
+  if (slots.length === 0) return;
+  const rows = slots.map((slot) => stateToRow(seqOf(slot), slot.monitor.state, slot.sweepAt));
+  await sql`update monitor_states as s set ${sql.raw(assignments)}
+    from ${jsonRows(STATE_COLUMNS, rows)} as r where s.monitor_seq = r.monitor_seq`.execute(trx);
+}
+
+async function writePings(trx: Db, pings: readonly RecordedPing[]): Promise<void> {
+  await insertRows(trx, "pings", PING_COLUMNS, pings.map(pingRow));
+  const bodies = pings.flatMap(({ slot, signal, ping }) =>
+    signal.body && signal.body.length > 0 ? [{ monitor_seq: seqOf(slot), n: ping.n, body: signal.body }] : [],
+  );
+  for (const body of bodies) await trx.insertInto("ping_bodies").values(body).execute();
+}
+
+function pingRow({ slot, signal, ping }: RecordedPing): readonly unknown[] {
+  const { source } = signal;
+  return [
+    seqOf(slot),
+    ping.n,
+    ping.at,
+    ping.kind,
+    ping.exitStatus,
+    ping.runId,
+    ping.durationMs,
+    source.method,
+    source.scheme,
+    source.remoteAddress,
+    source.userAgent,
+    signal.body?.length ?? 0,
+  ];
+}
+
+async function writeTransitions(trx: Db, batch: Batch): Promise<void> {
+  const kept = batch.transitions.filter(({ slot }) => !slot.deleted);
+  const rows = kept.map(({ slot, transition }) => [
+    seqOf(slot),
+    transition.from,
+    transition.to,
+    transition.severity,
+    transition.at,
+    transition.reason.code,
+    transition.reason.text,
+    transition.incident,
+    transition.incidentOpenedAt,
+    JSON.stringify(transition.gaps),
+  ]);
+  await insertRows(trx, "transitions", TRANSITION_COLUMNS, rows);
+}
+
+function historyOf(batch: Batch): NewHistory[] {
+  const commands = batch.commands.flatMap(({ slot, signal, created }) => {
+    const told = created ? createdEntry(slot, signal) : commandEntry(slot, signal);
+    return told ? [{ ...told, projectId: slot.monitor.projectId, at: batch.now, monitorId: slot.monitor.id }] : [];
+  });
+  const changes = batch.transitions.map(({ slot, transition, actor }) => ({
+    projectId: slot.monitor.projectId,
+    at: transition.at,
+    kind: "status" as const,
+    actor,
+    monitorId: slot.monitor.id,
+    text: `${slot.monitor.config.name}: ${transition.from} → ${transition.to}. ${transition.reason.text}`,
+  }));
+  return [...commands, ...changes];
+}
+
+type Told = Pick<NewHistory, "kind" | "actor" | "text">;
+
+function createdEntry(slot: Slot, signal: Signal): Told {
+  const actor = "actor" in signal ? signal.actor : signal.type;
+  return { kind: "monitor-created", actor, text: `Monitor ${slot.monitor.config.name} was made.` };
+}
+
+/** Pause and resume show as transitions already. */
+function commandEntry(slot: Slot, signal: Signal): Told | null {
+  const { name } = slot.monitor.config;
+  switch (signal.type) {
+    case "configure":
+      if (!slot.configChanged) return null;
+      return { kind: "monitor-changed", actor: signal.actor, text: `Monitor ${name} was changed.` };
+    case "delete":
+      return { kind: "monitor-deleted", actor: signal.actor, text: `Monitor ${name} was deleted.` };
+    case "acknowledge": {
+      const note = signal.note ? `: ${signal.note}` : ".";
+      return { kind: "acknowledged", actor: signal.actor, text: `The outage of ${name} was acknowledged${note}` };
+    }
+    case "pause":
+    case "resume":
+    case "ping":
+    case "time":
+      return null;
+  }
+}
