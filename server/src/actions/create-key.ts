@@ -22,7 +22,11 @@ export async function createKey(
   refuseUnfitForUrl(kind, value);
   const key = await app.store.people.createKey({ projectId: caller.projectId, kind, name, value }, caller.actor);
   if (key === "taken") {
-    throw new AppError("key_taken", "A key with this value exists already. Choose another value or leave it out.", "value");
+    throw new AppError(
+      "key_taken",
+      "A key with this value exists already. Choose another value or leave it out.",
+      "value",
+    );
   }
   return { key, value };
 }

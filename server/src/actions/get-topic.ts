@@ -11,8 +11,5 @@ export interface TopicAddress {
 export async function getTopic(app: App, caller: Pick<Caller, "projectId">, address: TopicAddress): Promise<Topic> {
   const topic = await app.store.topics.get(caller.projectId, address.channel, address.topic);
   if (topic !== null) return topic;
-  throw new AppError(
-    "not_found",
-    `There is no topic "${topicName(address.channel, address.topic)}" in your project.`,
-  );
+  throw new AppError("not_found", `There is no topic "${topicName(address.channel, address.topic)}" in your project.`);
 }

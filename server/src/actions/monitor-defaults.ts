@@ -7,7 +7,12 @@ const HOUR_MS = 3_600_000;
 export type MonitorInput = Partial<Omit<MonitorConfig, "kind">>;
 
 /** The schedule of a monitor of which nothing is said: every day, an hour of grace. */
-export const DEFAULT_SCHEDULE: Schedule = { type: "period", periodMs: 24 * HOUR_MS, graceMs: HOUR_MS, allowedMisses: 0 };
+export const DEFAULT_SCHEDULE: Schedule = {
+  type: "period",
+  periodMs: 24 * HOUR_MS,
+  graceMs: HOUR_MS,
+  allowedMisses: 0,
+};
 
 /** A heartbeat's whole configuration: what was given, and defaults for the rest. No topics: the project's default ones. */
 export function completeConfig(input: MonitorInput): MonitorSeed["config"] {

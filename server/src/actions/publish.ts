@@ -15,10 +15,7 @@ export interface Publication {
 /** Queues one publication for every integration of a topic; when it returns, all its messages are durable. */
 export async function publish(app: App, publication: Publication): Promise<PublishOutcome> {
   const { topic, metadata, idempotency } = publication;
-  const [project, now] = await Promise.all([
-    getProject(app, { projectId: topic.projectId }),
-    app.store.now(),
-  ]);
+  const [project, now] = await Promise.all([getProject(app, { projectId: topic.projectId }), app.store.now()]);
   const outcome = await app.store.outbox.publish(routePublication({ project, topic, metadata, now }), idempotency);
   if (outcome.kind === "published" && !outcome.repeated) app.ringDelivery();
   return outcome;

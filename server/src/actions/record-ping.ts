@@ -1,8 +1,8 @@
+import { allows } from "../access/verbs.ts";
 import { newId } from "../lib/ids.ts";
 import type { PingSource } from "../model/index.ts";
 import type { ParsedPing } from "../signals/ping.ts";
 import type { ChangeRequest, MonitorSeed } from "../store/ports.ts";
-import { allows } from "../access/verbs.ts";
 import type { App } from "./app.ts";
 import { completeConfig } from "./monitor-defaults.ts";
 
@@ -44,12 +44,13 @@ async function findTarget(app: App, parsed: ParsedPing): Promise<Omit<ChangeRequ
   return parsed.create ? { address, createIfMissing: seedFor(key.projectId, target.slug) } : { address };
 }
 
+/** Its identity is its slug, which the store keeps unique: a door key beside it would outlive a changed slug. */
 function seedFor(projectId: string, slug: string): MonitorSeed {
   return {
     projectId,
     monitorId: newId(),
     door: "slug",
-    doorKey: slug,
+    doorKey: null,
     config: completeConfig({ slug }),
   };
 }

@@ -29,11 +29,18 @@ export function createApiClient(
 ): ApiClient {
   const { url, apiKey } = clientSettings(context, { url: flags.url, apiKey: flags.key });
   if (apiKey === null) {
-    throw new CliFault("An API key is needed.", "Give it with WATCHBELL_API_KEY, WATCHBELL_API_KEY_FILE or --key.", EXIT.usage);
+    throw new CliFault(
+      "An API key is needed.",
+      "Give it with WATCHBELL_API_KEY, WATCHBELL_API_KEY_FILE or --key.",
+      EXIT.usage,
+    );
   }
   return {
     async call(request) {
-      const { response, text } = await exchange(context, url, { ...request, headers: { "x-api-key": apiKey, ...request.headers } });
+      const { response, text } = await exchange(context, url, {
+        ...request,
+        headers: { "x-api-key": apiKey, ...request.headers },
+      });
       const json = parseJson(text);
       if (response.ok && json !== undefined) return json;
       throw refusal(response, json, url);
@@ -49,7 +56,11 @@ async function exchange(
   try {
     const response = await fetch(url + path, {
       method,
-      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+      headers: {
+        accept: "application/json",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
       body: body === undefined ? null : JSON.stringify(body),
       redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -76,13 +87,19 @@ function parseJson(text: string): unknown {
 function refusal(response: Response, json: unknown, url: string): CliFault {
   const { status } = response;
   if (status >= 300 && status < 400) {
-    return new CliFault(`${url} sends us on to ${response.headers.get("location") ?? "another address"}.`, "Use that address with --url.");
+    return new CliFault(
+      `${url} sends us on to ${response.headers.get("location") ?? "another address"}.`,
+      "Use that address with --url.",
+    );
   }
   const { data } = Refusal.safeParse(json);
   if (data) return new CliFault(data.error.message, hintFor(status, data.error.code, response));
   const door = DoorRefusal.safeParse(json).data;
   if (door) return new CliFault(`${door.message} (HTTP ${status})`, hintFor(status, "", response));
-  return new CliFault(`${url} answers HTTP ${status}, and not as Watchbell does.`, "Is --url or WATCHBELL_URL the address of a Watchbell?");
+  return new CliFault(
+    `${url} answers HTTP ${status}, and not as Watchbell does.`,
+    "Is --url or WATCHBELL_URL the address of a Watchbell?",
+  );
 }
 
 function hintFor(status: number, code: string, response: Response): string | null {

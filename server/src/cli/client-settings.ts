@@ -1,5 +1,5 @@
 import { type ClientFlags, type ClientSettings, parseClientSettings } from "../config/parse-client-settings.ts";
-import { EXIT, CliFault } from "./cli-fault.ts";
+import { CliFault, EXIT } from "./cli-fault.ts";
 import type { CliContext } from "./context.ts";
 
 /** Address and keys for this command, or a fault that lists all that is wrong with them. */

@@ -1,4 +1,3 @@
-import type { InspectColor, styleText } from "node:util";
 import type { Environment } from "../config/environment.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -9,6 +8,8 @@ export type StartServer = (
   settings: Settings,
   options: { readonly print: (line: string) => void },
 ) => Promise<{ readonly address: string; stop(): Promise<void> }>;
+
+export type Colour = "green" | "yellow" | "red" | "gray";
 
 /** What the commands have of the world around them. process-context.ts makes the real one. */
 export interface CliContext {
@@ -21,7 +22,7 @@ export interface CliContext {
   /** Writes a line to stderr. */
   readonly complain: (line: string) => void;
   /** Colours a text where the output is a terminal that wants colours. */
-  readonly paint: (colour: Parameters<typeof styleText>[0] & InspectColor, text: string) => string;
+  readonly paint: (colour: Colour, text: string) => string;
   /** Columns of the terminal; null when the output is none, so that nothing is cut. */
   readonly columns: number | null;
   /** Reads all of stdin. */

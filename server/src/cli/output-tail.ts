@@ -22,7 +22,10 @@ export function createOutputTail(limit: number): OutputTail {
       const length = Math.min(total, limit, atMost);
       if (length === 0) return new Uint8Array(0);
       const start = (total - length) % limit;
-      const tail = Buffer.concat([ring.subarray(start, start + length), ring.subarray(0, Math.max(0, start + length - limit))]);
+      const tail = Buffer.concat([
+        ring.subarray(start, start + length),
+        ring.subarray(0, Math.max(0, start + length - limit)),
+      ]);
       return length < total ? afterBrokenCharacter(tail) : tail;
     },
   };

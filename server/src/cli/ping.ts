@@ -16,7 +16,13 @@ export function pingCommand(context: CliContext) {
     .addOption(new Option("--start", "the job starts").conflicts(["fail", "log", "exit"]))
     .addOption(new Option("--fail", "the job failed").conflicts(["start", "log", "exit"]))
     .addOption(new Option("--log", "only keep the body").conflicts(["start", "fail", "exit"]))
-    .addOption(new Option("--exit <status>", "the job ended with this exit status, 0 is a success").conflicts(["start", "fail", "log"]))
+    .addOption(
+      new Option("--exit <status>", "the job ended with this exit status, 0 is a success").conflicts([
+        "start",
+        "fail",
+        "log",
+      ]),
+    )
     .option("--rid <uuid>", "run id that pairs a start with its end")
     .option("--body <text>", "text to keep with the ping; - reads stdin")
     .option("--create", "make the monitor when the project has none with this slug")
@@ -42,7 +48,8 @@ export function pingCommand(context: CliContext) {
         context.print(result.created ? "Recorded; the monitor is new." : "Recorded.");
         return;
       }
-      const hint = result.status === 404 ? "Check the slug and the ping key; --create makes a monitor that is missing." : null;
+      const hint =
+        result.status === 404 ? "Check the slug and the ping key; --create makes a monitor that is missing." : null;
       throw new CliFault(`The ping failed: ${result.reason}.`, hint);
     });
 }

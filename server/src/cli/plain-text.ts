@@ -1,6 +1,7 @@
 /** Control characters, line ends and marks that turn the direction of text: a terminal would obey them. */
 const UNSAFE = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-const WIDE = /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6])/u;
+const WIDE =
+  /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6])/u;
 const NO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 
 /** A text from outside, safe to show in a terminal on one line. */
@@ -10,14 +11,17 @@ export function plainText(text: string): string {
 
 /** Several lines from outside, safe to show in a terminal. */
 export function plainLines(text: string): string {
-  return text.split(/\r?\n/).map((line) => plainText(line.replaceAll("\t", "  "))).join("\n");
+  return text
+    .split(/\r?\n/)
+    .map((line) => plainText(line.replaceAll("\t", "  ")))
+    .join("\n");
 }
 
 /** JSON for people and programs; what JSON itself lets through and a terminal would obey is escaped. */
 export function renderJson(value: unknown): string {
-  const escape = (character: string): string =>
+  const escaped = (character: string): string =>
     character === "\n" ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return JSON.stringify(value, null, 2).replace(UNSAFE, escape);
+  return JSON.stringify(value, null, 2).replace(UNSAFE, escaped);
 }
 
 /** How many columns of a terminal a text takes. */

@@ -29,7 +29,10 @@ export function renderTable<Row>(
     const cut = cutToWidth(text, room);
     return cut + " ".repeat(Math.max(0, room - displayWidth(cut)));
   };
-  const head = columns.map((column, index) => pad(column.title, index)).join(GAP).trimEnd();
+  const head = columns
+    .map((column, index) => pad(column.title, index))
+    .join(GAP)
+    .trimEnd();
   const body = rows.map((row, line) =>
     columns
       .map((column, index) => {

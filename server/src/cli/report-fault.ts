@@ -4,7 +4,8 @@ import type { CliContext } from "./context.ts";
 import { plainText } from "./plain-text.ts";
 
 const SYSTEM_HINTS: Readonly<Record<string, string>> = {
-  EADDRINUSE: "Another program listens there: stop it, or choose another port with WATCHBELL_PORT. `watchbell doctor` says more.",
+  EADDRINUSE:
+    "Another program listens there: stop it, or choose another port with WATCHBELL_PORT. `watchbell doctor` says more.",
   EADDRNOTAVAIL: "This machine has no such address: correct WATCHBELL_HOST.",
   EACCES: "This user may not do that: use a port above 1023 and a data folder that it may write to.",
   EPERM: "This user may not do that: use a port above 1023 and a data folder that it may write to.",
@@ -27,6 +28,6 @@ export function reportFault(error: unknown, { complain, environment }: CliContex
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   const hint = typeof code === "string" ? SYSTEM_HINTS[code] : undefined;
   if (hint !== undefined) complain(`  ${hint}`);
-  if (error instanceof Error && environment.env["WATCHBELL_LOG_LEVEL"] === "debug") complain(error.stack ?? "");
+  if (error instanceof Error && environment.env.WATCHBELL_LOG_LEVEL === "debug") complain(error.stack ?? "");
   return EXIT.failed;
 }

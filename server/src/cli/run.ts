@@ -21,7 +21,11 @@ export function runCommand(context: CliContext) {
     .option("--url <url>", "address of the server (WATCHBELL_URL, else http://localhost:7200)")
     .option("--ping-key <key>", "ping key of the project (better: WATCHBELL_PING_KEY or WATCHBELL_PING_KEY_FILE)")
     .option("--ping-timeout <duration>", "how long each of the two pings may take, with all its tries", "5s")
-    .option("--tail <bytes>", "how much of the output's end is sent; 0: nothing, and the command gets the real stdout", "10000")
+    .option(
+      "--tail <bytes>",
+      "how much of the output's end is sent; 0: nothing, and the command gets the real stdout",
+      "10000",
+    )
     .passThroughOptions()
     .addHelpText(
       "after",
@@ -41,7 +45,10 @@ ${examples(
       const client = clientSettings(context, { url: options.url, pingKey: options.pingKey });
       const target = options.slug ?? options.ping;
       if (target === undefined || (options.slug !== undefined && options.ping !== undefined)) {
-        throw usageFault("A monitor is needed: either --slug or --ping.", "Example: watchbell run --slug backup -- ./backup");
+        throw usageFault(
+          "A monitor is needed: either --slug or --ping.",
+          "Example: watchbell run --slug backup -- ./backup",
+        );
       }
       const runId = newId();
       const create = options.create === true;

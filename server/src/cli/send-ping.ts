@@ -33,7 +33,8 @@ type Try = { readonly result: PingResult; readonly retryAfterMs: number | null }
 
 const BACKOFF_MS = [250, 500, 1_000, 2_000] as const;
 const LAST_BACKOFF_MS = 4_000;
-const RETRIABLE = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** Answers after which another try makes sense. */
+export const RETRIABLE_STATUSES: readonly number[] = [408, 425, 429, 500, 502, 503, 504];
 const MAX_ANSWER = 200;
 
 /** Sends a ping and tries again briefly when the server is away or busy. Never throws. */
@@ -66,7 +67,10 @@ async function tryOnce(
     const response = await fetch(url, {
       method: body === null ? "GET" : "POST",
       body: body === null ? null : Buffer.from(body),
-      headers: { "user-agent": "watchbell-cli", ...(body === null ? {} : { "content-type": "text/plain; charset=utf-8" }) },
+      headers: {
+        "user-agent": "watchbell-cli",
+        ...(body === null ? {} : { "content-type": "text/plain; charset=utf-8" }),
+      },
       redirect: "manual",
       signal: AbortSignal.any([timeout.signal, ...(abandon ? [abandon] : [])]),
     });
@@ -88,7 +92,10 @@ function judgeAnswer(response: Response, text: string): Try {
   const words = plainText(text.trim().slice(0, MAX_ANSWER));
   const moved = status >= 300 && status < 400 ? ` to ${headers.get("location") ?? "elsewhere"}; use that address` : "";
   const reason = `HTTP ${status}${words === "" || moved !== "" ? "" : `, ${words}`}${moved}`;
-  return { result: { kind: "failed", reason, status }, retryAfterMs: RETRIABLE.has(status) ? retryAfter(headers) : null };
+  return {
+    result: { kind: "failed", reason, status },
+    retryAfterMs: RETRIABLE_STATUSES.includes(status) ? retryAfter(headers) : null,
+  };
 }
 
 function retryAfter(headers: Headers): number {

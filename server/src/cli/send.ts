@@ -30,7 +30,10 @@ export function sendCommand(context: CliContext) {
       const metadata = readMetadata(pairs);
       const { topicHash } = clientSettings(context, { url: options.url, apiKey: options.key, topicHash: options.hash });
       if (topicHash === null) {
-        throw usageFault("The hash of the topic is needed.", "Give it with WATCHBELL_TOPIC_HASH or --hash; `watchbell topics show` tells it.");
+        throw usageFault(
+          "The hash of the topic is needed.",
+          "Give it with WATCHBELL_TOPIC_HASH or --hash; `watchbell topics show` tells it.",
+        );
       }
       const answer = await createApiClient(context, options).call({
         method: "POST",
@@ -43,7 +46,8 @@ export function sendCommand(context: CliContext) {
       });
       if (options.json) return context.print(renderJson(answer));
       const messages = Object.entries(Answer.parse(answer));
-      if (messages.length === 0) return context.print("Accepted, but the topic has no integration that is enabled: nobody is told.");
+      if (messages.length === 0)
+        return context.print("Accepted, but the topic has no integration that is enabled: nobody is told.");
       const columns = [
         { title: "INTEGRATION", text: ([integration]: [string, string]) => integration, flexible: true },
         { title: "MESSAGE", text: ([, id]: [string, string]) => id },
@@ -55,7 +59,8 @@ export function sendCommand(context: CliContext) {
 function readMetadata(pairs: readonly string[]): Readonly<Record<string, string>> {
   const entries = pairs.map((pair): readonly [string, string] => {
     const at = pair.indexOf("=");
-    if (at < 1) throw usageFault(`${JSON.stringify(pair)} is not of the form name=value.`, "Example: text='Disk almost full'");
+    if (at < 1)
+      throw usageFault(`${JSON.stringify(pair)} is not of the form name=value.`, "Example: text='Disk almost full'");
     return [pair.slice(0, at), pair.slice(at + 1)];
   });
   return Object.fromEntries(entries);

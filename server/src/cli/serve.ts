@@ -1,9 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
-import { parseSettings } from "../config/parse-settings.ts";
-import { renderProblem } from "../config/problem.ts";
 import { examples } from "./api-command.ts";
-import { CliFault } from "./cli-fault.ts";
 import type { CliContext } from "./context.ts";
+import { serverSettings } from "./server-settings.ts";
 
 const SIGNAL_NUMBERS: Readonly<Record<string, number>> = { SIGINT: 2, SIGTERM: 15 };
 
@@ -20,15 +18,11 @@ export function serveCommand(context: CliContext) {
       )}`,
     )
     .action(async () => {
-      const parsed = parseSettings(context.environment);
-      if (parsed.kind === "problems") {
-        for (const problem of parsed.problems) context.complain(renderProblem(problem));
-        throw new CliFault("The configuration is not right; nothing was started.", "Correct the lines above and start again.");
-      }
+      const settings = serverSettings(context);
       const startServer = await context.loadStartServer();
       // The listener stands before the start, so that a signal during a slow start stops the server in order too.
       const stopAsked = waitForSignal(context);
-      const server = await startServer(parsed.settings, { print: context.print });
+      const server = await startServer(settings, { print: context.print });
       await stopAsked;
       await server.stop();
     });

@@ -29,7 +29,9 @@ export function spawnChild(
   const output = options.capture ? "pipe" : "inherit";
   const child = spawn(command, args, { stdio: ["inherit", output, output] });
   const listeners: ((chunk: Uint8Array) => void)[] = [];
-  const tell = (chunk: Uint8Array): void => listeners.forEach((listener) => listener(chunk));
+  const tell = (chunk: Uint8Array): void => {
+    for (const listener of listeners) listener(chunk);
+  };
   if (child.stdout) passOn(child.stdout, options.stdout, tell);
   if (child.stderr) passOn(child.stderr, options.stderr, tell);
   return {

@@ -53,7 +53,12 @@ export async function watchRun(context: RunContext, run: WatchedRun): Promise<nu
     tellFailure(context, "start", started);
     const body = tail.read(started.kind === "recorded" ? (started.bodyLimit ?? undefined) : undefined);
     const end = await sendPing(
-      { url: run.endUrl(exitCode), body: body.length > 0 ? body : null, totalMs: run.pingTimeoutMs, abandon: leave.signal },
+      {
+        url: run.endUrl(exitCode),
+        body: body.length > 0 ? body : null,
+        totalMs: run.pingTimeoutMs,
+        abandon: leave.signal,
+      },
       context,
     );
     tellFailure(context, "end", end);

@@ -24,14 +24,23 @@ describe("the place where a text stops being JSON", () => {
   });
 
   it("a text that is JSON has its fault behind its end, and no other text has", () => {
-    const nearlyJson = fc.tuple(fc.json(), fc.nat(), fc.constantFrom("", ",", "]", '"', "0", "\\")).map(([text, at, extra]) => {
-      const cut = at % (text.length + 1);
-      return text.slice(0, cut) + extra + text.slice(cut + 1);
-    });
+    const nearlyJson = fc
+      .tuple(fc.json(), fc.nat(), fc.constantFrom("", ",", "]", '"', "0", "\\"))
+      .map(([text, at, extra]) => {
+        const cut = at % (text.length + 1);
+        return text.slice(0, cut) + extra + text.slice(cut + 1);
+      });
     fc.assert(
       fc.property(nearlyJson, (text) => {
         const { line, column } = findJsonFault(text);
-        const offset = text.split("\n").slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0) + column - 1;
+        const offset =
+          text
+            .split("\n")
+            .slice(0, line - 1)
+            .join("\n").length +
+          (line > 1 ? 1 : 0) +
+          column -
+          1;
         // What lies before the fault can always be completed, so a fault before the end means that it does not parse.
         return isJson(text) ? offset === text.length : offset <= text.length;
       }),

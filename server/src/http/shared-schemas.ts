@@ -72,7 +72,10 @@ export const PageQuery = z.strictObject({
 });
 
 /** What every paged list gives besides its items. */
-export const nextCursor = z.string().nullable().describe("Give it back as `cursor` to get what follows; null at the end.");
+export const nextCursor = z
+  .string()
+  .nullable()
+  .describe("Give it back as `cursor` to get what follows; null at the end.");
 
 /** An instant as ISO 8601. */
 export function instant(at: number): string {

@@ -25,7 +25,11 @@ export function classifyPing(monitor: Monitor, signal: PingSignal): PingClass {
 /** An exit status in the URL is explicit: no body filter overrules it. */
 function exitClass(exitStatus: number): PingClass {
   const kind = exitStatus === 0 ? "success" : "fail";
-  return { kind, code: exitStatus === 0 ? "success" : "exit-status", text: `The job ended with exit status ${exitStatus}` };
+  return {
+    kind,
+    code: exitStatus === 0 ? "success" : "exit-status",
+    text: `The job ended with exit status ${exitStatus}`,
+  };
 }
 
 function urlClass({ action }: PingSignal): PingClass {

@@ -43,10 +43,11 @@ function judgeEnd(
   return { monitor: changed.monitor, transition: changed.transition, ping: measured, reason };
 }
 
-/** Successes are counted only while down, where they lead up. */
+/** A success ends a row of fails and the other way round; every change of status starts the row of successes anew. */
 function countInRow({ state }: Monitor, kind: "success" | "fail"): Partial<MonitorState> {
-  if (kind === "fail") return { failuresInRow: state.failuresInRow + 1, successesInRow: 0 };
-  return { failuresInRow: 0, successesInRow: state.status === "down" ? state.successesInRow + 1 : 0 };
+  return kind === "fail"
+    ? { failuresInRow: state.failuresInRow + 1, successesInRow: 0 }
+    : { failuresInRow: 0, successesInRow: state.successesInRow + 1 };
 }
 
 interface Outcome {
@@ -59,7 +60,8 @@ function afterSuccess({ config, state }: Monitor, seen: PingClass): Outcome {
     const count = `${state.successesInRow} of ${config.successesToUp} successes in a row`;
     return { to: "down", reason: { code: "success-counted", text: `${seen.text}; that is ${count}.` } };
   }
-  if (state.status === "new") return { to: "up", reason: { code: "first-ping", text: `${seen.text}; the monitor was new.` } };
+  if (state.status === "new")
+    return { to: "up", reason: { code: "first-ping", text: `${seen.text}; the monitor was new.` } };
   return { to: "up", reason: { code: seen.code, text: `${seen.text}.` } };
 }
 

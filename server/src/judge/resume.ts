@@ -14,8 +14,6 @@ export function resume(monitor: Monitor, actor: string, now: number): Verdict | 
       lastPingAt: null,
       startedAt: null,
       startedRunId: null,
-      failuresInRow: 0,
-      successesInRow: 0,
       expectedAt: firstAt !== null && firstAt > now ? firstAt : null,
       lastSignalAt: now,
     },

@@ -73,6 +73,7 @@ describe("secretsIn", () => {
       expect(secrets).toContain(part);
     }
     expect(secrets).not.toContain("services");
+    expect(blankSecrets("no answer from mail2.example.com", secretsIn("smtp://mail2.example.com"))).toContain("mail2");
   });
 
   it("knows the token inside a header or a body", () => {

@@ -49,8 +49,11 @@ function addText(text: string, found: Set<string>): void {
   if (text.length < SHORTEST) return;
   found.add(text);
   const url = URL.parse(text);
-  if (url !== null && url.host !== "") addUrl(url, found);
-  for (const piece of text.split(/[\s"'`,:;{}[\]()<>=&?/\\@]+/)) if (looksSecret(piece)) found.add(piece);
+  const isUrl = url !== null && url.host !== "";
+  if (isUrl) addUrl(url, found);
+  // The host is no secret, and reasons name it.
+  const rest = isUrl ? text.replace(url.host, "") : text;
+  for (const piece of rest.split(/[\s"'`,:;{}[\]()<>=&?/\\@]+/)) if (looksSecret(piece)) found.add(piece);
 }
 
 function addUrl(url: URL, found: Set<string>): void {

@@ -3,7 +3,12 @@ import { z } from "zod";
 import { describeIssue } from "./describe-issue.ts";
 
 const Body = z.strictObject({
-  name: z.string().min(1).max(3).regex(/^[a-z]*$/, { error: "may hold small letters only" }).optional(),
+  name: z
+    .string()
+    .min(1)
+    .max(3)
+    .regex(/^[a-z]*$/, { error: "may hold small letters only" })
+    .optional(),
   count: z.int().min(1).max(10).optional(),
   tags: z.array(z.string()).max(1).optional(),
   mode: z.enum(["fast", "slow"]).optional(),
@@ -13,6 +18,7 @@ const Body = z.strictObject({
     z.strictObject({ type: z.literal("a"), value: z.string() }),
     z.strictObject({ type: z.literal("b") }),
   ]),
+  headers: z.record(z.string().regex(/^[a-z]+$/, "is not the name of a header"), z.string()).optional(),
   values: z.record(z.string(), z.union([z.string(), z.number(), z.null()])).optional(),
 });
 
@@ -21,7 +27,11 @@ const good = { plan: { type: "b" } };
 describe("what is said about a field that cannot be taken", () => {
   it.each([
     [{ ...good, naem: 1 }, "naem", 'The field "naem" is not known here. Check its spelling or leave it out.'],
-    [{ plan: { type: "b", x: 1 } }, "plan.x", 'The field "plan.x" is not known here. Check its spelling or leave it out.'],
+    [
+      { plan: { type: "b", x: 1 } },
+      "plan.x",
+      'The field "plan.x" is not known here. Check its spelling or leave it out.',
+    ],
     [{ ...good, name: 1 }, "name", '"name" must be a string.'],
     [{ ...good, name: "" }, "name", '"name" must have at least 1 character.'],
     [{ ...good, name: "abcd" }, "name", '"name" must have at most 3 characters.'],
@@ -39,6 +49,11 @@ describe("what is said about a field that cannot be taken", () => {
     [{ plan: {} }, "plan.type", '"plan.type" must be one of "a", "b".'],
     [{ plan: { type: "a" } }, "plan.value", '"plan.value" is required: give a string.'],
     [{ ...good, values: { a: {} } }, "values.a", '"values.a" must be a string or a number or null.'],
+    [
+      { ...good, headers: { "A B": "x" } },
+      "headers.A B",
+      '"headers.A B" has a name in it that is not the name of a header.',
+    ],
     [[], "", "The body must be a JSON object."],
     [null, "", "The body must be a JSON object."],
   ])("%j", (body, field, message) => {
@@ -47,7 +62,12 @@ describe("what is said about a field that cannot be taken", () => {
 
   it("the value itself is never repeated", () => {
     const secret = "xoxb-very-secret";
-    for (const body of [{ ...good, count: secret }, { ...good, mode: secret }, { ...good, at: secret }, { plan: { type: secret } }]) {
+    for (const body of [
+      { ...good, count: secret },
+      { ...good, mode: secret },
+      { ...good, at: secret },
+      { plan: { type: secret } },
+    ]) {
       expect(JSON.stringify(firstProblem(body))).not.toContain(secret);
     }
   });

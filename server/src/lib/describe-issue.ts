@@ -47,10 +47,11 @@ function predicate(issue: Issue): string {
       return `must be a multiple of ${issue.divisor}`;
     case "custom":
       return issue.message;
-    case "unrecognized_keys":
     case "invalid_key":
+      return `has a name in it that ${issue.issues[0]?.message ?? "cannot be taken"}`;
+    case "unrecognized_keys":
     case "invalid_element":
-      return "holds a key or an element that cannot be taken";
+      return "holds something that cannot be taken";
   }
 }
 

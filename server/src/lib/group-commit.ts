@@ -22,6 +22,7 @@ export function groupCommit<Item, Result>(
       waiting = waiting.slice(maxBatch);
       try {
         const results = await run(batch.map((entry) => entry.item));
+        if (results.length !== batch.length) throw new Error("a run must answer each of its items");
         for (const [index, entry] of batch.entries()) entry.resolve(results[index] as Result);
       } catch (error) {
         for (const entry of batch) entry.reject(error);

@@ -1,6 +1,6 @@
 import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from "pino";
-import { blankFields } from "./log-fields.ts";
 import type { Log } from "./log.ts";
+import { blankFields } from "./log-fields.ts";
 
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 

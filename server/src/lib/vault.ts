@@ -14,6 +14,8 @@ export interface Vault {
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+/** Without it a tag that was cut to four bytes would be taken. */
+const TAG = { authTagLength: TAG_BYTES };
 
 /** Makes a vault of a master key of at least 32 bytes. */
 export function createVault(masterKey: Uint8Array): Vault {
@@ -23,13 +25,13 @@ export function createVault(masterKey: Uint8Array): Vault {
   return {
     seal(plain) {
       const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv("aes-256-gcm", sealKey, nonce);
+      const cipher = createCipheriv("aes-256-gcm", sealKey, nonce, TAG);
       const sealed = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
       return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
     },
     open(text) {
       const bytes = Buffer.from(text, "base64url");
-      const decipher = createDecipheriv("aes-256-gcm", sealKey, bytes.subarray(0, NONCE_BYTES));
+      const decipher = createDecipheriv("aes-256-gcm", sealKey, bytes.subarray(0, NONCE_BYTES), TAG);
       decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
       return decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
     },

@@ -1,11 +1,10 @@
 import type { App } from "../actions/app.ts";
 import { deliverClaimed } from "../actions/deliver-claimed.ts";
+import { LEASE_MS, PER_INTEGRATION } from "../actions/deliver-due.ts";
+import type { ClaimedMessage } from "../model/index.ts";
 
-/** So many messages are being sent at a time at most, and so many of one integration. */
+/** So many messages are being sent at a time at most. */
 const MAX_IN_FLIGHT = 1_000;
-const PER_INTEGRATION = 16;
-/** Longer than the longest attempt, so that a lease is lost only by a sender that died. */
-const LEASE_MS = 120_000;
 const EVERY_MS = 500;
 const EXPIRE_LIMIT = 500;
 
@@ -34,15 +33,11 @@ export function createDelivery(app: App): Delivery {
       if (limit <= 0) return false;
       const claimed = await app.store.outbox.claim({ limit, perIntegration: PER_INTEGRATION, leaseMs: LEASE_MS });
       for (const message of claimed) {
-        const sending: Promise<void> = deliverClaimed(app, message).then(
-          () => {},
-          (error) => app.log.error({ messageId: message.message.id, error: String(error) }, "a delivery was not settled"),
-        );
-        inFlight.add(sending);
-        void sending.then(() => {
+        const sending: Promise<void> = send(app, message).then(() => {
           inFlight.delete(sending);
           wake();
         });
+        inFlight.add(sending);
       }
       return claimed.length > 0;
     },
@@ -50,4 +45,13 @@ export function createDelivery(app: App): Delivery {
       while (inFlight.size > 0) await Promise.all(inFlight);
     },
   };
+}
+
+/** A delivery that could not be settled is claimed again when its lease ends. */
+async function send(app: App, claimed: ClaimedMessage): Promise<void> {
+  try {
+    await deliverClaimed(app, claimed);
+  } catch (error) {
+    app.log.error({ messageId: claimed.message.id, error: String(error) }, "a delivery was not settled");
+  }
 }

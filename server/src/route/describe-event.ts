@@ -1,6 +1,6 @@
 import type { Event, Facts, PublicationFacts, SuspendedFacts, TestFacts } from "../model/index.ts";
-import type { Description } from "./description.ts";
 import { describeMonitor, type MonitorEvent } from "./describe-monitor.ts";
+import type { Description } from "./description.ts";
 import { scalarText } from "./variables.ts";
 
 /** The default text of every event, for a tired person at 3 a.m.: what happened, why, since when, where to look. */

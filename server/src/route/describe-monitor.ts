@@ -26,7 +26,11 @@ function headOf(event: MonitorEvent, facts: MonitorFacts): Head {
     case "down":
       return { title: `${name} is DOWN`, summary: `${sinceText(facts)}${reason}`, tone: "bad" };
     case "changed":
-      return { title: `${name} is still DOWN, now ${facts.severity}`, summary: `${sinceText(facts)}${reason}`, tone: "bad" };
+      return {
+        title: `${name} is still DOWN, now ${facts.severity}`,
+        summary: `${sinceText(facts)}${reason}`,
+        tone: "bad",
+      };
     case "up":
       return upHead(name, facts);
     case "was-down":
@@ -36,7 +40,11 @@ function headOf(event: MonitorEvent, facts: MonitorFacts): Head {
         tone: "good",
       };
     case "recovered-late":
-      return { title: `${name} was down for ${lasted}`, summary: `It is up again, ${latenessText(facts)}. ${reason}`, tone: "good" };
+      return {
+        title: `${name} was down for ${lasted}`,
+        summary: `It is up again, ${latenessText(facts)}. ${reason}`,
+        tone: "good",
+      };
   }
 }
 

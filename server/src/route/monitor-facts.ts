@@ -58,18 +58,19 @@ export function monitorFacts(input: MonitorFactsInput, told: Told, topic: Topic)
  */
 function heardAndExpected(
   { before, monitor }: MonitorFactsInput,
-  { first }: Told,
+  { first, last }: Told,
 ): Pick<MonitorFacts, "lastPingAt" | "expectedAt"> {
-  const after = monitor.state.lastPingAt;
-  const lastPingAt = after !== null && after <= first.at ? after : before.state.lastPingAt;
-  if (first.to !== "down" || first.from === "down") return { lastPingAt, expectedAt: monitor.state.expectedAt };
-  const missed = before.state.expectedAt;
-  return { lastPingAt, expectedAt: missed !== null && missed <= first.at ? missed : null };
+  const heardAt = monitor.state.lastPingAt;
+  const lastPingAt = heardAt !== null && heardAt <= first.at ? heardAt : before.state.lastPingAt;
+  if (first.to === "down" && first.from !== "down") {
+    const missedAt = before.state.expectedAt;
+    return { lastPingAt, expectedAt: missedAt !== null && missedAt <= first.at ? missedAt : null };
+  }
+  return { lastPingAt, expectedAt: last.to === "up" ? monitor.state.expectedAt : null };
 }
 
 /** The gaps that put the deadline off, and those within the outage: the end may have come while we were away. */
 function gapsOf({ gaps }: MonitorFactsInput, { first, last }: Told, downAt: number | null): readonly Gap[] {
   const within = gaps.filter((gap) => downAt !== null && gap.toAt >= downAt && gap.fromAt <= last.at);
-  const known = [...first.gaps, ...within];
-  return known.filter((gap, index) => known.findIndex((other) => other.fromAt === gap.fromAt) === index);
+  return [...first.gaps, ...within];
 }

@@ -8,12 +8,12 @@ const PLACEHOLDER = /\$(?:\$|([_a-zA-Z][_a-zA-Z0-9]*)|\{([_a-zA-Z][_a-zA-Z0-9]*)
 export function expandTemplate(
   model: string,
   variables: Readonly<Record<string, string>>,
-  escape: (value: string) => string,
+  escapeValue: (value: string) => string,
 ): string {
   return model.replace(PLACEHOLDER, (typed: string, bare: string | undefined, braced: string | undefined) => {
     if (typed === "$$") return "$";
     const name = bare ?? braced ?? "";
     const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
-    return value === undefined ? typed : escape(value);
+    return value === undefined ? typed : escapeValue(value);
   });
 }

@@ -118,7 +118,11 @@ describe("the methods of a ping", () => {
 
 describe("any text at all", () => {
   it("is either a ping with lawful values or a refusal, and never throws", () => {
-    const anyPath = fc.oneof(fc.string(), fc.string().map((text) => `${U}/${text}`), fc.string().map((text) => `${K}/${text}`));
+    const anyPath = fc.oneof(
+      fc.string(),
+      fc.string().map((text) => `${U}/${text}`),
+      fc.string().map((text) => `${K}/${text}`),
+    );
     fc.assert(
       fc.property(anyPath, fc.string(), (path, query) => {
         const parsed = parsePing("GET", path, query);

@@ -24,7 +24,9 @@ const Filters = z
       })
       .nullable()
       .default(null)
-      .describe("Words looked for in the body, in the order failure, success, start. An explicit `/fail` or exit status wins."),
+      .describe(
+        "Words looked for in the body, in the order failure, success, start. An explicit `/fail` or exit status wins.",
+      ),
   })
   .meta({ id: "Filters", description: "Rules that turn a ping into another one before it is judged." });
 
@@ -49,7 +51,11 @@ const fields = {
 export const MonitorBody = z.strictObject(fields).partial().meta({ id: "MonitorInput" });
 
 /** The same where the slug is in the address. */
-export const MonitorBySlugBody = z.strictObject(fields).omit({ slug: true }).partial().meta({ id: "MonitorBySlugInput" });
+export const MonitorBySlugBody = z
+  .strictObject(fields)
+  .omit({ slug: true })
+  .partial()
+  .meta({ id: "MonitorBySlugInput" });
 
 export const AcknowledgeBody = z.strictObject({ note: lines(1000).optional() }).meta({ id: "Acknowledgement" });
 

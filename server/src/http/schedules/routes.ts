@@ -14,7 +14,8 @@ export function scheduleRoutes(app: App): readonly Route[] {
       needs: "read",
       section: "Schedules",
       summary: "Tell when a schedule would be due",
-      description: "Answers with the next dates and a reading in plain English, or with the exact fault of the expression.",
+      description:
+        "Answers with the next dates and a reading in plain English, or with the exact fault of the expression.",
       params: Nothing,
       query: PreviewQuery,
       body: null,

@@ -6,7 +6,9 @@ const MAX_GRACE_SECONDS = 365 * 86_400;
 const HOUR_SECONDS = 3_600;
 const DAY_SECONDS = 86_400;
 
-const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, { error: "must be a time of day such as 08:30, or 24:00" });
+const TimeOfDay = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, { error: "must be a time of day such as 08:30, or 24:00" });
 const Timezone = z.string().min(1).max(100).describe("IANA zone, such as `Europe/Berlin`.");
 const Expression = z.string().min(1).max(500);
 const Grace = z.int().min(0).max(MAX_GRACE_SECONDS).describe("Elapsed seconds after the last allowed due time.");
@@ -45,7 +47,12 @@ export const ScheduleBody = z
         .default(DAY_SECONDS),
       ...tolerance,
     }),
-    z.strictObject({ type: z.literal("cron"), expression: Expression, timezone: Timezone.default("UTC"), ...tolerance }),
+    z.strictObject({
+      type: z.literal("cron"),
+      expression: Expression,
+      timezone: Timezone.default("UTC"),
+      ...tolerance,
+    }),
     z.strictObject({
       type: z.literal("oncalendar"),
       expression: Expression,
@@ -55,7 +62,8 @@ export const ScheduleBody = z
   ])
   .meta({
     id: "Schedule",
-    description: "When a signal is due: after a period, at the times of a crontab line, or of a systemd calendar expression.",
+    description:
+      "When a signal is due: after a period, at the times of a crontab line, or of a systemd calendar expression.",
   });
 
 /** The schedule of the model, in milliseconds. */

@@ -122,15 +122,23 @@ function parseMonthDays(text: string): Parsed<MonthDays> {
       if (day.kind === "fault") return day;
       nearest.push(...day.value);
     } else if (/[LW]/i.test(item)) {
-      const known = "L (last day), LW (last day from Monday to Friday, on its own) and 15W (nearest such day) are known";
+      const known =
+        "L (last day), LW (last day from Monday to Friday, on its own) and 15W (nearest such day) are known";
       return fault(`In the day-of-month field ${quote(item)} cannot be read: ${known}.`);
     } else {
       plain.push(item);
     }
   }
-  const numbers = plain.length === 0 ? value({ star: false, numbers: [] }) : parseNumbers(plain.join(","), FIELD_KINDS.day);
+  const numbers =
+    plain.length === 0 ? value({ star: false, numbers: [] }) : parseNumbers(plain.join(","), FIELD_KINDS.day);
   if (numbers.kind === "fault") return numbers;
-  return value({ star: text.startsWith("*"), numbers: numbers.value.numbers, last, lastWorkday: false, nearest: ascending(nearest) });
+  return value({
+    star: text.startsWith("*"),
+    numbers: numbers.value.numbers,
+    last,
+    lastWorkday: false,
+    nearest: ascending(nearest),
+  });
 }
 
 function parseWeekDays(text: string): Parsed<WeekDays> {
@@ -145,9 +153,11 @@ function parseWeekDays(text: string): Parsed<WeekDays> {
       numbers.push(...weekdays);
       continue;
     }
-    const n = special[3] === undefined ? Number(special[2]) : "last";
-    if (n !== "last" && !(n >= 1 && n <= 5)) {
-      return fault(`In the day-of-week field ${quote(item)} asks for a week that no month has. Write 5#1 to 5#5, or 5L for the last.`);
+    const n = special[3] === undefined ? Number(special[2]) : ("last" as const);
+    if (n !== "last" && ![1, 2, 3, 4, 5].includes(n)) {
+      return fault(
+        `In the day-of-week field ${quote(item)} asks for a week that no month has. Write 5#1 to 5#5, or 5L for the last.`,
+      );
     }
     nth.push(...weekdays.map((weekday) => ({ weekday, n })));
   }

@@ -91,7 +91,9 @@ function parseStep(text: string, item: string, kind: FieldKind): Parsed<number> 
   const count = topOf(kind) - kind.min + 1;
   const step = /^\d+$/.test(text) ? Number(text) : 0;
   if (step >= 1 && step <= count) return value(step);
-  return fault(`In the ${kind.name} field the step of ${quote(item)} must be a number from 1 to ${count}, such as */2.`);
+  return fault(
+    `In the ${kind.name} field the step of ${quote(item)} must be a number from 1 to ${count}, such as */2.`,
+  );
 }
 
 function unreadable(item: string, kind: FieldKind): Parsed<never> {

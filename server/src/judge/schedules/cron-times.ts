@@ -55,16 +55,23 @@ function nextWild(match: Match, zone: Zone, after: number): number | null {
 
 /** The line in plain numbers, so that croner need not read names, ranges or steps. */
 function pattern({ minute, hour, day, month, weekday }: CronExpression): string {
-  return [minute.numbers.join(","), hour.numbers.join(","), dayPattern(day), month.numbers.join(","), weekdayPattern(weekday)].join(" ");
+  return [
+    minute.numbers.join(","),
+    hour.numbers.join(","),
+    dayPattern(day),
+    month.numbers.join(","),
+    weekdayPattern(weekday),
+  ].join(" ");
 }
 
+/** croner takes `*` for "says nothing about the day", so a list of all days must stay a list. */
 function dayPattern(day: MonthDays): string {
   if (day.lastWorkday) return "LW";
-  if (day.numbers.length === 31) return "*";
+  if (day.star && day.numbers.length === 31) return "*";
   return [...day.numbers, ...day.nearest.map((n) => `${n}W`), ...(day.last ? ["L"] : [])].join(",");
 }
 
-function weekdayPattern({ numbers, nth }: WeekDays): string {
-  if (numbers.length === 7) return "*";
+function weekdayPattern({ star, numbers, nth }: WeekDays): string {
+  if (star && numbers.length === 7) return "*";
   return [...numbers, ...nth.map(({ weekday, n }) => (n === "last" ? `${weekday}L` : `${weekday}#${n}`))].join(",");
 }

@@ -23,7 +23,7 @@ export interface Zone {
   localOf(at: number): number;
   /** The instants at which the local clock shows a time; for a gap the instant at which it ends. */
   resolve(local: number): LocalTime;
-  /** The change of the local clock within `(after, until]`, a stretch of at most two days; null when there is none. */
+  /** The first change of the local clock within `(after, until]`, a stretch of a few days; null when there is none. */
   changeWithin(after: number, until: number): number | null;
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ApiClient } from "../api-client.ts";
-import { CliFault } from "../cli-fault.ts";
+import { parseAnswer } from "../parse-answer.ts";
 import { isUuid } from "../ping-target.ts";
 
 const When = z.string().nullable();
@@ -32,15 +32,4 @@ export async function fetchMonitor(api: ApiClient, idOrSlug: string): Promise<Mo
     ? `/api/v1/monitors/${idOrSlug.toLowerCase()}`
     : `/api/v1/monitors/by-slug/${encodeURIComponent(idOrSlug)}`;
   return parseAnswer(MonitorAnswer, await api.call({ method: "GET", path }));
-}
-
-/** Takes an answer apart, or says that the server speaks another language than this program. */
-export function parseAnswer<S extends z.ZodType>(schema: S, answer: unknown): z.output<S> {
-  const parsed = schema.safeParse(answer);
-  if (parsed.success) return parsed.data;
-  const field = parsed.error.issues[0]?.path.join(".") ?? "";
-  throw new CliFault(
-    `The server's answer lacks what this command needs (${field}).`,
-    "Use the watchbell program of the server's own version.",
-  );
 }

@@ -1,0 +1,94 @@
+import { type Delivery, SEND_LIMIT_MS } from "../deliver/deliver-message.ts";
+import type { AttemptOutcome, Integration, Project, Topic } from "../model/index.ts";
+import { routeTest } from "../route/route-test.ts";
+import type { Settlement } from "../store/ports.ts";
+import type { App, Caller } from "./app.ts";
+import { attemptDelivery } from "./attempt-delivery.ts";
+import { getProject } from "./get-project.ts";
+import { getTopic, type TopicAddress } from "./get-topic.ts";
+
+/** How a test message to one integration fared. */
+export interface TestResult {
+  readonly name: string;
+  /** `waiting`: it could not be tried now. */
+  readonly outcome: AttemptOutcome | "waiting";
+  readonly reason: string;
+  /** What the target said, secrets blanked. */
+  readonly answer: string | null;
+  readonly messageId: string;
+}
+
+const LEASE_MS = SEND_LIMIT_MS + 30_000;
+const LOOK_AGAIN_MS = 200;
+
+/**
+ * Sends one message to each integration of a topic now, all at once, and tells truly how each fared. The messages are
+ * kept and logged as any others, but tried once only: hours later nobody waits for a test any more.
+ */
+export async function testTopic(app: App, caller: Caller, address: TopicAddress): Promise<readonly TestResult[]> {
+  const topic = await getTopic(app, caller, address);
+  const project = await getProject(app, caller);
+  return Promise.all(topic.integrations.map((integration) => test(app, caller, { project, topic, integration })));
+}
+
+interface Target {
+  readonly project: Project;
+  readonly topic: Topic;
+  readonly integration: Integration;
+}
+
+async function test(app: App, caller: Caller, { project, topic, integration }: Target): Promise<TestResult> {
+  const { name } = integration;
+  const now = await app.store.now();
+  const outcome = await app.store.outbox.publish(routeTest({ project, topic, integrationName: name, now }));
+  const messageId = outcome.kind === "published" ? outcome.messages[0]?.id : undefined;
+  if (messageId === undefined) throw new Error("a test notification made no message");
+  const result = (await tryNow(app, messageId)) ?? (await watch(app, caller, messageId));
+  const arrived = result?.outcome === "delivered" || result?.outcome === "accepted";
+  if (arrived && integration.suspended !== null) await app.store.topics.resume(integration.id, caller.actor);
+  return result === null ? { name, messageId, ...WAITING } : { name, messageId, ...result };
+}
+
+const WAITING = {
+  outcome: "waiting",
+  reason: "An earlier message to this integration is still on its way; the test follows it.",
+  answer: null,
+} as const;
+
+type Tried = Pick<TestResult, "reason" | "answer"> & { readonly outcome: AttemptOutcome };
+
+/** Null: it was not ours to send, because the delivery loop was quicker or another message goes first. */
+async function tryNow(app: App, messageId: string): Promise<Tried | null> {
+  const claimed = await app.store.outbox.claimMessage(messageId, LEASE_MS);
+  if (claimed === null) return null;
+  const delivery = await attemptDelivery(app, claimed);
+  const { outcome, reason, answer } = delivery.attempt;
+  await app.store.outbox.settle(claimed.leaseId, onceOnly(delivery));
+  return { outcome, reason, answer };
+}
+
+/** Whoever asked for the test learns of a suspension from the answer, so no notices go out. */
+function onceOnly(delivery: Delivery): Settlement {
+  switch (delivery.kind) {
+    case "finished":
+      return delivery;
+    case "again":
+      return { kind: "dead", attempt: delivery.attempt };
+    case "dead":
+      return { ...delivery, suspend: delivery.suspend && { ...delivery.suspend, notices: [] } };
+  }
+}
+
+/** Looks on while somebody else sends it. */
+async function watch(app: App, caller: Caller, messageId: string): Promise<Tried | null> {
+  const until = app.clock.now() + LEASE_MS;
+  for (;;) {
+    const found = await app.store.outbox.get(caller.projectId, messageId);
+    const attempt = found?.attempts.at(-1);
+    if (attempt !== undefined) return { outcome: attempt.outcome, reason: attempt.reason, answer: attempt.answer };
+    // No due time: it stands behind another message, and that can take hours.
+    const inFlight = found?.message.status === "waiting" && found.message.dueAt !== null;
+    if (!inFlight || app.clock.now() >= until) return null;
+    await app.clock.sleep(LOOK_AGAIN_MS);
+  }
+}

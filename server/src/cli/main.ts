@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { EXIT } from "./cli-fault.ts";
+import type { CliContext } from "./context.ts";
+import { processContext } from "./process-context.ts";
+import { createProgram } from "./program.ts";
+import { reportFault } from "./report-fault.ts";
+
+/** Runs the command line of this process; the answer is the exit code. */
+export function main(args: readonly string[]): Promise<number> {
+  return runCli(args, processContext);
+}
+
+/** Runs one command line in a context; the answer is the exit code. */
+export async function runCli(
+  args: readonly string[],
+  makeContext: (exitWith: (code: number) => void) => CliContext,
+): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const context = makeContext((code) => {
+    exitCode = code;
+  });
+  try {
+    await createProgram(context, packageVersion()).parseAsync(args, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    return reportFault(error, context);
+  }
+}
+
+/** The version in package.json, two folders up from the source as from what is compiled of it. */
+function packageVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { readonly version: string }).version;
+}

@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { Command } from "@commander-js/extra-typings";
+import { databasePath } from "../config/data-paths.ts";
+import { examples } from "./api-command.ts";
+import { CliFault } from "./cli-fault.ts";
+import type { CliContext } from "./context.ts";
+import { serverSettings } from "./server-settings.ts";
+
+/** `watchbell migrate`: brings the database to the newest schema. */
+export function migrateCommand(context: CliContext) {
+  return new Command("migrate")
+    .description("Bring the database to the newest schema. The server does it by itself when it starts.")
+    .addHelpText(
+      "after",
+      `\nThe server must not run meanwhile. Make a copy of the data folder first: there is no way back.\n${examples(
+        "watchbell migrate",
+        "WATCHBELL_DATA_DIR=/var/lib/watchbell watchbell migrate",
+      )}`,
+    )
+    .action(async () => {
+      const { dataDir } = serverSettings(context);
+      const path = databasePath(dataDir);
+      if (!existsSync(path)) {
+        throw new CliFault(
+          `There is no database at ${path}.`,
+          "The first `watchbell serve` makes one; does WATCHBELL_DATA_DIR name the right folder?",
+        );
+      }
+      // Only here, so that no other command loads the database.
+      const { lockDataFolder } = await import("../store/sql/data-folder-lock.ts");
+      const { migrateSqlite } = await import("../store/sql/sqlite-store.ts");
+      const lock = lockDataFolder(dataDir);
+      try {
+        const { from, to } = await migrateSqlite(path);
+        context.print(
+          from === to
+            ? `The schema is up to date: version ${to}.`
+            : `The schema went from version ${from} to version ${to}.`,
+        );
+      } finally {
+        lock.release();
+      }
+    });
+}

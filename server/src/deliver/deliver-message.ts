@@ -1,0 +1,173 @@
+import { blankSecrets, blankSecretsDeep, secretsIn } from "../lib/blank-secrets.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Connect } from "../lib/connect.ts";
+import { describeIssue } from "../lib/describe-issue.ts";
+import type { HttpClient } from "../lib/http-client.ts";
+import type { Log } from "../lib/log.ts";
+import { truncate } from "../lib/truncate.ts";
+import type { Attempt, ClaimedMessage } from "../model/index.ts";
+import type { Provider, SendDeps, SendResult } from "../providers/contract.ts";
+import type { ProviderRegistry } from "../providers/registry.ts";
+import type { Settlement } from "../store/ports.ts";
+import { limitPauseMs, nextAttemptAt, nextLimitedAt } from "./retry-plan.ts";
+
+/** A settlement before the notices to others: whoever settles routes those and adds them. */
+export type Delivery =
+  | Exclude<Settlement, { readonly kind: "dead" }>
+  | (Omit<Extract<Settlement, { readonly kind: "dead" }>, "suspend"> & {
+      readonly suspend?: { readonly reason: string } | undefined;
+    });
+
+export interface DeliverDeps {
+  readonly registry: Pick<ProviderRegistry, "get">;
+  readonly http: HttpClient;
+  readonly connect: Connect;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** From 0 to 1, for the jitter of the retry plan. */
+  readonly random: () => number;
+}
+
+/** No attempt takes longer, whatever its provider does. A lease must last longer than this. */
+export const SEND_LIMIT_MS = 60_000;
+
+const REASON_LENGTH = 500;
+const ANSWER_LENGTH = 1_000;
+
+/**
+ * Tries once to deliver a claimed message and says what to settle; it never throws. In order: 1. the credentials are
+ * checked; 2. the message is rendered (what throws up to here will throw again: the message is dead); 3. it is sent
+ * (what throws here may have been sent: tried again, as uncertain); 4. secrets are blanked in all that is kept.
+ */
+export async function deliverMessage(claimed: ClaimedMessage, deps: DeliverDeps): Promise<Delivery> {
+  const startedAt = deps.clock.now();
+  const provider = deps.registry.get(claimed.message.provider);
+  const secrets = secretsIn(claimed.credentials, provider?.publicCredentials);
+  const result = await attemptOf(claimed, provider, secrets, deps);
+  const now = deps.clock.now();
+  const attempt: Attempt = {
+    n: claimed.message.attemptCount + 1,
+    at: startedAt,
+    durationMs: Math.max(0, now - startedAt),
+    outcome: result.kind,
+    reason: tidy("reason" in result ? result.reason : SUCCESS[result.kind], secrets, REASON_LENGTH),
+    answer: result.answer === undefined ? null : tidy(result.answer, secrets, ANSWER_LENGTH),
+  };
+  return deliveryOf(result, attempt, claimed, { now, random: deps.random });
+}
+
+const SUCCESS = {
+  delivered: "The target confirmed it.",
+  accepted: "The target took it over; it does not say whether it arrives.",
+} as const;
+
+async function attemptOf(
+  claimed: ClaimedMessage,
+  provider: Provider | null,
+  secrets: readonly string[],
+  deps: DeliverDeps,
+): Promise<SendResult> {
+  const { message } = claimed;
+  if (provider === null) return { kind: "rejected", reason: `No provider has the name ${message.provider}.` };
+  const fields = { messageId: message.id, provider: provider.kind, integration: message.integrationName };
+  const prepared = prepare(claimed, provider);
+  if (prepared.kind === "failed") {
+    const error = blankSecretsDeep(prepared.error, secrets);
+    deps.log.error({ ...fields, error }, "a message could not be rendered");
+    return { kind: "rejected", reason: prepared.reason };
+  }
+  const { id: messageId, alertKey } = message;
+  const { payload, credentials } = prepared;
+  const sendDeps: SendDeps = {
+    http: deps.http,
+    connect: deps.connect,
+    now: deps.clock.now(),
+    log: (more, text) => deps.log.info({ ...fields, ...Object(blankSecretsDeep(more, secrets)) }, text),
+  };
+  try {
+    const sent = provider.send({ payload, credentials, messageId, alertKey, previous: claimed.previous }, sendDeps);
+    return await withinLimit(sent, deps.clock);
+  } catch (error) {
+    deps.log.error({ ...fields, error: blankSecretsDeep(error, secrets) }, "a provider threw while it was sending");
+    return { kind: "unknown", reason: "Sending failed inside Watchbell; it may have arrived. The log says more." };
+  }
+}
+
+type Prepared =
+  | { readonly kind: "ready"; readonly payload: unknown; readonly credentials: unknown }
+  | { readonly kind: "failed"; readonly reason: string; readonly error: unknown };
+
+function prepare({ message, facts, model, credentials: given }: ClaimedMessage, provider: Provider): Prepared {
+  try {
+    const { data: credentials, error } = provider.Credentials.safeParse(given);
+    if (error !== undefined) {
+      const details = error.issues.map((issue) => describeIssue(issue).message).join(" ");
+      return { kind: "failed", reason: `The credentials do not fit the provider. ${details}`, error: error.name };
+    }
+    const payload = provider.render({ event: message.event, facts }, model, credentials);
+    return { kind: "ready", payload, credentials };
+  } catch (error) {
+    return { kind: "failed", reason: "The message could not be rendered: a fault in Watchbell; the log says more.", error };
+  }
+}
+
+async function withinLimit(sent: Promise<SendResult>, clock: Clock): Promise<SendResult> {
+  const done = new AbortController();
+  const tooLong = clock.sleep(SEND_LIMIT_MS, done.signal).then((): SendResult => {
+    const reason = `No outcome within ${SEND_LIMIT_MS / 1_000} s; it may have arrived.`;
+    return { kind: "unknown", reason };
+  });
+  try {
+    return await Promise.race([sent, tooLong]);
+  } finally {
+    done.abort();
+    // Nobody waits any more for a provider that took too long.
+    sent.catch(() => {});
+  }
+}
+
+function deliveryOf(
+  result: SendResult,
+  attempt: Attempt,
+  { message }: ClaimedMessage,
+  { now, random }: { readonly now: number; readonly random: () => number },
+): Delivery {
+  const { createdAt, expiresAt } = message;
+  switch (result.kind) {
+    case "delivered":
+    case "accepted": {
+      const { kind: status, receipt = null, newCredentials } = result;
+      const changed = newCredentials === undefined ? {} : { newCredentials };
+      return { kind: "finished", status, attempt, receipt, ...changed };
+    }
+    case "limited": {
+      const { afterMs } = result;
+      const dueAt = nextLimitedAt({ now, createdAt, expiresAt, afterMs });
+      if (dueAt === null) return givenUp(attempt, "its age limit comes before the target takes messages again");
+      const pauseUntilAt = now + limitPauseMs(afterMs);
+      return { kind: "again", dueAt, attempt, counts: false, uncertain: false, pauseUntilAt };
+    }
+    case "retry":
+    case "unknown": {
+      const attemptCount = message.attemptCount + 1;
+      const dueAt = nextAttemptAt({ attemptCount, now, random, expiresAt });
+      if (dueAt === null) return givenUp(attempt, "this was the last attempt");
+      return { kind: "again", dueAt, attempt, counts: true, uncertain: result.kind === "unknown" };
+    }
+    case "rejected":
+      return result.suspend === true
+        ? { kind: "dead", attempt, suspend: { reason: attempt.reason } }
+        : { kind: "dead", attempt };
+  }
+}
+
+function givenUp(attempt: Attempt, why: string): Delivery {
+  return { kind: "dead", attempt: { ...attempt, reason: `${attempt.reason} Given up: ${why}.` } };
+}
+
+/** No secrets, no endless text, and none of the characters that a database or a terminal chokes on. */
+function tidy(text: string, secrets: readonly string[], length: number): string {
+  const blanked = blankSecrets(text, secrets).toWellFormed();
+  const printable = blanked.replace(/[^\P{Cc}\t\n]/gu, " ");
+  return truncate(printable, length);
+}

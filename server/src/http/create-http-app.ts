@@ -1,0 +1,38 @@
+import { fileURLToPath } from "node:url";
+import { Hono } from "hono";
+import { compress } from "hono/compress";
+import type { App } from "../actions/app.ts";
+import { AppError } from "../model/index.ts";
+import { mountDocs } from "./docs/mount-docs.ts";
+import { createNotificationsDoor, refuseOtherMethods } from "./doors/notifications.ts";
+import { createPingDoor } from "./doors/ping.ts";
+import { refusalAnswer, writeError } from "./errors.ts";
+import { mountHealth } from "./health/mount-health.ts";
+import { managementRoutes } from "./management-routes.ts";
+import { mountRoutes } from "./route.ts";
+
+/** Where the management API begins. */
+export const API_BASE = "/api/v1";
+
+/**
+ * Everything that answers over HTTP, as web-standard requests and responses. Read from top to bottom it is the policy:
+ * the doors keep their own shapes and let in their own keys; health tells nothing; below `/api` every route of
+ * `managementRoutes` asks for a key first (mountRoutes), and only the documentation does not.
+ */
+export function createHttpApp(app: App): Hono {
+  const http = new Hono();
+  http.onError((error, c) => writeError(error, c, app.log));
+  http.notFound(() => refusalAnswer(new AppError("not_found", "There is nothing at this address.")));
+
+  http.all("/ping/*", createPingDoor(app));
+  http.post("/v1/notifications/:channel/:topic", createNotificationsDoor(app));
+  http.all("/v1/notifications/:channel/:topic", refuseOtherMethods);
+  mountHealth(http, app);
+
+  const routes = managementRoutes(app);
+  const assetsFolder = fileURLToPath(new URL("../assets/swagger-ui", import.meta.url));
+  http.use("/api/*", compress());
+  mountDocs(http, { routes, base: API_BASE, settings: app.settings, assetsFolder });
+  mountRoutes(http, API_BASE, routes, app);
+  return http;
+}

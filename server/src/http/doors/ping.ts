@@ -1,0 +1,118 @@
+import type { Context } from "hono";
+import type { App } from "../../actions/app.ts";
+import { type PingOutcome, recordPing } from "../../actions/record-ping.ts";
+import { type PingSource, StoreUnavailable } from "../../model/index.ts";
+import { NOT_FOUND, type ParsedPing, parsePing, type RefusedPing } from "../../signals/ping.ts";
+import { logBug, RETRY_AFTER_SECONDS } from "../errors.ts";
+import { hasBody, incomingOf, readBody } from "../read-body.ts";
+
+/** Where the ping API is mounted. */
+const PREFIX_LENGTH = "/ping/".length;
+/** A larger body is not read to its end: its ping counts, its connection is closed. */
+const MAX_DRAIN_BYTES = 64 * 1024 * 1024;
+const MAX_USER_AGENT_LENGTH = 200;
+/** Longer than any IPv6 address with a zone. */
+const MAX_ADDRESS_LENGTH = 100;
+
+const TEXT = { "Content-Type": "text/plain; charset=utf-8" };
+
+const PREFLIGHT = {
+  status: 204,
+  headers: {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "600",
+  },
+};
+
+/**
+ * The ping API. It runs for every ping, so it stands before everything else: no middleware, no schema, headers made
+ * once, and the body read straight from the socket. Its answer comes when the ping is durable, and not before.
+ */
+export function createPingDoor(app: App): (c: Context) => Promise<Response> {
+  const limit = app.settings.pingBodyLimitBytes;
+  const keepBytes = limit ?? MAX_DRAIN_BYTES;
+  const headers = successHeaders(limit);
+  const ok = { status: 200, headers };
+  const created = { status: 201, headers };
+  const closing = { ...headers, Connection: "close" };
+
+  const answer = (outcome: PingOutcome, readToEnd: boolean): Response => {
+    if (outcome === "not-found") return refuse(NOT_FOUND);
+    const init = outcome === "created" ? created : ok;
+    return new Response(outcome === "created" ? "Created" : "OK", readToEnd ? init : { ...init, headers: closing });
+  };
+
+  const record = async (c: Context, parsed: ParsedPing): Promise<Response> => {
+    const source = sourceOf(c);
+    if (!hasBody(c)) return answer(await recordPing(app, { parsed, source, body: null }), true);
+    const body = await readBody(c, { keepBytes, drainBytes: MAX_DRAIN_BYTES });
+    // The sender left in the middle of its request: it will not read an answer, and may come again.
+    if (body.kind === "aborted") return new Response(null, { status: 400 });
+    const bytes = body.bytes.byteLength === 0 ? null : body.bytes;
+    return answer(await recordPing(app, { parsed, source, body: bytes }), body.totalBytes <= MAX_DRAIN_BYTES);
+  };
+
+  return async (c) => {
+    const parsed = parsePing(c.req.raw.method, c.req.path.slice(PREFIX_LENGTH), queryOf(c.req.raw.url));
+    if (parsed.kind === "preflight") return new Response(null, PREFLIGHT);
+    if (parsed.kind === "refused") return refuse(parsed);
+    try {
+      return await record(c, parsed);
+    } catch (error) {
+      return failed(app, c, error);
+    }
+  };
+}
+
+function successHeaders(limit: number | null): Readonly<Record<string, string>> {
+  return {
+    ...TEXT,
+    "Access-Control-Allow-Origin": "*",
+    ...(limit !== null && { "Ping-Body-Limit": String(limit) }),
+    "Cache-Control": "max-age=0, no-cache, no-store, must-revalidate, private",
+  };
+}
+
+function refuse(refused: RefusedPing): Response {
+  const headers = refused.status === 405 ? { ...TEXT, Allow: "GET, HEAD, POST, OPTIONS" } : TEXT;
+  return new Response(refused.text, { status: refused.status, headers });
+}
+
+/** A ping that could not be stored is said to be so, never to be unknown: its sender must come again. */
+function failed(app: App, c: Context, error: unknown): Response {
+  if (error instanceof StoreUnavailable) {
+    const headers = { ...TEXT, "Retry-After": String(RETRY_AFTER_SECONDS) };
+    return new Response("not recorded, try again", { status: 503, headers });
+  }
+  const id = logBug(error instanceof Error ? error : new Error(String(error)), c, app.log);
+  return new Response(`not recorded, see ${id} in the log of the server`, { status: 500, headers: TEXT });
+}
+
+function queryOf(url: string): string {
+  const mark = url.indexOf("?");
+  return mark === -1 ? "" : url.slice(mark + 1);
+}
+
+/** What the wire claims of the sender: for the log only, so a proxy's header is believed here. */
+function sourceOf(c: Context): PingSource {
+  const { headers, method, url } = c.req.raw;
+  const scheme = headers.get("x-forwarded-proto");
+  return {
+    method,
+    scheme: scheme === "https" || (scheme === null && url.startsWith("https:")) ? "https" : "http",
+    remoteAddress: claimedAddress(headers.get("x-forwarded-for")) ?? incomingOf(c)?.socket.remoteAddress ?? "",
+    userAgent: (headers.get("user-agent") ?? "").slice(0, MAX_USER_AGENT_LENGTH),
+  };
+}
+
+/** The first hop; an IPv4 address loses its port. */
+function claimedAddress(forwarded: string | null): string | null {
+  if (forwarded === null) return null;
+  const comma = forwarded.indexOf(",");
+  const first = (comma === -1 ? forwarded : forwarded.slice(0, comma)).trim();
+  const colon = first.indexOf(":");
+  const oneColon = colon !== -1 && first.indexOf(":", colon + 1) === -1;
+  return (oneColon ? first.slice(0, colon) : first).slice(0, MAX_ADDRESS_LENGTH);
+}

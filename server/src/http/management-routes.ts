@@ -1,0 +1,26 @@
+import type { App } from "../actions/app.ts";
+import { historyRoutes } from "./history/routes.ts";
+import { keyRoutes } from "./keys/routes.ts";
+import { messageRoutes } from "./messages/routes.ts";
+import { monitorCommandRoutes } from "./monitors/command-routes.ts";
+import { monitorLogRoutes } from "./monitors/log-routes.ts";
+import { monitorRoutes } from "./monitors/routes.ts";
+import { projectRoutes } from "./project/routes.ts";
+import type { Route } from "./route.ts";
+import { scheduleRoutes } from "./schedules/routes.ts";
+import { topicRoutes } from "./topics/routes.ts";
+
+/** Every route of the management API: what is mounted, documented and tried by the tests of access. */
+export function managementRoutes(app: App): readonly Route[] {
+  return [
+    ...monitorRoutes(app),
+    ...monitorCommandRoutes(app),
+    ...monitorLogRoutes(app),
+    ...scheduleRoutes(app),
+    ...topicRoutes(app),
+    ...messageRoutes(app),
+    ...historyRoutes(app),
+    ...keyRoutes(app),
+    ...projectRoutes(app),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { z } from "zod";
+import type { App } from "../../actions/app.ts";
+import { commandMonitor } from "../../actions/command-monitor.ts";
+import { defineRoute, Nothing, type Route } from "../route.ts";
+import { IdParams } from "../shared-schemas.ts";
+import { monitorAnswer } from "./routes.ts";
+import { AcknowledgeBody, MonitorAnswer } from "./schema.ts";
+
+const COMMANDS = [
+  {
+    type: "pause",
+    summary: "Pause a monitor",
+    description:
+      "Time does not act on a paused monitor. A success or failure ends the pause, unless `manualResume` is set.",
+    body: Nothing,
+  },
+  { type: "resume", summary: "Resume a paused monitor", description: "It is `new` again.", body: Nothing },
+  {
+    type: "acknowledge",
+    summary: "Acknowledge the outage of a monitor",
+    description: "Says that somebody has taken it up; it ends nothing.",
+    body: AcknowledgeBody,
+  },
+] as const;
+
+/** What an operator can tell a monitor. */
+export function monitorCommandRoutes(app: App): readonly Route[] {
+  return COMMANDS.map(({ type, summary, description, body }) =>
+    defineRoute<typeof IdParams, typeof Nothing, z.ZodType<{ readonly note?: string | undefined }>>({
+      method: "post",
+      path: `/monitors/{id}/${type}`,
+      needs: "write",
+      section: "Monitors",
+      summary,
+      description,
+      params: IdParams,
+      query: Nothing,
+      body,
+      answers: { 200: MonitorAnswer },
+      handle: async ({ caller, keyKind, params, body: { note } }) => {
+        const monitor = await commandMonitor(app, caller, { monitorId: params.id, type, note });
+        return monitorAnswer(app, monitor, { status: 200, keyKind });
+      },
+    }),
+  );
+}

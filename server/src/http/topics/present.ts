@@ -1,0 +1,45 @@
+import type { z } from "zod";
+import type { ShownTopic } from "../../actions/show-topic.ts";
+import type { Integration, Topic } from "../../model/index.ts";
+import { instant } from "../shared-schemas.ts";
+import type { TopicAnswer, TopicList } from "./schema.ts";
+
+/** A topic as the API shows it: never a credential. */
+export function presentTopic({ topic, hash, integrations }: ShownTopic): z.input<typeof TopicAnswer> {
+  return {
+    ...fieldsOf(topic),
+    hash,
+    integrations: integrations.map(({ integration, credentialsSet }) => ({
+      ...presentIntegration(integration),
+      credentialsSet: [...credentialsSet],
+    })),
+  };
+}
+
+/** A topic as a list shows it. */
+export function presentListedTopic(topic: Topic): z.input<typeof TopicList>["topics"][number] {
+  return { ...fieldsOf(topic), integrations: topic.integrations.map(presentIntegration) };
+}
+
+function fieldsOf(topic: Topic) {
+  return {
+    id: topic.id,
+    name: topic.name,
+    channel: topic.channel,
+    topic: topic.topic,
+    createdAt: instant(topic.createdAt),
+  };
+}
+
+function presentIntegration(integration: Integration) {
+  const { id, name, provider, model, notifyOn, enabled, suspended } = integration;
+  return {
+    id,
+    name,
+    provider,
+    model,
+    notifyOn: notifyOn && [...notifyOn],
+    enabled,
+    suspended: suspended && { at: instant(suspended.at), reason: suspended.reason },
+  };
+}

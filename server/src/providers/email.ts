@@ -1,0 +1,187 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { type Mailbox, type SmtpResult, type SmtpServer, sendMail } from "../lib/smtp.ts";
+import { truncate } from "../lib/truncate.ts";
+import { describeEvent } from "../route/describe-event.ts";
+import { expandTemplate } from "../route/template.ts";
+import { variablesOf } from "../route/variables.ts";
+import type { Provider, RenderInput, SendResult } from "./contract.ts";
+import { escapeHeader, escapeHtml, htmlOfText, mailHtml, mailText } from "./shared/mail-text.ts";
+import { MailAddress, parseMailbox } from "./shared/mailbox.ts";
+
+const Host = z.string().regex(/^[^\s/@\p{Cc}]{1,255}$/u, "must be the name or address of a server, without a scheme");
+const MAX_RECIPIENTS = 50;
+
+const Credentials = z
+  .strictObject({
+    url: z.string().max(2_048).refine(isSmtpUrl, "must be a URL such as smtps://user:password@mail.example.com").optional(),
+    host: Host.optional(),
+    port: z.int().min(1).max(65_535).optional(),
+    secure: z.boolean().optional(),
+    requireTls: z.boolean().optional(),
+    username: z.string().min(1).max(320).optional(),
+    password: z.string().min(1).max(1_024).optional(),
+    from: MailAddress,
+    to: z.array(MailAddress).min(1).max(MAX_RECIPIENTS),
+  })
+  .superRefine(({ url, host, port, secure, username, password }, context) => {
+    const refuse = (path: string, message: string): void => context.addIssue({ code: "custom", path: [path], message });
+    if (url === undefined && host === undefined) refuse("host", "give the mail server as host, or as url");
+    const parts = [host, port, secure, username, password];
+    if (url !== undefined && parts.some((part) => part !== undefined)) {
+      refuse("url", "says it all: leave host, port, secure, username and password out, or leave url out");
+    }
+    if ((username === undefined) !== (password === undefined)) refuse("password", "username and password go together");
+  });
+type Credentials = z.infer<typeof Credentials>;
+
+export interface EmailPayload {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** Longer subjects are cut by every program that shows them. */
+const MAX_SUBJECT = 250;
+/** The server may look for spam before it answers, so this is longer than for other services. */
+const TIMEOUT_MS = 45_000;
+
+/** Makes the e-mail provider; tests shorten its patience. */
+export function createEmail({ timeoutMs }: { readonly timeoutMs: number }): Provider<Credentials, EmailPayload> {
+  return {
+    kind: "email",
+    title: "E-mail",
+    Credentials,
+    // A mail server names its limits in its answers, and they differ from one to the next.
+    limits: {},
+    rate: { tokens: 10, perMs: 1_000 },
+    keepsIncidents: false,
+    publicCredentials: ["host", "port", "from", "to"],
+    escape: (value, place) => (place === "html" ? escapeHtml(value) : place === "header" ? escapeHeader(value) : value),
+    render: (input, model) => (model === null ? defaultMail(input) : modelMail(input, model)),
+    async send({ payload, credentials, messageId, alertKey }, { connect, now }) {
+      const from = mailboxOf(credentials.from);
+      const domain = from.address.slice(from.address.lastIndexOf("@") + 1);
+      const mail = {
+        ...payload,
+        from,
+        to: credentials.to.map(mailboxOf),
+        messageId: `<${messageId}@${domain}>`,
+        references: alertKey === null ? null : `<alert-${shortHash(alertKey)}@${domain}>`,
+        date: now,
+        headers: { "Auto-Submitted": "auto-generated" },
+      };
+      return outcomeOfMail(await sendMail(connect, serverOf(credentials), mail, { timeoutMs }));
+    },
+  };
+}
+
+/** Sends mail through an SMTP server. */
+export const email = createEmail({ timeoutMs: TIMEOUT_MS });
+
+function isSmtpUrl(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || (url.protocol !== "smtp:" && url.protocol !== "smtps:") || url.hostname === "") return false;
+  try {
+    const { username, password } = partsOf(url);
+    return (username === undefined) === (password === undefined);
+  } catch {
+    // A percent sign in the user name or password that is not written as %25.
+    return false;
+  }
+}
+
+/** A password never goes out in plain text, unless `requireTls: false` says so. */
+function serverOf(credentials: Credentials): SmtpServer {
+  const { host, port, secure = port === 465, username, password } = credentials.url
+    ? partsOf(new URL(credentials.url))
+    : credentials;
+  const login = username === undefined || password === undefined ? null : { username, password };
+  return {
+    host: host ?? "",
+    port: port ?? (secure ? 465 : 587),
+    secure,
+    requireTls: credentials.requireTls ?? login !== null,
+    login,
+  };
+}
+
+type ServerParts = Pick<Credentials, "host" | "port" | "secure" | "username" | "password">;
+
+function partsOf(url: URL): ServerParts {
+  return {
+    host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
+    port: url.port === "" ? undefined : Number(url.port),
+    secure: url.protocol === "smtps:",
+    username: url.username === "" ? undefined : decodeURIComponent(url.username),
+    password: url.password === "" ? undefined : decodeURIComponent(url.password),
+  };
+}
+
+function mailboxOf(text: string): Mailbox {
+  const mailbox = parseMailbox(text);
+  if (mailbox === null) throw new Error("credentials that passed their schema hold an address that does not parse");
+  return mailbox;
+}
+
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}
+
+function defaultMail({ event, facts }: RenderInput): EmailPayload {
+  const description = describeEvent(event, facts);
+  return {
+    subject: subjectOf(description.title),
+    text: mailText(description, facts.topic),
+    html: mailHtml(description, facts.topic),
+  };
+}
+
+/** A model may begin with a line `Subject: …`. What follows is plain text, or HTML when it begins with a tag. */
+function modelMail(input: RenderInput, model: string): EmailPayload {
+  const { event, facts } = input;
+  const [, subjectModel, bodyModel] = /^Subject:[ \t]*([^\r\n]*)(?:\r?\n)*([^]*)$/i.exec(model) ?? [null, null, model];
+  const variables = variablesOf(event, facts);
+  const plain = defaultMail(input);
+  const subject = subjectModel ? subjectOf(expandTemplate(subjectModel, variables, escapeHeader)) : plain.subject;
+  if (!bodyModel) return { ...plain, subject };
+  if (bodyModel.trimStart().startsWith("<")) {
+    return { subject, text: plain.text, html: expandTemplate(bodyModel, variables, escapeHtml) };
+  }
+  const text = expandTemplate(bodyModel, variables, (value) => value);
+  return { subject, text, html: htmlOfText(text) };
+}
+
+function subjectOf(text: string): string {
+  return truncate(escapeHeader(text).trim(), MAX_SUBJECT);
+}
+
+function outcomeOfMail(result: SmtpResult): SendResult {
+  if (result.kind === "taken") {
+    const refused = result.refused.map(({ address, answer }) => `${address} (${answer})`);
+    const answer = refused.length === 0 ? result.answer : `${result.answer}; refused: ${refused.join(", ")}`;
+    return { kind: "delivered", answer };
+  }
+  if (result.kind === "failed") {
+    switch (result.why) {
+      case "refused-address":
+        return { kind: "rejected", reason: result.reason };
+      case "unreachable":
+        return { kind: "retry", reason: result.reason };
+      case "broken":
+        return { kind: "unknown", reason: result.reason };
+    }
+  }
+  const { answer } = result;
+  const reason = REFUSALS[result.stage];
+  if (!result.permanent) return { kind: "retry", reason, answer };
+  return result.stage === "login" ? { kind: "rejected", suspend: true, reason, answer } : { kind: "rejected", reason, answer };
+}
+
+const REFUSALS = {
+  greeting: "The mail server did not want to talk to us.",
+  login: "The mail server refused the user name or the password.",
+  sender: "The mail server refused the sender's address.",
+  recipients: "The mail server refused every recipient.",
+  message: "The mail server refused the message.",
+} as const;

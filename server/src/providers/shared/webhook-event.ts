@@ -1,0 +1,69 @@
+import type { Event, Facts, MonitorFacts, Scalar } from "../../model/index.ts";
+import { describeEvent } from "../../route/describe-event.ts";
+
+/** The default body of a webhook but for `id` and `alertKey`; docs/providers/webhook.md shows it. Instants are ISO 8601. */
+export interface WebhookEvent {
+  readonly event: Event;
+  readonly time: string;
+  readonly project: string;
+  readonly topic: string;
+  /** The default text, for receivers that only pass it on. */
+  readonly title: string;
+  readonly summary: string;
+  readonly url: string | null;
+  readonly monitor?: WebhookMonitor;
+  readonly metadata?: Readonly<Record<string, Scalar>>;
+  readonly integration?: { readonly name: string; readonly provider?: string; readonly reason?: string };
+}
+
+type Copied = "name" | "slug" | "tags" | "description" | "kind" | "severity" | "status" | "previousStatus" | "schedule";
+
+interface WebhookMonitor extends Pick<MonitorFacts, Copied | "reason"> {
+  readonly id: string;
+  readonly lastPingAt: string | null;
+  readonly expectedAt: string | null;
+  readonly downAt: string | null;
+  readonly upAt: string | null;
+  /** When Watchbell itself could not take signals in. */
+  readonly gaps: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** Says an event in the shape that receivers get. */
+export function webhookEvent(event: Event, facts: Facts): WebhookEvent {
+  const { title, summary, url } = describeEvent(event, facts);
+  const { projectName: project, topic, at } = facts;
+  const common = { event, time: iso(at), project, topic, title, summary, url };
+  switch (facts.type) {
+    case "monitor":
+      return { ...common, monitor: webhookMonitor(facts) };
+    case "publication":
+      return { ...common, metadata: facts.metadata };
+    case "test":
+      return { ...common, integration: { name: facts.integration } };
+    case "suspended": {
+      const { integration: name, provider, reason } = facts;
+      return { ...common, integration: { name, provider, reason } };
+    }
+  }
+}
+
+function webhookMonitor(facts: MonitorFacts): WebhookMonitor {
+  const { name, slug, tags, description, kind, severity, status, previousStatus, schedule, reason } = facts;
+  return {
+    id: facts.monitorId,
+    ...{ name, slug, tags, description, kind, severity, status, previousStatus, schedule, reason },
+    lastPingAt: isoOrNull(facts.lastPingAt),
+    expectedAt: isoOrNull(facts.expectedAt),
+    downAt: isoOrNull(facts.downAt),
+    upAt: isoOrNull(facts.upAt),
+    gaps: facts.gaps.map(({ fromAt, toAt }) => ({ from: iso(fromAt), to: iso(toAt) })),
+  };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function isoOrNull(at: number | null): string | null {
+  return at === null ? null : iso(at);
+}

@@ -1,0 +1,32 @@
+import { describe } from "vitest";
+import { testHistory } from "./store/history.ts";
+import { testOutboxClaims } from "./store/outbox-claims.ts";
+import { testOutboxOrder } from "./store/outbox-order.ts";
+import { testOutboxReads } from "./store/outbox-reads.ts";
+import { testPeople } from "./store/people.ts";
+import { testRetention } from "./store/retention.ts";
+import type { StoreEngine } from "./store/stage.ts";
+import { testTopics } from "./store/topics.ts";
+import { testIntake } from "./store/watch-intake.ts";
+import { testWatchChanges } from "./store/watch-changes.ts";
+import { testWatchReads } from "./store/watch-reads.ts";
+import { testSweep } from "./store/watch-sweep.ts";
+
+export type { StoreEngine } from "./store/stage.ts";
+
+/** What every engine promises behind the store's ports; an engine's own test is one call of this. */
+export function testStore(engine: StoreEngine): void {
+  describe(`the store on ${engine.name}`, () => {
+    testWatchChanges(engine);
+    testSweep(engine);
+    testWatchReads(engine);
+    testIntake(engine);
+    testRetention(engine);
+    testOutboxClaims(engine);
+    testOutboxOrder(engine);
+    testOutboxReads(engine);
+    testTopics(engine);
+    testHistory(engine);
+    testPeople(engine);
+  });
+}
