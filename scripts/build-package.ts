@@ -12,14 +12,7 @@ const server = join(root, "server");
 const dist = join(server, "dist");
 
 /** The licence files belong to what is copied. */
-const SWAGGER_UI = [
-  "swagger-ui.css",
-  "swagger-ui-bundle.js",
-  "swagger-ui-bundle.js.LICENSE.txt",
-  "favicon-32x32.png",
-  "LICENSE",
-  "NOTICE",
-];
+const SWAGGER_UI = ["swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt", "LICENSE", "NOTICE"];
 
 function compile(): void {
   const tsc = spawnSync(join(root, "node_modules/.bin/tsc"), ["--project", join(server, "tsconfig.build.json")], {

@@ -2,22 +2,24 @@
  * `npm run test:package`: packs the server, installs the tarball in a folder elsewhere as a user would, starts it there,
  * pings, reads the ping back, looks at the docs page and stops it. `--json FILE` also writes the counts.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inspect, parseArgs } from "node:util";
-import { checkContents, install, lintPackage, pack } from "./smoke/packed.ts";
-import { KEYS, measureMemory, type Server, start, stop } from "./smoke/running.ts";
+import { type ChildServer, startChildServer } from "../server/test/child-server.ts";
+import { checkContents, install, lintPackage, pack } from "./pack-and-install.ts";
 
 const IDLE_MS = 3_000;
+const STOP_WITHIN_MS = 10_000;
+const API_KEY = "smoke-write-key-0123456789";
 
 /** What is read of the API's answers. */
 interface MonitorList {
-  readonly items: readonly { readonly id: string; readonly name: string; readonly pingUrl: string }[];
+  readonly monitors: readonly { readonly id: string; readonly name: string; readonly pingUrl: string }[];
 }
 interface PingList {
-  readonly items: readonly unknown[];
+  readonly pings: readonly unknown[];
 }
 
 /** Asks the server; fails on an answer that is no success. */
@@ -28,20 +30,23 @@ async function ask(url: string, init?: RequestInit): Promise<Response> {
 }
 
 async function pingAndReadBack(url: string): Promise<string> {
-  const asWriter = { headers: { "X-Api-Key": KEYS.api } };
-  const monitors: MonitorList = await (await ask(`${url}/api/v1/monitors`, asWriter)).json();
-  const [monitor] = monitors.items;
+  const asWriter = { headers: { "X-Api-Key": API_KEY } };
+  const { monitors } = (await (await ask(`${url}/api/v1/monitors`, asWriter)).json()) as MonitorList;
+  const [monitor] = monitors;
   if (monitor === undefined) throw new Error("the first start made no monitor");
   await ask(url + new URL(monitor.pingUrl).pathname, { method: "POST", body: "smoke" });
-  const pings: PingList = await (await ask(`${url}/api/v1/monitors/${monitor.id}/pings`, asWriter)).json();
-  if (pings.items.length !== 1) throw new Error(`one ping was sent, ${pings.items.length} are listed`);
+  const log = await ask(`${url}/api/v1/monitors/${monitor.id}/pings`, asWriter);
+  const { pings } = (await log.json()) as PingList;
+  if (pings.length !== 1) throw new Error(`one ping was sent, ${pings.length} are listed`);
   return `${monitor.name} has its ping`;
 }
 
 async function lookAtDocs(url: string): Promise<string> {
   const page = await ask(`${url}/api/docs`);
   const html = await page.text();
-  const assets = [...html.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, path = ""]) => new URL(path, page.url));
+  const assets = [...html.matchAll(/(?:src|href)="([^"#]+)"/g)].flatMap(([, path = ""]) =>
+    path.startsWith("data:") ? [] : [new URL(path, page.url)],
+  );
   const foreign = assets.filter(({ origin }) => origin !== url);
   if (foreign.length > 0) throw new Error(`the docs page loads ${foreign.join(", ")}`);
   for (const asset of assets) {
@@ -73,7 +78,23 @@ async function step<T>(tally: Tally, name: string, work: () => T | Promise<T>): 
   }
 }
 
-async function tryServer(tally: Tally, server: Server): Promise<void> {
+/** Resident memory of the server; a figure to watch, not a gate. */
+function measureMemory({ child }: ChildServer): string {
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1];
+  return `${Math.round(Number(kilobytes) / 1000)} MB resident`;
+}
+
+/** Stops the server as a service manager does; it must end by itself, in peace. */
+async function stop(server: ChildServer): Promise<string> {
+  const timeout = setTimeout(() => server.child.kill("SIGKILL"), STOP_WITHIN_MS);
+  await server.kill("SIGTERM");
+  clearTimeout(timeout);
+  const { exitCode, signalCode } = server.child;
+  if (exitCode !== 0) throw new Error(`it ended with ${signalCode ?? exitCode}:\n${server.output()}`);
+  return "exit code 0";
+}
+
+async function tryServer(tally: Tally, server: ChildServer): Promise<void> {
   await step(tally, "idle memory", async () => {
     await sleep(IDLE_MS);
     return measureMemory(server);
@@ -88,7 +109,8 @@ async function smoke(tally: Tally, folder: string): Promise<void> {
   await step(tally, "contents", () => checkContents(tarball));
   await step(tally, "package.json", () => lintPackage(root, tarball));
   const bin = await step(tally, "install elsewhere", () => install(tarball, join(folder, "app")));
-  const server = await step(tally, "start", () => start(bin, join(folder, "app", "data")));
+  const env = { WATCHBELL_BOOTSTRAP_API_KEY: API_KEY };
+  const server = await step(tally, "start", () => startChildServer({ bin, dataDir: join(folder, "app", "data"), env }));
   try {
     await tryServer(tally, server);
   } catch (error) {

@@ -6,6 +6,7 @@ import { listRepositoryFiles } from "./list-files.ts";
 /** Made by running or building, so not there in a fresh clone. */
 const MADE_LATER = /^(?:data|node_modules|server\/dist|bench\/results)(?:\/|$)/;
 const SOURCE_FILE = /^[\w.<>*@-]+(?:\/[\w.<>*@-]+)+\.(?:[jt]sx?|json|md|ya?ml|sql|html|css|service|conf|ini)$/;
+const NAMED_IN_SOURCE = /(?<![\w./-])(?:docs\/[\w./-]+\.md|(?:scripts|bench|server\/(?:src|test))\/[\w./-]+\.(?:md|[jt]s|json))\b/g;
 const ROOT_FILE = /^(?:[A-Z]{3,}\.md|LICENSE|[\w.-]+\.(?:json|config\.ts))$/;
 const PATH = /^\.?[\w<>*@][\w.<>*@-]*(?:\/[\w.<>*@-]+)*\/?$/;
 
@@ -17,7 +18,7 @@ interface Mention {
 }
 
 /** Finds the links and the words in backticks of a Markdown page; fenced blocks hold commands and are left out. */
-export function findMentions(markdown: string): readonly Mention[] {
+function findMentions(markdown: string): readonly Mention[] {
   let fenced = false;
   return markdown.split("\n").flatMap((text, index) => {
     if (/^\s*(?:```|~~~)/.test(text)) {
@@ -37,7 +38,7 @@ export function findMentions(markdown: string): readonly Mention[] {
 }
 
 /** Tells a path of this repository from the other things that stand in backticks; null for those. */
-export function pathIn(word: string, topLevel: ReadonlySet<string>): string | null {
+function pathIn(word: string, topLevel: ReadonlySet<string>): string | null {
   const path = word.replace(/^\.\//, "").replace(/:\d+$/, "");
   if (!PATH.test(path) || MADE_LATER.test(path)) return null;
   const isPath =
@@ -46,7 +47,7 @@ export function pathIn(word: string, topLevel: ReadonlySet<string>): string | nu
 }
 
 /** The anchors that a Markdown page offers, as GitHub makes them from its headings. */
-export function anchorsOf(markdown: string): ReadonlySet<string> {
+function anchorsOf(markdown: string): ReadonlySet<string> {
   const headings = [...markdown.matchAll(/^#{1,6}\s+(.+)$/gm)].map(([, text = ""]) =>
     text
       .toLowerCase()
@@ -85,7 +86,18 @@ function judgeLink(root: string, page: string, target: string): string | null {
   return anchors.has(anchor) ? null : `links to ${target}, but ${file} has no such heading`;
 }
 
-/** Checks every path that a page for people names. */
+/** Finds the pages and files that a source file names, in a comment or in what it prints, and that are not there. */
+export function findDeadMentions(path: string, source: string, files: ReadonlySet<string>): readonly Finding[] {
+  return source
+    .split("\n")
+    .flatMap((line, index) =>
+      [...line.matchAll(NAMED_IN_SOURCE)]
+        .filter(([name]) => !files.has(name))
+        .map(([name]) => ({ where: `${path}:${index + 1}`, what: `names ${name}, which is not there` })),
+    );
+}
+
+/** Checks every path that a page for people or a source file names. */
 export const docPaths: Check = {
   name: "paths in docs",
   remedy: "Name the path as it is now, counted from the repository's root, or take the sentence out.",
@@ -93,7 +105,12 @@ export const docPaths: Check = {
     const files = listRepositoryFiles(root);
     const topLevel = new Set(files.map((path) => path.split("/")[0] ?? ""));
     const pages = files.filter((path) => path.endsWith(".md"));
-    const findings = pages.flatMap((page) => findDeadPaths(root, page, topLevel));
+    const sources = files.filter((path) => /\.[jt]s$/.test(path) && !path.endsWith(".test.ts"));
+    const known = new Set(files);
+    const findings = [
+      ...pages.flatMap((page) => findDeadPaths(root, page, topLevel)),
+      ...sources.flatMap((path) => findDeadMentions(path, readFileSync(join(root, path), "utf8"), known)),
+    ];
     return { looked: pages.length, unit: "pages", findings };
   },
 };

@@ -5,6 +5,8 @@ import { listModules } from "./list-files.ts";
 import { type Import, scanImports } from "./scan-imports.ts";
 
 const SOURCES = "server/src";
+/** The build puts files here that a checkout has elsewhere (scripts/build-package.ts). */
+const BUILT_ASSETS = "server/src/assets/";
 
 /** The rooms of server/src and the floor each is on: a room imports from lower floors only, siblings never each other. */
 export const FLOORS: Readonly<Record<string, number>> = {
@@ -57,6 +59,7 @@ function judgeImport(path: string, room: string, { specifier, whole, kind }: Imp
     return isTest || kind === "url" ? null : `imports ${target}, outside ${SOURCES}, which the package does not carry`;
   }
   if (!isTest && whole && target.endsWith(".test.ts")) return `imports the test ${target}`;
+  if (kind === "url" && target.startsWith(BUILT_ASSETS)) return null;
   const other = roomOf(target);
   if (other === null) return `points at ${target}, which is in no known room`;
   return other === room || isTest ? null : judgeRooms(room, other, target);
@@ -85,13 +88,15 @@ export function findMissingTargets(root: string, modules: readonly SourceModule[
   return modules.flatMap(({ path, source }) =>
     scanImports(source)
       .filter(({ specifier }) => specifier.startsWith("."))
-      .filter(({ specifier, whole }) => !pointsAtFile(posix.join(root, posix.dirname(path), specifier), whole))
+      .filter(({ specifier, whole }) => !pointsAtFile(root, posix.join(posix.dirname(path), specifier), whole))
       .map(({ line, specifier }) => ({ where: `${path}:${line}`, what: `points at ${specifier}, where no file is` })),
   );
 }
 
 /** A path that is only known in part (`./worker${extension}`) must be the beginning of a file's name. */
-function pointsAtFile(target: string, whole: boolean): boolean {
+function pointsAtFile(root: string, path: string, whole: boolean): boolean {
+  if (path.startsWith(BUILT_ASSETS)) return true;
+  const target = join(root, path);
   if (whole || !existsSync(dirname(target))) return existsSync(target);
   return readdirSync(dirname(target)).some((name) => name.startsWith(posix.basename(target)));
 }

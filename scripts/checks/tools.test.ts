@@ -23,7 +23,7 @@ export function nobodyCallsThis(): string {
 
 function plant(): string {
   const root = mkdtempSync(join(tmpdir(), "watchbell-tools-"));
-  for (const file of ["biome.json", ".oxlintrc.json", "tsconfig.json", "knip.json", "package.json", ".gitignore"]) {
+  for (const file of ["biome.json", ".oxlintrc.json", "tsconfig.json", "knip.jsonc", "package.json", ".gitignore"]) {
     cpSync(join(repository, file), join(root, file));
   }
   mkdirSync(join(root, ".git"));

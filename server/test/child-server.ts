@@ -19,11 +19,13 @@ export interface ChildServerOptions {
   /** 0 takes a free one. */
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** The program; this checkout's unless told. */
+  readonly bin?: string;
 }
 
 /** Starts `watchbell serve` on loopback and waits until it takes requests in. */
 export async function startChildServer(options: ChildServerOptions): Promise<ChildServer> {
-  const child = spawn(process.execPath, [BIN, "serve"], {
+  const child = spawn(process.execPath, [options.bin ?? BIN, "serve"], {
     env: {
       PATH: process.env.PATH ?? "",
       WATCHBELL_HOST: "127.0.0.1",

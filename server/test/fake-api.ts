@@ -24,7 +24,9 @@ export interface FakeApi extends AsyncDisposable {
 }
 
 /** A server on this machine that records what it is asked and answers as the test says. Keys are `METHOD /path`, without query. */
-export async function startFakeApi(answers: Readonly<Record<string, FakeAnswer | readonly FakeAnswer[]>>): Promise<FakeApi> {
+export async function startFakeApi(
+  answers: Readonly<Record<string, FakeAnswer | readonly FakeAnswer[]>>,
+): Promise<FakeApi> {
   const seen: SeenRequest[] = [];
   const asked = new Map<string, number>();
   const next = (key: string): FakeAnswer => {

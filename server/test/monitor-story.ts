@@ -30,7 +30,7 @@ export function clock(text: string): number {
 }
 
 /** The other way round. */
-export function clockText(at: number | null): string | null {
+function clockText(at: number | null): string | null {
   if (at === null) return null;
   const days = Math.floor((at - MIDNIGHT) / DAY);
   const time = new Date(at).toISOString().slice(11, 19).replace(/:00$/, "");

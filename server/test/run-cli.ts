@@ -49,7 +49,11 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
   const listeners = new Set<(signal: NodeJS.Signals) => void>();
   const text = (chunks: readonly Uint8Array[]): string => Buffer.concat(chunks).toString("utf8");
   const context: Omit<CliContext, "exitWith"> = {
-    environment: { env: options.env ?? {}, readFile: (path) => readFake(options.files ?? {}, path), cwd: options.cwd ?? "/nowhere" },
+    environment: {
+      env: options.env ?? {},
+      readFile: (path) => readFake(options.files ?? {}, path),
+      cwd: options.cwd ?? "/nowhere",
+    },
     clock: options.clock ?? systemClock,
     fetch: options.fetch ?? globalThis.fetch,
     nodeVersion: options.nodeVersion ?? "v24.21.0",
@@ -60,7 +64,8 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
     readInput: async () => Buffer.from(options.stdin ?? ""),
     loadStartServer: async () => options.startServer ?? (() => Promise.reject(new Error("the test starts no server"))),
     spawnChild:
-      options.spawnChild ?? ((command, rest, how) => spawnChild(command, rest, { ...how, stdout: collect(out), stderr: collect(err) })),
+      options.spawnChild ??
+      ((command, rest, how) => spawnChild(command, rest, { ...how, stdout: collect(out), stderr: collect(err) })),
     interactive: options.interactive ?? false,
     onSignals: (_, listener) => {
       listeners.add(listener);
@@ -68,7 +73,11 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
     },
     exitNow: (code) => void exits.push(code),
   };
-  const done = runCli(args, (exitWith) => ({ ...context, exitWith })).then((code) => ({ code, out: text(out), err: text(err) }));
+  const done = runCli(args, (exitWith) => ({ ...context, exitWith })).then((code) => ({
+    code,
+    out: text(out),
+    err: text(err),
+  }));
   return {
     done,
     signal: (signal) => {

@@ -16,14 +16,29 @@ function refused(status: number, code: string, headers: Readonly<Record<string, 
 
 describe("a command that talks to the server", () => {
   it.each([
-    [refused(401, "wrong_key"), "watchbell: Said by the server.\n  Give a key of this server with WATCHBELL_API_KEY or --key.\n"],
+    [
+      refused(401, "wrong_key"),
+      "watchbell: Said by the server.\n  Give a key of this server with WATCHBELL_API_KEY or --key.\n",
+    ],
     [refused(403, "forbidden"), "watchbell: Said by the server.\n  Use a key of a kind that may do this.\n"],
     [refused(404, "not_found"), "watchbell: Said by the server.\n"],
     [refused(503, "unavailable", { "retry-after": "2" }), "watchbell: Said by the server.\n  Try again in 2 s.\n"],
-    [{ status: 502, text: "<h1>Bad gateway</h1>" }, "watchbell: URL answers HTTP 502, and not as Watchbell does.\n  Is --url or WATCHBELL_URL the address of a Watchbell?\n"],
-    [{ status: 200, text: "<h1>Welcome</h1>" }, "watchbell: URL answers HTTP 200, and not as Watchbell does.\n  Is --url or WATCHBELL_URL the address of a Watchbell?\n"],
-    [{ status: 301, text: "", headers: { location: "https://b.example/" } }, "watchbell: URL sends us on to https://b.example/.\n  Use that address with --url.\n"],
-    [{ status: 200, json: { topics: "none" } }, "watchbell: The server's answer lacks what this command needs (topics).\n  Use the watchbell program of the server's own version.\n"],
+    [
+      { status: 502, text: "<h1>Bad gateway</h1>" },
+      "watchbell: URL answers HTTP 502, and not as Watchbell does.\n  Is --url or WATCHBELL_URL the address of a Watchbell?\n",
+    ],
+    [
+      { status: 200, text: "<h1>Welcome</h1>" },
+      "watchbell: URL answers HTTP 200, and not as Watchbell does.\n  Is --url or WATCHBELL_URL the address of a Watchbell?\n",
+    ],
+    [
+      { status: 301, text: "", headers: { location: "https://b.example/" } },
+      "watchbell: URL sends us on to https://b.example/.\n  Use that address with --url.\n",
+    ],
+    [
+      { status: 200, json: { topics: "none" } },
+      "watchbell: The server's answer lacks what this command needs (topics).\n  Use the watchbell program of the server's own version.\n",
+    ],
   ] as const)("tells %j in two lines and ends with 1", async (answer, err) => {
     expect(await list(answer)).toEqual({ code: 1, out: "", err });
   });
@@ -46,7 +61,10 @@ describe("a command that talks to the server", () => {
   });
 
   it("ends with 2 without a key, and lists what is wrong with the settings", async () => {
-    expect(await cli(["topics", "list"])).toMatchObject({ code: 2, err: expect.stringContaining("An API key is needed.") });
+    expect(await cli(["topics", "list"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("An API key is needed."),
+    });
     const env = { WATCHBELL_URL: "nowhere", WATCHBELL_API_KEY_FILE: "/none" };
     const ran = await cli(["topics", "list"], { env });
     expect(ran).toMatchObject({ code: 2, err: expect.stringContaining("WATCHBELL_URL") });
@@ -57,7 +75,12 @@ describe("a command that talks to the server", () => {
 describe("the command line", () => {
   it("helps, and shows real examples on every command", async () => {
     const commands = [
-      ["serve"], ["doctor"], ["migrate"], ["ping"], ["run"], ["send"],
+      ["serve"],
+      ["doctor"],
+      ["migrate"],
+      ["ping"],
+      ["run"],
+      ["send"],
       ...["list", "show", "create", "pause", "resume", "delete"].map((name) => ["monitors", name]),
       ...["list", "show", "put", "test", "rotate-hash", "delete"].map((name) => ["topics", name]),
       ...["list", "show", "replay"].map((name) => ["messages", name]),
@@ -72,7 +95,7 @@ describe("the command line", () => {
 
   it.each([
     [["monitor"], "Did you mean monitors?"],
-    [["monitors", "lst"], "Did you mean list?"],
+    [["monitors", "lst"], "Did you mean one of list, ls?"],
     [["monitors", "list", "--tags", "a"], "Did you mean --tag?"],
     [["monitors", "show"], "missing required argument"],
   ])("ends with 2 for %j and says what was meant", async (args, text) => {

@@ -95,11 +95,17 @@ function refusal(response: Response, json: unknown, url: string): CliFault {
   const { data } = Refusal.safeParse(json);
   if (data) return new CliFault(data.error.message, hintFor(status, data.error.code, response));
   const door = DoorRefusal.safeParse(json).data;
-  if (door) return new CliFault(`${door.message} (HTTP ${status})`, hintFor(status, "", response));
+  if (door) return new CliFault(`${door.message} (HTTP ${status})`, doorHint(status, response));
   return new CliFault(
     `${url} answers HTTP ${status}, and not as Watchbell does.`,
     "Is --url or WATCHBELL_URL the address of a Watchbell?",
   );
+}
+
+/** Door 3 answers as the system that it stands for. */
+function doorHint(status: number, response: Response): string | null {
+  if (status !== 403) return hintFor(status, "", response);
+  return "Check the key (write or publish) and the hash of the topic; the server does not say which is wrong.";
 }
 
 function hintFor(status: number, code: string, response: Response): string | null {

@@ -19,7 +19,7 @@ export async function fetchPages<Item>(
     const query = new URLSearchParams(list.query);
     query.set("limit", String(Math.min(PAGE, (list.limit ?? Number.POSITIVE_INFINITY) - items.length)));
     if (cursor !== null) query.set("cursor", cursor);
-    const page = list.parse(await api.call({ method: "GET", path: `${list.path}?${query}` }));
+    const page = list.parse(await api.call({ method: "GET", path: `${list.path}?${query.toString()}` }));
     items.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor !== null && (list.limit === null || items.length < list.limit));

@@ -20,7 +20,8 @@ export async function runCli(
     exitCode = code;
   });
   try {
-    await createProgram(context, packageVersion()).parseAsync(args, { from: "user" });
+    const program = await createProgram(context, { version: packageVersion(), wanted: args[0] });
+    await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
     return reportFault(error, context);

@@ -49,7 +49,9 @@ describe("watchbell ping", () => {
   it("reads the ping key from a file", async () => {
     await using api = await startFakeApi({ "GET /ping/from-file/job": OK });
     const env = { WATCHBELL_URL: api.url, WATCHBELL_PING_KEY_FILE: "/run/secrets/ping" };
-    expect(await cli(["ping", "job"], { env, files: { "/run/secrets/ping": "from-file\n" } })).toMatchObject({ code: 0 });
+    expect(await cli(["ping", "job"], { env, files: { "/run/secrets/ping": "from-file\n" } })).toMatchObject({
+      code: 0,
+    });
   });
 
   it("ends with 1 and the remedy when there is no such monitor", async () => {

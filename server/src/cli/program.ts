@@ -1,18 +1,25 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { examples } from "./api-command.ts";
 import type { CliContext } from "./context.ts";
-import { doctorCommand } from "./doctor/doctor.ts";
-import { messagesCommand } from "./messages/messages.ts";
-import { migrateCommand } from "./migrate.ts";
-import { monitorsCommand } from "./monitors/monitors.ts";
-import { pingCommand } from "./ping.ts";
-import { runCommand } from "./run.ts";
-import { sendCommand } from "./send.ts";
-import { serveCommand } from "./serve.ts";
-import { topicsCommand } from "./topics/topics.ts";
 
-/** The whole command line. */
-export function createProgram(context: CliContext, version: string): CommandUnknownOpts {
+/** Each command comes with its own imports, so that `run` and `ping` are on their way before a database library is read. */
+const LOADERS: Readonly<Record<string, (context: CliContext) => Promise<CommandUnknownOpts>>> = {
+  serve: async (context) => (await import("./serve.ts")).serveCommand(context),
+  doctor: async (context) => (await import("./doctor/doctor.ts")).doctorCommand(context),
+  migrate: async (context) => (await import("./migrate.ts")).migrateCommand(context),
+  monitors: async (context) => (await import("./monitors/monitors.ts")).monitorsCommand(context),
+  topics: async (context) => (await import("./topics/topics.ts")).topicsCommand(context),
+  messages: async (context) => (await import("./messages/messages.ts")).messagesCommand(context),
+  ping: async (context) => (await import("./ping.ts")).pingCommand(context),
+  run: async (context) => (await import("./run.ts")).runCommand(context),
+  send: async (context) => (await import("./send.ts")).sendCommand(context),
+};
+
+/** The command line: the command that `wanted` names, or all of them when it names none. */
+export async function createProgram(
+  context: CliContext,
+  { version, wanted }: { readonly version: string; readonly wanted: string | undefined },
+): Promise<CommandUnknownOpts> {
   const program: CommandUnknownOpts = new Command("watchbell")
     .description("Notices when something that should happen does not, and tells the right people for certain.")
     .version(version, "-V, --version", "print the version")
@@ -30,18 +37,9 @@ ${examples(
   "watchbell monitors list --status down",
 )}`,
     );
-  const commands: readonly CommandUnknownOpts[] = [
-    serveCommand(context),
-    doctorCommand(context),
-    migrateCommand(context),
-    monitorsCommand(context),
-    topicsCommand(context),
-    messagesCommand(context),
-    pingCommand(context),
-    runCommand(context),
-    sendCommand(context),
-  ];
-  for (const command of commands) program.addCommand(command);
+  const known = Object.entries(LOADERS);
+  const chosen = known.filter(([name]) => name === wanted);
+  for (const [, load] of chosen.length > 0 ? chosen : known) program.addCommand(await load(context));
   settle(program, context);
   return program;
 }
@@ -54,7 +52,9 @@ function settle(command: CommandUnknownOpts, context: CliContext): void {
     .configureOutput({
       writeOut: line(context.print),
       writeErr: line(context.complain),
+      outputError: (text, write) => write(text.replace(/^error: /, "watchbell: ")),
       getOutHelpWidth: () => context.columns ?? 100,
+      getErrHelpWidth: () => context.columns ?? 100,
     })
     .configureHelp({ showGlobalOptions: false })
     .showHelpAfterError(`(${fullName(command)} --help says more)`)

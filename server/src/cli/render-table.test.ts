@@ -7,10 +7,13 @@ interface Row {
   readonly status: string;
   readonly name: string;
 }
-const columns = [
-  { title: "STATUS", text: (row: Row) => row.status, paint: (cell: string) => `<${cell}>` },
+const plain = [
+  { title: "STATUS", text: (row: Row) => row.status },
   { title: "NAME", text: (row: Row) => row.name, flexible: true },
 ];
+const columns = plain.map((column, index) =>
+  index === 0 ? { ...column, paint: (cell: string) => `<${cell}>` } : column,
+);
 
 describe("renderTable", () => {
   it("puts columns under their titles and paints whole cells", () => {
@@ -22,7 +25,6 @@ describe("renderTable", () => {
   });
 
   it("cuts what is flexible, with an ellipsis, when the terminal is narrow", () => {
-    const plain = columns.map(({ paint: _, ...column }) => column);
     const rows = [{ status: "up", name: "A very long name of a monitor" }];
     expect(renderTable(plain, rows, 20)).toEqual(["STATUS  NAME", "up      A very long…"]);
   });
@@ -34,7 +36,14 @@ describe("renderTable", () => {
 
   it("keeps columns straight under wide characters", () => {
     const swapped = [columns[1], columns[0]].filter((column) => column !== undefined);
-    const lines = renderTable(swapped, [{ status: "up", name: "備份 🔔" }, { status: "up", name: "Mail" }], null);
+    const lines = renderTable(
+      swapped,
+      [
+        { status: "up", name: "備份 🔔" },
+        { status: "up", name: "Mail" },
+      ],
+      null,
+    );
     expect(lines).toEqual(["NAME     STATUS", "備份 🔔  <up    >", "Mail     <up    >"]);
   });
 
@@ -44,19 +53,27 @@ describe("renderTable", () => {
   });
 
   it("never exceeds the width when there is room for the least", () => {
-    const plain = columns.map(({ paint: _, ...column }) => column);
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: "grapheme" }), { minLength: 1 }), fc.integer({ min: 16, max: 120 }), (names, width) => {
-        const rows = names.map((name) => ({ status: "up", name }));
-        for (const line of renderTable(plain, rows, width)) expect(displayWidth(line)).toBeLessThanOrEqual(width);
-      }),
+      fc.property(
+        fc.array(fc.string({ unit: "grapheme" }), { minLength: 1 }),
+        fc.integer({ min: 16, max: 120 }),
+        (names, width) => {
+          const rows = names.map((name) => ({ status: "up", name }));
+          for (const line of renderTable(plain, rows, width)) expect(displayWidth(line)).toBeLessThanOrEqual(width);
+        },
+      ),
     );
   });
 });
 
 describe("renderPairs", () => {
   it("puts values under each other", () => {
-    expect(renderPairs([["name", "Backup"], ["last ping", "-"]])).toEqual(["name       Backup", "last ping  -"]);
+    expect(
+      renderPairs([
+        ["name", "Backup"],
+        ["last ping", "-"],
+      ]),
+    ).toEqual(["name       Backup", "last ping  -"]);
   });
 });
 
@@ -75,7 +92,7 @@ describe("plain text", () => {
   it("escapes in JSON what a terminal would obey, and stays JSON", () => {
     const value = { name: "a\u009bb\u202ec\u001b\n" };
     const text = renderJson(value);
-    expect(text).not.toMatch(/[\u009b\u202e\u001b]/);
+    for (const unsafe of ["\u009b", "\u202e", "\u001b"]) expect(text).not.toContain(unsafe);
     expect(JSON.parse(text)).toEqual(value);
   });
 });

@@ -35,7 +35,10 @@ describe("watchbell run", () => {
     const ran = await cli(job("console.log('to stdout'); console.error('to stderr')"), { env: envFor(api) });
     expect(ran).toEqual({ code: 0, out: "to stdout\n", err: "to stderr\n" });
     const [start, end] = api.seen;
-    expect(start).toMatchObject({ method: "GET", path: expect.stringMatching(/^\/ping\/key\/job\/start\?rid=[0-9a-f-]{36}$/) });
+    expect(start).toMatchObject({
+      method: "GET",
+      path: expect.stringMatching(/^\/ping\/key\/job\/start\?rid=[0-9a-f-]{36}$/),
+    });
     expect(end).toMatchObject({ method: "POST", path: start?.path.replace("/start?", "/0?") });
     expect(end?.body.split("\n").sort()).toEqual(["", "to stderr", "to stdout"]);
     expect(api.seen).toHaveLength(2);
@@ -60,9 +63,12 @@ describe("watchbell run", () => {
 
   it("passes output through while the command runs, not only at its end", async () => {
     await using api = await startFakeApi(ALL_OK);
-    const running = startCli(job("process.stdout.write('first'); process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1e6)"), {
-      env: envFor(api),
-    });
+    const running = startCli(
+      job("process.on('SIGTERM', () => process.exit(0)); process.stdout.write('first'); setInterval(() => {}, 1e6)"),
+      {
+        env: envFor(api),
+      },
+    );
     await until(() => running.out() === "first");
     running.signal("SIGTERM");
     expect(await running.done).toMatchObject({ code: 0, out: "first" });
@@ -77,7 +83,10 @@ describe("watchbell run", () => {
   });
 
   it("sends no more than the server keeps, so that the end is not cut off there", async () => {
-    await using api = await startFakeApi({ ...ALL_OK, "GET /ping/key/job/start": { ...OK, headers: { "ping-body-limit": "4" } } });
+    await using api = await startFakeApi({
+      ...ALL_OK,
+      "GET /ping/key/job/start": { ...OK, headers: { "ping-body-limit": "4" } },
+    });
     await cli(job("process.stdout.write('0123456789')"), { env: envFor(api) });
     expect(api.seen[1]?.body).toBe("6789");
   });
@@ -124,7 +133,8 @@ describe("watchbell run", () => {
 
   it("does not repeat the SIGINT that a terminal sends to the command itself", async () => {
     await using api = await startFakeApi(ALL_OK);
-    const script = "let n = 0; process.on('SIGINT', () => n++); process.on('SIGTERM', () => process.exit(n)); console.log('ready'); setInterval(() => {}, 1e6)";
+    const script =
+      "let n = 0; process.on('SIGINT', () => n++); process.on('SIGTERM', () => process.exit(n)); console.log('ready'); setInterval(() => {}, 1e6)";
     const running = startCli(job(script), { env: envFor(api), interactive: true });
     await until(() => running.out() === "ready\n");
     running.signal("SIGINT");
@@ -136,7 +146,9 @@ describe("watchbell run", () => {
 describe("watchbell run while Watchbell is away", () => {
   it("runs the command as ever, with one line for each ping", async () => {
     const url = await deadAddress();
-    const ran = await cli(job("console.log('done'); process.exit(3)", "--ping-timeout", "200ms"), { env: envFor({ url }) });
+    const ran = await cli(job("console.log('done'); process.exit(3)", "--ping-timeout", "200ms"), {
+      env: envFor({ url }),
+    });
     expect(ran.code).toBe(3);
     expect(ran.out).toBe("done\n");
     expect(ran.err.trimEnd().split("\n")).toEqual([
@@ -167,7 +179,9 @@ describe("watchbell run while Watchbell is away", () => {
     await using api = await startFakeApi({ "GET /ping/key/job/start": missing, "GET /ping/key/job/0": missing });
     const ran = await cli(job(""), { env: envFor(api) });
     expect(ran.code).toBe(0);
-    expect(ran.err).toContain("the start ping failed: HTTP 404, not found (is the slug right? --create makes the monitor)");
+    expect(ran.err).toContain(
+      "the start ping failed: HTTP 404, not found (is the slug right? --create makes the monitor)",
+    );
   });
 });
 

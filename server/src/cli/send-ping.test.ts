@@ -13,7 +13,9 @@ function scripted(...answers: readonly Answer[]) {
     const answer = answers[Math.min(askedAt.length, answers.length - 1)];
     askedAt.push(clock.now());
     if (answer === "refuse") {
-      return Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: "ECONNREFUSED" }) }));
+      return Promise.reject(
+        new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: "ECONNREFUSED" }) }),
+      );
     }
     if (answer instanceof Response) return Promise.resolve(answer.clone());
     return new Promise((_, reject) => {
@@ -64,7 +66,9 @@ describe("sendPing", () => {
 
   it("follows no redirect and tells where it leads", async () => {
     const deps = scripted(new Response("", { status: 301, headers: { location: "https://b.example/ping/x" } }));
-    expect(await sendPing(request, deps)).toMatchObject({ reason: "HTTP 301 to https://b.example/ping/x; use that address" });
+    expect(await sendPing(request, deps)).toMatchObject({
+      reason: "HTTP 301 to https://b.example/ping/x; use that address",
+    });
   });
 
   it("waits longer each time and gives up in time", async () => {

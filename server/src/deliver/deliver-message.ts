@@ -50,7 +50,7 @@ export async function deliverMessage(claimed: ClaimedMessage, deps: DeliverDeps)
     at: startedAt,
     durationMs: Math.max(0, now - startedAt),
     outcome: result.kind,
-    reason: tidy("reason" in result ? result.reason : SUCCESS[result.kind], secrets, REASON_LENGTH),
+    reason: "reason" in result ? tidy(result.reason, secrets, REASON_LENGTH) : SUCCESS[result.kind],
     answer: result.answer === undefined ? null : tidy(result.answer, secrets, ANSWER_LENGTH),
   };
   return deliveryOf(result, attempt, claimed, { now, random: deps.random });
@@ -107,7 +107,11 @@ function prepare({ message, facts, model, credentials: given }: ClaimedMessage, 
     const payload = provider.render({ event: message.event, facts }, model, credentials);
     return { kind: "ready", payload, credentials };
   } catch (error) {
-    return { kind: "failed", reason: "The message could not be rendered: a fault in Watchbell; the log says more.", error };
+    return {
+      kind: "failed",
+      reason: "The message could not be rendered: a fault in Watchbell; the log says more.",
+      error,
+    };
   }
 }
 
@@ -120,7 +124,8 @@ async function withinLimit(sent: Promise<SendResult>, clock: Clock): Promise<Sen
   try {
     return await Promise.race([sent, tooLong]);
   } finally {
-    done.abort();
+    // With a reason of its own, because making the usual one is slow.
+    done.abort("done");
     // Nobody waits any more for a provider that took too long.
     sent.catch(() => {});
   }

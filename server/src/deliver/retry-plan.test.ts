@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { limitPauseMs, MESSAGE_AGE_LIMIT_MS, nextAttemptAt, nextLimitedAt } from "./retry-plan.ts";
+import { MESSAGE_AGE_LIMIT_MS } from "../model/index.ts";
+import { limitPauseMs, nextAttemptAt, nextLimitedAt } from "./retry-plan.ts";
 
 const HOUR = 3_600_000;
 

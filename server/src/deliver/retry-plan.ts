@@ -1,12 +1,9 @@
-/** Past this age a message is given up; the store sets `expiresAt` with it. */
-export const MESSAGE_AGE_LIMIT_MS = 28 * 3_600_000;
-
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /** How long to wait after the first, second, … attempt that failed; the attempt after the last wait is the last one. */
-export const RETRY_WAITS_MS: readonly number[] = [
+const RETRY_WAITS_MS: readonly number[] = [
   5 * SECOND,
   30 * SECOND,
   2 * MINUTE,
@@ -59,7 +56,12 @@ export function limitPauseMs(afterMs: number): number {
 }
 
 /** When a message is tried again that a rate limit held up, or null when its age limit comes first. */
-export function nextLimitedAt({ now, createdAt, expiresAt, afterMs }: Times & { readonly afterMs: number }): number | null {
+export function nextLimitedAt({
+  now,
+  createdAt,
+  expiresAt,
+  afterMs,
+}: Times & { readonly afterMs: number }): number | null {
   const waitMs = Math.max(limitPauseMs(afterMs), Math.min((now - createdAt) * LIMITED_AGE_PART, MAX_LIMIT_MS));
   const dueAt = now + Math.ceil(waitMs);
   return dueAt < expiresAt ? dueAt : null;

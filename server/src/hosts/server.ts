@@ -57,6 +57,8 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     undo.unshift(() => store.close());
     const made = await bootstrapProject({ settings, store });
     await store.watch.stampAlive({ starting: true });
+    // The lock says that nobody else sends: what a killed process had in hand need not wait for its lease to end.
+    await store.outbox.endLeases();
     const { app, stopLoops } = assemble(settings, store, log);
     undo.unshift(stopLoops);
     setHandler(createHttpApp(app).fetch);

@@ -72,7 +72,7 @@ describe("who is let in to each route", () => {
       headers: { "X-Api-Key": test.keys.write },
       body: '{"kind": "write", "name": "short-lived"}',
     });
-    const { id, value } = await made.json();
+    const { id, value } = (await made.json()) as { id: string; value: string };
     const revoked = await test.http.request(`${API_BASE}/keys/${id}`, {
       method: "DELETE",
       headers: { "X-Api-Key": test.keys.write },

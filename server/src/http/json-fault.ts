@@ -72,9 +72,9 @@ function scanString(text: string, from: number): Piece {
     if (char === '"') return { end: at + 1, whole: true };
     if (char < " ") return { end: at, whole: false };
     if (char === "\\") {
-      const escape = /^\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/.exec(text.slice(at, at + 6));
-      if (escape === null) return { end: at, whole: false };
-      at += escape[0].length;
+      const escaped = /^\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/.exec(text.slice(at, at + 6));
+      if (escaped === null) return { end: at, whole: false };
+      at += escaped[0].length;
     } else {
       at += 1;
     }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { clock, every, HOUR, MINUTE, pingSignal, Story } from "../../test/monitor-story.ts";
+import type { OnCalendarSchedule } from "../model/index.ts";
 
 describe("silence", () => {
   it("makes a monitor late at the expected time and down at the deadline, both to the millisecond", () => {
@@ -44,6 +45,23 @@ describe("silence", () => {
     expect([story.expected, story.deadline]).toEqual(["04:00", "06:05"]);
     expect(story.shown("05:30")).toBe("late");
     expect(story.time("06:05").changes).toEqual(["up→down 06:05 silence"]);
+  });
+
+  it("is fine for ever once the schedule has ended", () => {
+    const expression = "2026-11-20 05:00:00";
+    const once: OnCalendarSchedule = {
+      type: "oncalendar",
+      expression,
+      timezone: "UTC",
+      graceMs: HOUR,
+      allowedMisses: 0,
+    };
+    const story = new Story({ schedule: once });
+    story.success("04:00");
+    expect(story.deadline).toBe("06:00");
+    expect(story.success("05:30").lookAgainAt).toBeNull();
+    expect([story.expected, story.deadline, story.shown("+300d 00:00")]).toEqual([null, null, "up"]);
+    expect(story.time("+300d 00:00")).toMatchObject({ transitions: [], reason: { code: "in-time" } });
   });
 
   it("does not harm a new monitor", () => {

@@ -36,8 +36,7 @@ export function blankSecretsDeep(value: unknown, secrets: readonly string[]): un
 export function secretsIn(value: unknown, publicNames: readonly string[] = []): string[] {
   const found = new Set<string>();
   const visit = (item: unknown): void => {
-    if (typeof item === "string") return void addText(item, found);
-    if (Array.isArray(item)) return item.forEach(visit);
+    if (typeof item === "string") addText(item, found);
     if (typeof item !== "object" || item === null) return;
     for (const [name, inner] of Object.entries(item)) if (!publicNames.includes(name)) visit(inner);
   };
@@ -53,7 +52,10 @@ function addText(text: string, found: Set<string>): void {
   if (isUrl) addUrl(url, found);
   // The host is no secret, and reasons name it.
   const rest = isUrl ? text.replace(url.host, "") : text;
-  for (const piece of rest.split(/[\s"'`,:;{}[\]()<>=&?/\\@]+/)) if (looksSecret(piece)) found.add(piece);
+  for (const piece of rest.split(/[\s"'`,:;{}[\]()<>=&?/\\@]+/)) {
+    // Also without the vendor's mark in front, as in whsec_… or sk_….
+    for (const token of [piece, piece.slice(piece.indexOf("_") + 1)]) if (looksSecret(token)) found.add(token);
+  }
 }
 
 function addUrl(url: URL, found: Set<string>): void {
@@ -80,7 +82,7 @@ function looksSecret(piece: string): boolean {
 function formsOf(secret: string): readonly string[] {
   const url = encodeURIComponent(secret.toWellFormed());
   const form = url.replaceAll("%20", "+");
-  const lowerCaseUrl = url.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase());
+  const lowerCaseUrl = url.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
   const json = JSON.stringify(secret).slice(1, -1);
   const jsonWithSlashes = json.replaceAll("/", "\\/");
   const forms = [secret, url, form, lowerCaseUrl, encodeURI(secret.toWellFormed()), json, jsonWithSlashes];

@@ -147,9 +147,9 @@ function whenOpen(socket: Socket, event: "connect" | "secureConnect", signal: Ab
     const settle = (error: unknown): void => {
       signal.removeEventListener("abort", onAbort);
       socket.off("error", onError).off("close", onClose).off(event, onOpen);
-      if (error === null) return resolve(socket);
-      socket.destroy();
-      reject(error);
+      if (error !== null) socket.destroy();
+      if (error === null) resolve(socket);
+      else reject(error);
     };
     const onOpen = (): void => settle(null);
     const onError = (error: Error): void => settle(error);

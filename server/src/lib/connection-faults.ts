@@ -30,7 +30,7 @@ export function connectionFault(error: unknown): string {
 }
 
 /** The code of an error, or of the first of several when every address failed; null when it has none. */
-export function codeOf(error: unknown): string | null {
+function codeOf(error: unknown): string | null {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }

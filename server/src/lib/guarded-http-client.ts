@@ -161,8 +161,8 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#settled) return controller.abort(new Error("The request was given up before it was sent."));
-    this.#controller = controller;
+    if (this.#settled) controller.abort(new Error("The request was given up before it was sent."));
+    else this.#controller = controller;
   }
 
   onResponseStart(
@@ -187,10 +187,10 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    if (error instanceof ConnectFailed) return this.#end(error.failure);
     const fault = connectionFault(error);
-    if (this.#controller === null) return this.#fail("unreachable", `Could not connect to ${this.#host}: ${fault}.`);
-    this.#fail("broken", `The exchange with ${this.#host} broke: ${fault}.`);
+    if (error instanceof ConnectFailed) this.#end(error.failure);
+    else if (this.#controller === null) this.#fail("unreachable", `Could not connect to ${this.#host}: ${fault}.`);
+    else this.#fail("broken", `The exchange with ${this.#host} broke: ${fault}.`);
   }
 
   giveUp(timeoutMs: number): void {
@@ -204,10 +204,10 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   #finish(): void {
-    if (this.#head === null) return this.#fail("broken", `The answer from ${this.#host} had no status.`);
     // Streaming, so that a character cut in two at the end is left out.
     const body = new TextDecoder().decode(Buffer.concat(this.#chunks), { stream: true });
-    this.#end({ kind: "answer", ...this.#head, body });
+    if (this.#head === null) this.#fail("broken", `The answer from ${this.#host} had no status.`);
+    else this.#end({ kind: "answer", ...this.#head, body });
   }
 
   #fail(why: Failure["why"], reason: string): void {

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
-import type SMTPConnection from "nodemailer/lib/smtp-connection";
+import type { default as SMTPConnection, SMTPConnectionSendInfo } from "nodemailer/lib/smtp-connection";
 import type { Connect } from "./connect.ts";
-import { connectionFault } from "./connection-faults.ts";
+import { codedError, connectionFault } from "./connection-faults.ts";
 
 export interface SmtpServer {
   readonly host: string;
@@ -53,8 +53,6 @@ export type SmtpResult =
       readonly why: "refused-address" | "unreachable" | "broken";
       readonly reason: string;
     };
-
-type Step = (done: (error?: Error | null) => void) => void;
 
 /**
  * Hands one mail to an SMTP server over a connection of its own. nodemailer speaks the protocol on a socket that
@@ -117,42 +115,45 @@ async function converse(
   bytes: Buffer,
   timeoutMs: number,
 ): Promise<SmtpResult> {
-  const broken = Promise.withResolvers<never>();
-  broken.promise.catch(() => {});
-  smtp.on("error", broken.reject);
-  const timer = setTimeout(() => broken.reject(Object.assign(new Error("timeout"), { code: "ETIMEDOUT" })), timeoutMs);
-  const step = (run: Step): Promise<void> =>
-    Promise.race([
-      broken.promise,
-      new Promise<void>((resolve, reject) => run((error) => (error ? reject(error) : resolve()))),
-    ]);
+  const step = stepsOf(smtp, timeoutMs);
   // The final dot goes out right after the message's end. Before that the server cannot have taken it.
   let sentAll = false;
   const message = Readable.from([bytes]).on("end", () => {
     sentAll = true;
   });
   try {
-    await step((done) => smtp.connect(done));
+    await step.take<void>((done) => smtp.connect((error) => done(error ?? null)));
     const { login } = server;
     if (login !== null && smtp.allowsAuth) {
-      await step((done) => smtp.login({ user: login.username, pass: login.password }, done));
+      await step.take<unknown>((done) => smtp.login({ user: login.username, pass: login.password }, done));
     }
-    let taken: SmtpResult | null = null;
-    await step((done) =>
-      smtp.send(envelope, message, (error, info) => {
-        if (!error) taken = { kind: "taken", answer: oneLine(info.response), refused: refusedOf(info.rejectedErrors) };
-        done(error);
-      }),
-    );
+    const info = await step.take<SMTPConnectionSendInfo>((done) => smtp.send(envelope, message, done));
     smtp.quit();
-    if (taken === null) throw new Error("a mail was sent without an answer");
-    return taken;
+    return { kind: "taken", answer: oneLine(info.response), refused: refusedOf(info.rejectedErrors) };
   } catch (error) {
     smtp.close();
     return failureOf(error, `${server.host}:${server.port}`, sentAll);
   } finally {
-    clearTimeout(timer);
+    step.end();
   }
+}
+
+type Callback<T> = (error: Error | null, result?: T) => void;
+
+/** Waits for one step of the conversation after the other; all end when the connection breaks or time is up. */
+function stepsOf(smtp: SMTPConnection, timeoutMs: number) {
+  const broken = Promise.withResolvers<never>();
+  broken.promise.catch(() => {});
+  smtp.on("error", broken.reject);
+  const timer = setTimeout(() => broken.reject(codedError("ETIMEDOUT")), timeoutMs);
+  return {
+    take<T>(run: (done: Callback<T>) => void): Promise<T> {
+      const done = Promise.withResolvers<T>();
+      run((error, result) => (error === null ? done.resolve(result as T) : done.reject(error)));
+      return Promise.race([broken.promise, done.promise]);
+    },
+    end: () => clearTimeout(timer),
+  };
 }
 
 /** What nodemailer puts on its errors. */
@@ -175,12 +176,22 @@ function failureOf(error: unknown, where: string, sentAll: boolean): SmtpResult 
   }
   if (responseCode !== undefined) {
     const stage = stageOf(command);
-    return { kind: "refused", permanent: permanent && stage !== "greeting", stage, answer: oneLine(response ?? message) };
+    return {
+      kind: "refused",
+      permanent: permanent && stage !== "greeting",
+      stage,
+      answer: oneLine(response ?? message),
+    };
   }
   if (code === "EENVELOPE") return { kind: "refused", permanent: true, stage: "recipients", answer: oneLine(message) };
-  const fault = code === "ECONNECTION" ? "the other side closed the connection" : connectionFault(withCode(error, originalCode));
+  const fault =
+    code === "ECONNECTION" ? "the other side closed the connection" : connectionFault(withCode(error, originalCode));
   if (sentAll) {
-    return { kind: "failed", why: "broken", reason: `The mail went to ${where}, but its answer did not come: ${fault}.` };
+    return {
+      kind: "failed",
+      why: "broken",
+      reason: `The mail went to ${where}, but its answer did not come: ${fault}.`,
+    };
   }
   return { kind: "failed", why: "unreachable", reason: `The mail could not be sent to ${where}: ${fault}.` };
 }

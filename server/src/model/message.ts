@@ -7,6 +7,9 @@ export const MESSAGE_STATUSES = ["waiting", "accepted", "delivered", "superseded
  */
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
+/** Past this age a message is given up: `expiresAt` is `createdAt`, or the time of a replay, and this. */
+export const MESSAGE_AGE_LIMIT_MS = 28 * 3_600_000;
+
 export const ATTEMPT_OUTCOMES = ["delivered", "accepted", "limited", "retry", "unknown", "rejected"] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 

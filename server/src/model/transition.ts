@@ -2,9 +2,7 @@ import type { Severity, StoredStatus } from "./monitor.ts";
 import type { Gap } from "./signal.ts";
 
 export const REASON_CODES = [
-  "created",
   "first-ping",
-  "ping",
   "ignored",
   "log",
   "start",

@@ -20,7 +20,7 @@ const mailTo = (port: number, more: Record<string, unknown> = {}) => ({
 
 const refuses = (code: number, text: string) => ({ code, text });
 
-const impatient = createEmail({ timeoutMs: 250 });
+const impatient = createEmail({ timeoutMs: 1_000 });
 const addresses = { from: "bell@example.com", to: ["ops@example.com"] };
 
 describeProvider({
@@ -38,13 +38,33 @@ describeProvider({
       credentials: { host: "a.example", url: "smtp://b.example", ...addresses },
       says: /^url: says it all/,
     },
-    { title: "a URL of the web", credentials: { url: "https://a.example", ...addresses }, says: /^url: must be a URL such as smtps/ },
-    { title: "a stray percent sign", credentials: { url: "smtp://a:5%@b.example", ...addresses }, says: /^url: must be a URL/ },
-    { title: "a scheme in the host", credentials: { host: "smtp://a.example", ...addresses }, says: /^host: must be the name/ },
-    { title: "a user without a password", credentials: { host: "a.example", username: "u", ...addresses }, says: /^password: / },
+    {
+      title: "a URL of the web",
+      credentials: { url: "https://a.example", ...addresses },
+      says: /^url: must be a URL such as smtps/,
+    },
+    {
+      title: "a stray percent sign",
+      credentials: { url: "smtp://a:5%@b.example", ...addresses },
+      says: /^url: must be a URL/,
+    },
+    {
+      title: "a scheme in the host",
+      credentials: { host: "smtp://a.example", ...addresses },
+      says: /^host: must be the name/,
+    },
+    {
+      title: "a user without a password",
+      credentials: { host: "a.example", username: "u", ...addresses },
+      says: /^password: /,
+    },
     { title: "a port out of range", credentials: { host: "a.example", port: 70_000, ...addresses }, says: /^port: / },
     { title: "nobody to send to", credentials: { host: "a.example", from: "a@b.example", to: [] }, says: /^to: / },
-    { title: "a word for an address", credentials: { host: "a.example", from: "a@b.example", to: ["ops"] }, says: /^to\.0: must be an address/ },
+    {
+      title: "a word for an address",
+      credentials: { host: "a.example", from: "a@b.example", to: ["ops"] },
+      says: /^to\.0: must be an address/,
+    },
     {
       title: "a line break in an address",
       credentials: { host: "a.example", from: "Bell\r\nBcc: v@x.example <a@b.example>", to: ["a@b.example"] },
@@ -52,13 +72,15 @@ describeProvider({
     },
   ],
   example: mailTo(587),
-  model: "Subject: $name is $status ($topic)\n\n<p>$name: $reason</p>\n<a href=\"$url\">see</a>",
+  model: 'Subject: $name is $status ($topic)\n\n<p>$name: $reason</p>\n<a href="$url">see</a>',
   expectEscaped({ subject, html }) {
     expect(subject).not.toMatch(/[\p{Cc}\u2028]/u);
     expect(subject).toContain("Bcc: victim@example.com");
     expect(html).not.toContain("<script>");
     expect(html).not.toContain("</b>");
-    expect(html).toContain("&lt;!channel&gt; &amp; &lt;/b&gt;&lt;script&gt;alert(1)&lt;/script&gt; &quot;quoted&quot; &#39;single&#39;");
+    expect(html).toContain(
+      "&lt;!channel&gt; &amp; &lt;/b&gt;&lt;script&gt;alert(1)&lt;/script&gt; &quot;quoted&quot; &#39;single&#39;",
+    );
   },
   expectWithinLimits({ subject }) {
     expect(subject.length).toBeLessThanOrEqual(250);
@@ -84,7 +106,10 @@ describeProvider({
       {
         title: "one recipient refused",
         scene: { recipients: { "second@example.com": refuses(550, "5.1.1 no such user") } },
-        becomes: { kind: "delivered", answer: expect.stringMatching(/^250 .*; refused: second@example\.com \(550 .*no such user\)$/) },
+        becomes: {
+          kind: "delivered",
+          answer: expect.stringMatching(/^250 .*; refused: second@example\.com \(550 .*no such user\)$/),
+        },
       },
       {
         title: "every recipient refused",
@@ -96,9 +121,13 @@ describeProvider({
         scene: { recipients: { "ops@example.com": refuses(450, "full"), "second@example.com": refuses(550, "gone") } },
         becomes: { kind: "retry" },
       },
-      { title: "554 after the dot", scene: { message: refuses(554, "spam") }, becomes: { kind: "rejected", answer: "554 spam" } },
+      {
+        title: "554 after the dot",
+        scene: { message: refuses(554, "spam") },
+        becomes: { kind: "rejected", answer: "554 spam" },
+      },
       { title: "452 after the dot", scene: { message: refuses(452, "disk full") }, becomes: { kind: "retry" } },
-      { title: "silence before the mail", scene: { beforeMessage: "hang" }, becomes: { kind: "retry" } },
+      { title: "silence before the mail", scene: { beforeMessage: "hang" }, hangs: true, becomes: { kind: "retry" } },
       { title: "a reset before the mail", scene: { beforeMessage: "reset" }, becomes: { kind: "retry" } },
     ],
     echo: (text) => ({ message: refuses(554, text) }),
@@ -143,7 +172,7 @@ async function send(credentials: unknown): Promise<SendResult> {
   const connect = createConnect({ outgoing: "private", lookup: async () => ["127.0.0.1"] });
   const http = { request: () => Promise.reject(new Error("mail does not go over HTTP")) };
   const input = { payload, credentials: parsed, messageId: "m1", alertKey: null, previous: null };
-  return impatient.send(input, { http, connect, now: SAMPLE_AT, log: () => {} });
+  return email.send(input, { http, connect, now: SAMPLE_AT, log: () => {} });
 }
 
 describe("the connection of a mail", () => {
@@ -190,7 +219,10 @@ describe("the connection of a mail", () => {
 
   it("is given up when nobody vouches for the certificate", async () => {
     const vendor = await start({ host: "bell.test" }, {});
-    expect(await send(vendor.credentials)).toMatchObject({ kind: "retry", reason: expect.stringMatching(/its certificate is signed by itself\.$/) });
+    expect(await send(vendor.credentials)).toMatchObject({
+      kind: "retry",
+      reason: expect.stringMatching(/its certificate is signed by itself\.$/),
+    });
     expect(vendor.received).toEqual([]);
   });
 
@@ -213,8 +245,14 @@ describe("the connection of a mail", () => {
   });
 
   it("needs no user for a server that takes mail from everybody", async () => {
-    const vendor = await start({ username: undefined, password: undefined, requireTls: undefined }, { hideSTARTTLS: true });
-    expect(await send(vendor.credentials)).toMatchObject({ kind: "delivered", answer: expect.stringContaining("queued as 4711") });
+    const vendor = await start(
+      { username: undefined, password: undefined, requireTls: undefined },
+      { hideSTARTTLS: true },
+    );
+    expect(await send(vendor.credentials)).toMatchObject({
+      kind: "delivered",
+      answer: expect.stringContaining("queued as 4711"),
+    });
   });
 });
 
@@ -229,7 +267,10 @@ describe("a model for e-mail", () => {
   });
 
   it("may begin with a subject", () => {
-    expect(render("Subject: [$severity] $name\n\nbody")).toMatchObject({ subject: "[error] Nightly backup", text: "body" });
+    expect(render("Subject: [$severity] $name\n\nbody")).toMatchObject({
+      subject: "[error] Nightly backup",
+      text: "body",
+    });
     expect(render("subject:$name\r\nbody")).toMatchObject({ subject: "Nightly backup", text: "body" });
   });
 

@@ -14,7 +14,11 @@ const MAX_RECIPIENTS = 50;
 
 const Credentials = z
   .strictObject({
-    url: z.string().max(2_048).refine(isSmtpUrl, "must be a URL such as smtps://user:password@mail.example.com").optional(),
+    url: z
+      .string()
+      .max(2_048)
+      .refine(isSmtpUrl, "must be a URL such as smtps://user:password@mail.example.com")
+      .optional(),
     host: Host.optional(),
     port: z.int().min(1).max(65_535).optional(),
     secure: z.boolean().optional(),
@@ -93,9 +97,13 @@ function isSmtpUrl(text: string): boolean {
 
 /** A password never goes out in plain text, unless `requireTls: false` says so. */
 function serverOf(credentials: Credentials): SmtpServer {
-  const { host, port, secure = port === 465, username, password } = credentials.url
-    ? partsOf(new URL(credentials.url))
-    : credentials;
+  const {
+    host,
+    port,
+    secure = port === 465,
+    username,
+    password,
+  } = credentials.url ? partsOf(new URL(credentials.url)) : credentials;
   const login = username === undefined || password === undefined ? null : { username, password };
   return {
     host: host ?? "",
@@ -140,7 +148,11 @@ function defaultMail({ event, facts }: RenderInput): EmailPayload {
 /** A model may begin with a line `Subject: …`. What follows is plain text, or HTML when it begins with a tag. */
 function modelMail(input: RenderInput, model: string): EmailPayload {
   const { event, facts } = input;
-  const [, subjectModel, bodyModel] = /^Subject:[ \t]*([^\r\n]*)(?:\r?\n)*([^]*)$/i.exec(model) ?? [null, null, model];
+  const [, subjectModel, bodyModel] = /^Subject:[ \t]*([^\r\n]*)(?:\r?\n)*([\s\S]*)$/i.exec(model) ?? [
+    null,
+    null,
+    model,
+  ];
   const variables = variablesOf(event, facts);
   const plain = defaultMail(input);
   const subject = subjectModel ? subjectOf(expandTemplate(subjectModel, variables, escapeHeader)) : plain.subject;
@@ -175,7 +187,9 @@ function outcomeOfMail(result: SmtpResult): SendResult {
   const { answer } = result;
   const reason = REFUSALS[result.stage];
   if (!result.permanent) return { kind: "retry", reason, answer };
-  return result.stage === "login" ? { kind: "rejected", suspend: true, reason, answer } : { kind: "rejected", reason, answer };
+  return result.stage === "login"
+    ? { kind: "rejected", suspend: true, reason, answer }
+    : { kind: "rejected", reason, answer };
 }
 
 const REFUSALS = {

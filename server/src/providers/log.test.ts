@@ -31,6 +31,9 @@ it("writes title, text and fields to the log and is delivered", async () => {
   });
   expect(result).toEqual({ kind: "delivered" });
   expect(lines).toMatchObject([
-    { text: "notification", fields: { messageId: "m1", title: "Nightly backup is DOWN", fields: { Severity: "error" } } },
+    {
+      text: "notification",
+      fields: { messageId: "m1", title: "Nightly backup is DOWN", fields: { Severity: "error" } },
+    },
   ]);
 });

@@ -13,7 +13,9 @@ export interface ProviderRegistry {
 }
 
 /** Every provider of the product; a test holds it equal to the files of this folder and to docs/providers. */
-export function createProviderRegistry(providers: readonly Provider[] = [email, log, slack, webhook]): ProviderRegistry {
+export function createProviderRegistry(
+  providers: readonly Provider[] = [email, log, slack, webhook],
+): ProviderRegistry {
   const sorted = [...providers].sort((a, b) => (a.kind < b.kind ? -1 : 1));
   const byKind = new Map(sorted.map((provider) => [provider.kind, provider]));
   return {

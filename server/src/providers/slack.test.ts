@@ -14,14 +14,21 @@ const textsOf = (payload: SlackPayload): readonly string[] => {
   return [payload.text, ...inBlocks];
 };
 
-const says = (status: number, body: string, headers: Record<string, string> = {}): HttpScene => ({ status, body, headers });
+const says = (status: number, body: string, headers: Record<string, string> = {}): HttpScene => ({
+  status,
+  body,
+  headers,
+});
 
 describeProvider({
   provider: slack,
   golden: "slack.json",
   accepted: [
     { title: "a webhook of Slack", credentials: { url: `https://hooks.slack.com${PATH}` } },
-    { title: "a webhook of something that speaks as Slack", credentials: { url: "http://chat.internal:8065/hooks/abc" } },
+    {
+      title: "a webhook of something that speaks as Slack",
+      credentials: { url: "http://chat.internal:8065/hooks/abc" },
+    },
   ],
   refused: [
     { title: "no address", credentials: {}, says: /url: .*expected string/ },
@@ -60,16 +67,36 @@ describeProvider({
       { title: "200 with another word", scene: says(200, "almost"), becomes: { kind: "unknown" } },
       { title: "200 with an empty body", scene: says(200, ""), becomes: { kind: "unknown" } },
       { title: "200 with a page", scene: says(200, "<html>log in</html>"), becomes: { kind: "unknown" } },
-      { title: "200 with an error in it", scene: says(200, "no_service"), becomes: { kind: "rejected", suspend: true } },
+      {
+        title: "200 with an error in it",
+        scene: says(200, "no_service"),
+        becomes: { kind: "rejected", suspend: true },
+      },
       { title: "400 invalid_payload", scene: says(400, "invalid_payload"), becomes: { kind: "rejected" } },
       { title: "400 no_text", scene: says(400, "no_text"), becomes: { kind: "rejected" } },
       { title: "400 invalid_token", scene: says(400, "invalid_token"), becomes: { kind: "rejected", suspend: true } },
-      { title: "403 action_prohibited", scene: says(403, "action_prohibited"), becomes: { kind: "rejected", suspend: true } },
+      {
+        title: "403 action_prohibited",
+        scene: says(403, "action_prohibited"),
+        becomes: { kind: "rejected", suspend: true },
+      },
       { title: "403 of somebody else", scene: says(403, "<html>proxy</html>"), becomes: { kind: "retry" } },
       { title: "404 no_service", scene: says(404, "no_service"), becomes: { kind: "rejected", suspend: true } },
-      { title: "404 channel_not_found", scene: says(404, "channel_not_found"), becomes: { kind: "rejected", suspend: true } },
-      { title: "410 channel_is_archived", scene: says(410, "channel_is_archived"), becomes: { kind: "rejected", suspend: true } },
-      { title: "429 with seconds", scene: says(429, "", { "retry-after": "30" }), becomes: { kind: "limited", afterMs: 30_000 } },
+      {
+        title: "404 channel_not_found",
+        scene: says(404, "channel_not_found"),
+        becomes: { kind: "rejected", suspend: true },
+      },
+      {
+        title: "410 channel_is_archived",
+        scene: says(410, "channel_is_archived"),
+        becomes: { kind: "rejected", suspend: true },
+      },
+      {
+        title: "429 with seconds",
+        scene: says(429, "", { "retry-after": "30" }),
+        becomes: { kind: "limited", afterMs: 30_000 },
+      },
       {
         title: "429 with a date",
         scene: says(429, "", { "retry-after": new Date(SAMPLE_AT + 90_000).toUTCString() }),
@@ -98,7 +125,9 @@ describeProvider({
 
 describe("a model for Slack", () => {
   it("replaces the text and keeps its own markup", () => {
-    const payload = slack.render(SAMPLE_EVENTS.down, "<!here> *$name* costs $$5, $unknown", { url: "https://example.com" });
+    const payload = slack.render(SAMPLE_EVENTS.down, "<!here> *$name* costs $$5, $unknown", {
+      url: "https://example.com",
+    });
     expect(payload).toEqual({ text: "<!here> *Nightly backup* costs $5, $unknown" });
   });
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { HttpResult } from "../lib/http-client.ts";
 import { truncate } from "../lib/truncate.ts";
-import type { Description, Field } from "../route/description.ts";
 import { describeEvent } from "../route/describe-event.ts";
+import type { Description, Field } from "../route/description.ts";
 import { expandTemplate } from "../route/template.ts";
 import { variablesOf } from "../route/variables.ts";
 import type { Provider, SendResult } from "./contract.ts";

@@ -15,7 +15,15 @@ const Secret = z
   .string()
   .refine((text) => parseWebhookSecret(text) !== null, "must be whsec_ followed by base64 of 24 to 64 random bytes");
 
-const Headers = z.record(z.string(), z.string().max(4_096).regex(/^\P{Cc}*$/u, "must be one line")).superRefine(checkNames);
+const Headers = z
+  .record(
+    z.string(),
+    z
+      .string()
+      .max(4_096)
+      .regex(/^\P{Cc}*$/u, "must be one line"),
+  )
+  .superRefine(checkNames);
 
 const Credentials = z.strictObject({
   url: z.string().max(4_096).superRefine(checkUrlTemplate),
@@ -57,7 +65,8 @@ export const webhook: Provider<Credentials, WebhookPayload> = {
   render: renderRequest,
   async send({ payload, credentials, messageId, alertKey }, { http, now }) {
     if (payload.kind === "fault") return { kind: "rejected", reason: payload.fault };
-    const body = payload.kind === "event" ? JSON.stringify({ id: messageId, alertKey, ...payload.event }) : payload.body;
+    const body =
+      payload.kind === "event" ? JSON.stringify({ id: messageId, alertKey, ...payload.event }) : payload.body;
     const keys = [credentials.secret, credentials.previousSecret].flatMap((secret) =>
       secret === undefined ? [] : (parseWebhookSecret(secret) ?? []),
     );
@@ -153,7 +162,10 @@ function urlFault(template: string, url: string): string | null {
 const DOTS = /^(?:\.|%2e){1,2}$/i;
 
 function pathOf(url: string): readonly string[] {
-  return url.replace(/[?#].*$/s, "").split("/").slice(3);
+  return url
+    .replace(/[?#].*$/s, "")
+    .split("/")
+    .slice(3);
 }
 
 function checkNames(headers: Readonly<Record<string, string>>, context: z.RefinementCtx): void {
@@ -171,10 +183,16 @@ function nameFault(name: string): string | null {
 
 /** The scheme and the host are typed, never filled in: a value must not choose where a request goes. */
 function checkUrlTemplate(text: string, context: z.RefinementCtx): void {
-  const refuse = (message: string): void => context.addIssue({ code: "custom", message });
+  const fault = templateFault(text);
+  if (fault !== null) context.addIssue({ code: "custom", message: fault });
+}
+
+function templateFault(text: string): string | null {
   const authority = /^https?:\/\/([^/?#\\]+)/i.exec(text)?.[1];
-  if (authority === undefined) return refuse("must begin with http:// or https://");
-  if (authority.includes("$")) return refuse("may hold variables in its path and query only; write a $ before that as %24");
-  if (/[\p{Cc}\s]/u.test(text)) return refuse("may hold no spaces or line breaks; write a space as %20");
-  if (URL.parse(text) === null) refuse("is not a valid URL");
+  if (authority === undefined) return "must begin with http:// or https://";
+  if (authority.includes("$")) {
+    return "may hold variables in its path and query only; write a $ before that as %24";
+  }
+  if (/[\p{Cc}\s]/u.test(text)) return "may hold no spaces or line breaks; write a space as %20";
+  return URL.parse(text) === null ? "is not a valid URL" : null;
 }

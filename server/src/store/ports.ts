@@ -202,6 +202,8 @@ export interface OutboxPort {
   claimMessage(messageId: string, leaseMs: number): Promise<ClaimedMessage | null>;
   /** Ends a lease. False: the lease was lost, and nothing was changed. */
   settle(leaseId: string, settlement: Settlement): Promise<boolean>;
+  /** Ends every lease at once. Only for a process that knows that it is alone: whoever held them is dead. */
+  endLeases(): Promise<void>;
   /** Gives up waiting messages that are past their age limit; says how many. */
   expire(limit: number): Promise<number>;
   get(

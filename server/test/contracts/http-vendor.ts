@@ -1,5 +1,5 @@
-import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { type Received, startSink } from "../sink.ts";
 import type { Vendor } from "./provider.ts";
 

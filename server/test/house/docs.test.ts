@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { docPaths, findDeadPaths } from "../../../scripts/checks/doc-paths.ts";
+import { docPaths, findDeadMentions, findDeadPaths } from "../../../scripts/checks/doc-paths.ts";
 import { machineTraces } from "../../../scripts/checks/machine-traces.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -40,6 +40,13 @@ describe("the search for dead paths", () => {
     ["a heading", "# Here\n\nSee [this](#there)."],
   ])("finds %s", (_what, markdown) => {
     expect(search(markdown)).toHaveLength(1);
+  });
+
+  it("also looks at what sources name", () => {
+    const source = "// See docs/gone.md and ./docs/here.md\nconst hint = 'docs/here.md';\n";
+    expect(findDeadMentions("a.ts", source, new Set(["docs/here.md"]))).toEqual([
+      { where: "a.ts:1", what: "names docs/gone.md, which is not there" },
+    ]);
   });
 
   it.each([

@@ -515,6 +515,7 @@ describe("H: who is told", () => {
   it("H2: a monitor that tells one side only does so", async () => {
     const id = await make({ notifyOn: ["down"] });
     await ping(`${id}/fail`);
+    expect(await eventsOf(id)).toEqual(["down"]);
     await ping(id);
     expect(await eventsOf(id)).toEqual(["down"]);
   });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, rmdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { databasePath } from "../../config/data-paths.ts";
 import { masterKeyPath, readMasterKeyFile } from "../../config/master-key.ts";
 import type { Settings } from "../../config/settings.ts";
@@ -9,23 +9,33 @@ import { inspectSqlite } from "../../store/sql/inspect-sqlite.ts";
 import { broken, doubtful, type Finding, fine } from "./finding.ts";
 
 const LOW_DISK_BYTES = 200_000_000;
+const FOLDER_HINT =
+  "Let this user write there, see that the disk has room, or name another folder with WATCHBELL_DATA_DIR.";
 
 /** The data folder: there, a folder, writable. Nothing is left behind in it. */
 export function checkDataFolder({ dataDir }: Settings): Finding {
-  if (!existsSync(dataDir)) return fine("data folder", `${dataDir} is not there yet; the first start makes it.`);
+  if (!existsSync(dataDir)) return checkParent(dataDir);
   if (!statSync(dataDir).isDirectory()) {
     return broken("data folder", `${dataDir} is no folder.`, "Name another with WATCHBELL_DATA_DIR.");
   }
   try {
     rmdirSync(mkdtempSync(join(dataDir, `.doctor-${randomBytes(3).toString("hex")}-`)));
   } catch (error) {
-    return broken(
-      "data folder",
-      `${dataDir} cannot be written to (${reason(error)}).`,
-      "Let this user write to it, and see that the disk has room.",
-    );
+    return broken("data folder", `${dataDir} cannot be written to (${reason(error)}).`, FOLDER_HINT);
   }
   return fine("data folder", `${dataDir} can be written to.`);
+}
+
+/** Whether a folder that is not there yet can be made. */
+function checkParent(dataDir: string): Finding {
+  let parent = dirname(dataDir);
+  while (!existsSync(parent)) parent = dirname(parent);
+  try {
+    accessSync(parent, constants.W_OK | constants.X_OK);
+    return fine("data folder", `${dataDir} is not there yet; the first start makes it.`);
+  } catch (error) {
+    return broken("data folder", `${dataDir} is not there and cannot be made (${reason(error)}).`, FOLDER_HINT);
+  }
 }
 
 /** The newest time at which something in the data folder was written; null when there is nothing. */

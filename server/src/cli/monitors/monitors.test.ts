@@ -16,7 +16,14 @@ const backup: z.output<typeof MonitorAnswer> = {
   tags: ["prod", "db"],
   description: "Runs on db1.",
   kind: "heartbeat",
-  schedule: { type: "cron", expression: "30 2 * * *", timezone: "Europe/Berlin", graceSeconds: 5_400, allowedMisses: 1, calendar: null },
+  schedule: {
+    type: "cron",
+    expression: "30 2 * * *",
+    timezone: "Europe/Berlin",
+    graceSeconds: 5_400,
+    allowedMisses: 1,
+    calendar: null,
+  },
   topics: ["default+alerts"],
   notifyOn: ["down", "up"],
   expectFirstBy: null,
@@ -30,7 +37,7 @@ const backup: z.output<typeof MonitorAnswer> = {
   started: false,
   pingUrl: `http://localhost:7200/ping/${ID}`,
   pingCount: 42,
-  lastPingAt: "2026-11-20T01:30:00.000Z",
+  lastPingAt: "2026-11-20T02:00:00.000Z",
   lastDurationMs: null,
   expectedAt: "2026-11-20T11:57:00.000Z",
   deadlineAt: "2026-11-20T14:00:00.000Z",
@@ -59,7 +66,7 @@ function options(api: FakeApi) {
   return { env: { WATCHBELL_URL: api.url, WATCHBELL_API_KEY: "write-key" }, clock: createFakeClock(NOW) };
 }
 
-const one = { [`GET /api/v1/monitors/by-slug/nightly-backup`]: { status: 200, json: backup } };
+const one = { "GET /api/v1/monitors/by-slug/nightly-backup": { status: 200, json: backup } };
 
 describe("watchbell monitors list", () => {
   it("shows a table that a stranger can read", async () => {
@@ -79,14 +86,19 @@ describe("watchbell monitors list", () => {
   it("colours the status and fits the terminal", async () => {
     await using api = await startFakeApi({ "GET /api/v1/monitors": page([backup], null) });
     const ran = await cli(["monitors", "list"], { ...options(api), colours: true, columns: 70 });
-    expect(ran.out.split("\n")[1]).toBe("<yellow>late  </>  Nightly backup  nightly-backup  10 h ago   3 min ago  prod db");
+    expect(ran.out.split("\n")[1]).toBe(
+      "<yellow>late  </>  Nightly backup  nightly-backup  10 h ago   3 min ago  prod db",
+    );
     const narrow = await cli(["monitors", "list"], { ...options(api), columns: 60 });
     for (const line of narrow.out.split("\n")) expect(line.length).toBeLessThanOrEqual(60);
   });
 
   it("narrows as asked and follows the cursor to the end", async () => {
     await using api = await startFakeApi({ "GET /api/v1/monitors": [page([unnamed], "next/1"), page([backup], null)] });
-    const ran = await cli(["monitors", "ls", "--tag", "a", "--tag", "b", "--status", "down", "--text", "x y", "--json"], options(api));
+    const ran = await cli(
+      ["monitors", "ls", "--tag", "a", "--tag", "b", "--status", "down", "--text", "x y", "--json"],
+      options(api),
+    );
     expect(JSON.parse(ran.out)).toEqual([unnamed, backup]);
     expect(api.lines()).toEqual([
       "GET /api/v1/monitors?tag=a&tag=b&status=down&text=x+y&limit=1000",
@@ -118,7 +130,7 @@ describe("watchbell monitors show", () => {
         `id           ${ID}`,
         "slug         nightly-backup",
         "schedule     cron 30 2 * * * (Europe/Berlin), grace 1h30m, 1 allowed misses",
-        "last ping    2026-11-20T01:30:00.000Z (10 h ago), 42 recorded",
+        "last ping    2026-11-20T02:00:00.000Z (10 h ago), 42 recorded",
         "expected     2026-11-20T11:57:00.000Z (3 min ago)",
         "deadline     2026-11-20T14:00:00.000Z (in 2 h)",
         "topics       default+alerts",
@@ -162,7 +174,18 @@ describe("watchbell monitors create", () => {
   it("sends a whole monitor", async () => {
     await using api = await startFakeApi(made);
     const args = ["--name", "Worker", "--slug", "worker", "--period", "5m", "--grace", "1m", "--allowed-misses", "2"];
-    const more = ["--tag", "prod", "--tag", "eu", "--topic", "default+alerts", "--description", "d", "--severity", "critical"];
+    const more = [
+      "--tag",
+      "prod",
+      "--tag",
+      "eu",
+      "--topic",
+      "default+alerts",
+      "--description",
+      "d",
+      "--severity",
+      "critical",
+    ];
     const rules = ["--manual-resume", "--failures-to-down", "3", "--successes-to-up", "2"];
     await cli(["monitors", "create", ...args, ...more, ...rules], options(api));
     expect(JSON.parse(api.seen[0]?.body ?? "")).toEqual({
@@ -180,8 +203,14 @@ describe("watchbell monitors create", () => {
   });
 
   it.each([
-    [["--cron", "30 2 * * *", "--timezone", "Europe/Berlin"], { type: "cron", expression: "30 2 * * *", timezone: "Europe/Berlin" }],
-    [["--oncalendar", "Mon..Fri 09:00", "--grace", "1h"], { type: "oncalendar", expression: "Mon..Fri 09:00", graceSeconds: 3_600 }],
+    [
+      ["--cron", "30 2 * * *", "--timezone", "Europe/Berlin"],
+      { type: "cron", expression: "30 2 * * *", timezone: "Europe/Berlin" },
+    ],
+    [
+      ["--oncalendar", "Mon..Fri 09:00", "--grace", "1h"],
+      { type: "oncalendar", expression: "Mon..Fri 09:00", graceSeconds: 3_600 },
+    ],
     [["--grace", "2h"], { type: "period", graceSeconds: 7_200 }],
   ])("reads the schedule %j", async (args, schedule) => {
     await using api = await startFakeApi(made);
@@ -220,6 +249,8 @@ describe("watchbell monitors pause, resume and delete", () => {
   it("deletes a monitor", async () => {
     await using api = await startFakeApi({ ...one, [`DELETE /api/v1/monitors/${ID}`]: { status: 204, text: "" } });
     expect((await cli(["monitors", "rm", "nightly-backup"], options(api))).out).toBe("Nightly backup: deleted.\n");
-    expect(JSON.parse((await cli(["monitors", "rm", "nightly-backup", "--json"], options(api))).out)).toEqual({ deleted: ID });
+    expect(JSON.parse((await cli(["monitors", "rm", "nightly-backup", "--json"], options(api))).out)).toEqual({
+      deleted: ID,
+    });
   });
 });

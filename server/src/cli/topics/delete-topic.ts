@@ -3,10 +3,10 @@ import { createApiClient } from "../api-client.ts";
 import { apiCommand, examples } from "../api-command.ts";
 import type { CliContext } from "../context.ts";
 import { parseAnswer } from "../parse-answer.ts";
-import { renderJson } from "../plain-text.ts";
+import { plainText, renderJson } from "../plain-text.ts";
 import { topicPath } from "../topic-name.ts";
 
-const Deleted = z.looseObject({ cancelled: z.array(z.unknown()), monitors: z.array(z.unknown()) });
+const Deleted = z.looseObject({ cancelled: z.array(z.unknown()), monitors: z.array(z.string()) });
 
 /** `watchbell topics delete`: removes a topic and cancels what waits for it. */
 export function deleteTopicCommand(context: CliContext) {
@@ -19,7 +19,10 @@ export function deleteTopicCommand(context: CliContext) {
       const answer = await createApiClient(context, options).call({ method: "DELETE", path: topicPath(name) });
       if (options.json) return context.print(renderJson(answer));
       const { cancelled, monitors } = parseAnswer(Deleted, answer);
-      context.print(`${name}: deleted. ${cancelled.length} waiting messages cancelled.`);
-      if (monitors.length > 0) context.print(`${monitors.length} monitors named it and tell it no more.`);
+      const waiting = cancelled.length === 1 ? "1 waiting message is" : `${cancelled.length} waiting messages are`;
+      context.print(`${name}: deleted. ${waiting} cancelled.`);
+      if (monitors.length === 0) return;
+      const named = monitors.length === 1 ? "1 monitor named it" : `${monitors.length} monitors named it`;
+      context.print(plainText(`${named}: ${monitors.join(", ")}.`));
     });
 }

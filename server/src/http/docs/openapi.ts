@@ -29,8 +29,8 @@ export function buildOpenApi(
   const refusal = { description: "A refusal.", content: jsonContent(Refusal, "output", schemas) };
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
-    const operations = (paths[about.base + route.path] ??= {});
-    operations[route.method] = operation(route, refusal, schemas);
+    const path = about.base + route.path;
+    paths[path] = { ...paths[path], [route.method]: operation(route, refusal, schemas) };
   }
   return {
     openapi: "3.1.0",

@@ -10,7 +10,6 @@ import { IdParams, Instant, instant, instantOrNull, oneLine } from "../shared-sc
 
 const section = "Keys";
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a range of visible ASCII.
 const VISIBLE = /^[\x21-\x7e]+$/;
 
 const KeyBody = z

@@ -25,7 +25,6 @@ const IntegrationBody = z
   })
   .meta({ id: "IntegrationInput" });
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a range of visible ASCII.
 const VISIBLE = /^[\x21-\x7e]+$/;
 
 export const TopicBody = z

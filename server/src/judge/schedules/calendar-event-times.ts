@@ -5,6 +5,8 @@ import { ascending, steps } from "./parsed.ts";
 import type { Zone } from "./zone.ts";
 
 const MINUTE_US = 60 * FRACTION;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const DAY_US = DAY_MS * 1_000;
 
@@ -28,18 +30,51 @@ interface Search {
 }
 
 function nextDue(search: Search, zone: Zone, after: number): number | null {
-  const shown = zone.resolve(zone.localOf(after));
+  const now = zone.localOf(after);
+  const shown = zone.resolve(now);
   // In the second showing of a repeated stretch the whole of it is behind us.
   const inSecond = shown.kind === "twice" && after >= shown.second;
-  let localUs: number | null = inSecond ? shown.overlap.to * 1_000 - 1 : zone.localOf(after) * 1_000;
+  let fromUs = inSecond ? shown.overlap.to * 1_000 - 1 : now * 1_000;
   for (;;) {
-    localUs = nextLocal(search, localUs);
+    const localUs = nextLocal(search, fromUs);
     if (localUs === null) return null;
-    const time = zone.resolve(Math.ceil(localUs / 1_000));
-    if (time.kind === "once") return time.at;
-    if (time.kind === "twice") return time.first;
-    localUs = time.gap.to * 1_000 - 1;
+    const local = Math.ceil(localUs / 1_000);
+    const resumeAt = afterGap(zone, (fromUs + 1) / 1_000, local);
+    if (resumeAt === null) {
+      const time = zone.resolve(local);
+      return time.kind === "twice" ? time.first : time.at;
+    }
+    fromUs = resumeAt * 1_000 - 1;
   }
+}
+
+/**
+ * Where the search goes on when the clock skips a local time or something on the way to it; null when it skips nothing.
+ *
+ * systemd comes to a local time by way of the beginnings of its day, hour and minute. Whichever of them the clock skips
+ * is moved on by the length of the gap and cut to the hour, or to the minute if the hour stayed the same; only the
+ * minute after the one just left is not cut. A gap that ends within an hour (Pacific/Chatham) thus hides the rest of
+ * that hour from most expressions.
+ */
+function afterGap(zone: Zone, from: number, local: number): number | null {
+  if (zone.changeWithin(local - 2 * DAY_MS, local + DAY_MS) === null) return null;
+  const minuteAfter = Math.floor(from / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
+  for (const unit of [DAY_MS, HOUR_MS, MINUTE_MS, 1]) {
+    const station = Math.floor(local / unit) * unit;
+    const time = zone.resolve(station);
+    if (station < from || time.kind !== "gap") continue;
+    const gapMs = time.gap.to - time.gap.from;
+    const moved = station + gapMs;
+    const cut = station === minuteAfter ? moved : cutToUnit(moved, station);
+    return zone.resolve(cut).kind === "gap" ? cut + gapMs : cut;
+  }
+  return null;
+}
+
+function cutToUnit(moved: number, station: number): number {
+  const hour = Math.floor(moved / HOUR_MS) * HOUR_MS;
+  const secondMs = moved % MINUTE_MS;
+  return hour === Math.floor(station / HOUR_MS) * HOUR_MS ? moved - secondMs : hour + secondMs;
 }
 
 /** The first matching local time after another one, in microseconds, on a clock that never changes. */

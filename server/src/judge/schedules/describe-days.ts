@@ -21,7 +21,9 @@ export function describeEventDays(event: CalendarEvent): string {
 function join(days: string, weekdays: string, connection: string, months: string): string {
   if (days === "") return `${weekdays === "" ? "" : `on ${weekdays}`}${months}`.trim();
   const also = connection === "and also" ? `${connection} on` : connection;
-  return weekdays === "" ? `on ${days}${months}` : `on ${days}, ${also} ${weekdays}${months === "" ? "" : `,${months}`}`;
+  return weekdays === ""
+    ? `on ${days}${months}`
+    : `on ${days}, ${also} ${weekdays}${months === "" ? "" : `,${months}`}`;
 }
 
 function monthsPart(months: readonly number[]): string {

@@ -51,7 +51,16 @@ function webhookMonitor(facts: MonitorFacts): WebhookMonitor {
   const { name, slug, tags, description, kind, severity, status, previousStatus, schedule, reason } = facts;
   return {
     id: facts.monitorId,
-    ...{ name, slug, tags, description, kind, severity, status, previousStatus, schedule, reason },
+    name,
+    slug,
+    tags,
+    description,
+    kind,
+    severity,
+    status,
+    previousStatus,
+    schedule,
+    reason,
     lastPingAt: isoOrNull(facts.lastPingAt),
     expectedAt: isoOrNull(facts.expectedAt),
     downAt: isoOrNull(facts.downAt),

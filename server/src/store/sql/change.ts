@@ -214,7 +214,7 @@ async function applySignal(deps: SqlDeps, trx: Db, application: Application): Pr
   slot.deleted = judged.next === null;
   slot.monitor = judged.next ?? before;
   slot.sweepAt = nextSweepAt(slot, judged.lookAgainAt, batch.now);
-  if (judged.next && JSON.stringify(judged.next.config) !== JSON.stringify(before.config)) slot.configChanged = true;
+  if (judged.next && judged.next.config !== before.config) slot.configChanged = true;
   if (judged.ping && signal.type === "ping") batch.pings.push({ slot, signal, ping: judged.ping });
   const actor = "actor" in signal ? signal.actor : signal.type;
   for (const transition of judged.transitions) batch.transitions.push({ slot, transition, actor });

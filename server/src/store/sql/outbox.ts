@@ -27,6 +27,15 @@ export function createOutbox(deps: SqlDeps): OutboxPort {
     },
     claimMessage: (messageId, leaseMs) => claimMessage(deps, messageId, leaseMs),
     settle: (leaseId, settlement) => settleSoon({ leaseId, settlement }),
+    async endLeases() {
+      const now = deps.now();
+      await deps.db
+        .updateTable("messages")
+        .set({ due_at: now })
+        .where("lease_id", "is not", null)
+        .where("due_at", ">", now)
+        .execute();
+    },
     expire: (limit) => expire(deps, limit),
     replay: (projectId, select, actor) => replay(deps, projectId, select, actor),
     async get(projectId, messageId) {

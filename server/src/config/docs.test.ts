@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { CLIENT_VARIABLES, SETTING_NAMES, SETTING_RULES } from "./setting-rules.ts";
+
+function page(name: string): string {
+  return readFileSync(new URL(`../../../docs/${name}`, import.meta.url), "utf8");
+}
+
+describe("the page about the configuration", () => {
+  it("lists every setting with its key in the file, in the order of the rules, and no other", () => {
+    const rows = [...page("configuration.md").matchAll(/^\| `(WATCHBELL_\w+)` \| `(\w+)` \|/gm)];
+    const listed = rows.map(([, variable, key]) => `${variable} ${key}`);
+    expect(listed).toEqual(SETTING_NAMES.map((name) => `${SETTING_RULES[name].variable} ${name}`));
+  });
+});
+
+describe("the page about the command line", () => {
+  it("names every variable that the command line reads", () => {
+    for (const variable of Object.values(CLIENT_VARIABLES)) expect(page("cli.md")).toContain(`\`${variable}\``);
+  });
+});
