@@ -5,8 +5,8 @@
  *   npx node scripts/golden-cron.ts    # as root, about eight minutes
  *
  * Each window below is lived through by a cron of its own, on a clock that libfaketime sets and speeds up, in a mount
- * namespace of its own, so that the machine's crontabs neither run nor change. A job notes the faked time at which it
- * started; kept is the minute of each start. Where cron starts a job more than once within a minute (it does so when it
+ * namespace of its own, so that the machine's crontabs neither run nor change. A job notes when it started; kept is the
+ * minute of each start on the faked clock. Where cron starts a job more than once within a minute (it does so when it
  * catches up after a gap) one start is kept.
  */
 import { execFileSync, spawn } from "node:child_process";
@@ -70,9 +70,9 @@ interface GoldenWindow {
   readonly runs: Readonly<Record<string, readonly string[]>>;
 }
 
-function inZone(timezone: string, ...args: readonly string[]): number {
-  const text = execFileSync("date", [...args, "+%s"], { env: { ...process.env, TZ: timezone }, encoding: "utf8" });
-  return Number(text) * 1000;
+function instantOf(timezone: string, local: string): number {
+  const env = { ...process.env, TZ: timezone };
+  return Number(execFileSync("date", ["-d", local, "+%s"], { env, encoding: "utf8" })) * 1000;
 }
 
 function minuteOf(at: number): string {
@@ -104,7 +104,7 @@ async function live(window: (typeof WINDOWS)[number]): Promise<GoldenWindow> {
   writeFileSync(join(folder, "starts"), "");
   writeFileSync(join(folder, "crontab"), crontab(folder));
   writeFileSync(join(folder, "run.sh"), launcher(folder, window.start));
-  const fromAt = inZone(window.timezone, "-d", window.start);
+  const fromAt = instantOf(window.timezone, window.start);
   const child = spawn("unshare", ["--mount", "--pid", "--fork", "--kill-child", "sh", join(folder, "run.sh")], {
     env: { ...process.env, TZ: window.timezone },
     stdio: ["ignore", "inherit", "inherit"],

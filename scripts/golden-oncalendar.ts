@@ -36,6 +36,14 @@ const CLOSE: readonly CalendarQuestion[] = [
   { expression: "minutely", timezone: "America/New_York", local: "2026-11-01 00:59:40", iterations: 65 },
   { expression: "minutely", timezone: "Australia/Lord_Howe", local: "2026-04-05 01:29:40", iterations: 35 },
   { expression: "*:*:0/30", timezone: "Australia/Lord_Howe", local: "2026-10-04 01:58:50", iterations: 10 },
+  // Repetitions without an end that run over the end of a day, a month and a year.
+  { expression: "*:0/7", timezone: "UTC", local: "2026-01-30 22:50:00", iterations: 20 },
+  { expression: "*:0..59/7", timezone: "UTC", local: "2026-01-30 23:50:00", iterations: 4 },
+  { expression: "0/5:00", timezone: "UTC", local: "2026-01-30 19:00:00", iterations: 10 },
+  { expression: "0/5:0/25", timezone: "Europe/Berlin", local: "2026-12-31 19:00:00", iterations: 10 },
+  { expression: "*:*:0/7", timezone: "UTC", local: "2026-01-31 23:58:50", iterations: 30 },
+  { expression: "*-*-1/7", timezone: "UTC", local: "2026-11-20 00:00:00", iterations: 12 },
+  { expression: "*-*~9/4 0/7:0/50", timezone: "UTC", local: "2026-11-20 00:00:00", iterations: 40 },
   { expression: "*:*:30", timezone: "Pacific/Chatham", local: "2026-09-27 02:40:00", iterations: 10 },
 ];
 

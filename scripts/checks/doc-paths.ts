@@ -6,7 +6,8 @@ import { listRepositoryFiles } from "./list-files.ts";
 /** Made by running or building, so not there in a fresh clone. */
 const MADE_LATER = /^(?:data|node_modules|server\/dist|bench\/results)(?:\/|$)/;
 const SOURCE_FILE = /^[\w.<>*@-]+(?:\/[\w.<>*@-]+)+\.(?:[jt]sx?|json|md|ya?ml|sql|html|css|service|conf|ini)$/;
-const NAMED_IN_SOURCE = /(?<![\w./-])(?:docs\/[\w./-]+\.md|(?:scripts|bench|server\/(?:src|test))\/[\w./-]+\.(?:md|[jt]s|json))\b/g;
+const NAMED_IN_SOURCE =
+  /(?<![\w./-])(?:docs\/[\w./-]+\.md|(?:scripts|bench|server\/(?:src|test))\/[\w./-]+\.(?:md|[jt]s|json))\b/g;
 const ROOT_FILE = /^(?:[A-Z]{3,}\.md|LICENSE|[\w.-]+\.(?:json|config\.ts))$/;
 const PATH = /^\.?[\w<>*@][\w.<>*@-]*(?:\/[\w.<>*@-]+)*\/?$/;
 

@@ -6,7 +6,9 @@ import { listRepositoryFiles } from "./list-files.ts";
 const MOST_LINES = 250;
 
 /** Files that are longer, each with the one reason why splitting would make them harder to read. */
-const LONG_FILES: Readonly<Record<string, string>> = {};
+const LONG_FILES: Readonly<Record<string, string>> = {
+  "server/src/store/ports.ts": "What an engine must do stands in one place, most of it comments.",
+};
 
 /** Finds files that are too long without a reason, and reasons whose file is gone or short again. */
 export function findLongFiles(

@@ -1,5 +1,8 @@
 import { existsSync } from "node:fs";
 
+// A name look-up that hangs holds a thread of this pool; with Node's own four a few dead names would delay every delivery.
+process.env.UV_THREADPOOL_SIZE ??= "32";
+
 // A checkout runs its TypeScript as it is; the published package holds compiled files only, because Node.js strips no types under node_modules.
 const source = new URL("../src/cli/main.ts", import.meta.url);
 const built = new URL("../dist/cli/main.js", import.meta.url);

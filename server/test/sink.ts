@@ -9,17 +9,25 @@ export interface Received {
   readonly body: string;
 }
 
+export type SinkAnswer = (received: Received, response: ServerResponse) => void;
+
 export interface Sink {
   readonly url: string;
   readonly received: readonly Received[];
+  /** Answers otherwise from now on. */
+  behave(answer: SinkAnswer): void;
+  /** Waits until so many requests in all have come. */
+  arrived(count: number): Promise<void>;
   close(): Promise<void>;
 }
 
+const OK: SinkAnswer = (_, response) => response.end("ok");
+
 /** A target on loopback that keeps what it gets; `answer` decides what it says, 200 `ok` unless told. */
-export async function startSink(
-  answer: (received: Received, response: ServerResponse) => void = (_, response) => response.end("ok"),
-): Promise<Sink> {
+export async function startSink(answer: SinkAnswer = OK): Promise<Sink> {
   const received: Received[] = [];
+  let waiting: { readonly count: number; readonly done: () => void }[] = [];
+  let behaviour = answer;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -31,7 +39,9 @@ export async function startSink(
         body: Buffer.concat(chunks).toString("utf8"),
       };
       received.push(entry);
-      answer(entry, response);
+      behaviour(entry, response);
+      for (const { count, done } of waiting) if (received.length >= count) done();
+      waiting = waiting.filter(({ count }) => received.length < count);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -39,6 +49,14 @@ export async function startSink(
   return {
     url: `http://127.0.0.1:${port}`,
     received,
+    behave(next) {
+      behaviour = next;
+    },
+    arrived: (count) =>
+      new Promise((done) => {
+        if (received.length >= count) done();
+        else waiting.push({ count, done });
+      }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { App } from "../src/actions/app.ts";
-import { bootstrapProject } from "../src/actions/bootstrap-project.ts";
+import { type Bootstrapped, bootstrapProject } from "../src/actions/bootstrap-project.ts";
 import { deliverDue } from "../src/actions/deliver-due.ts";
 import { createMetrics } from "../src/actions/metrics.ts";
 import { createRecorder } from "../src/actions/record-signals.ts";
@@ -11,6 +11,7 @@ import { createConnect } from "../src/lib/connect.ts";
 import { createHttpClient } from "../src/lib/guarded-http-client.ts";
 import { newSecret } from "../src/lib/ids.ts";
 import type { Log } from "../src/lib/log.ts";
+import { startLoops } from "../src/loops/start-loops.ts";
 import type { KeyKind } from "../src/model/index.ts";
 import { createProviderRegistry } from "../src/providers/registry.ts";
 import type { Store } from "../src/store/ports.ts";
@@ -41,6 +42,8 @@ export interface TestApp {
   doDueWork(): Promise<void>;
   /** Lets time pass, then does what is due. */
   pass(ms: number): Promise<void>;
+  /** Once closed: starts again on the same file, clock and keys, as a new process does. */
+  reopen(options?: Pick<TestAppOptions, "maxPageCount" | "withLoops">): Promise<TestApp>;
   close(): Promise<void>;
 }
 
@@ -49,46 +52,45 @@ export interface TestAppOptions {
   readonly settings?: Partial<Settings>;
   /** Wraps the store, to make it fail. */
   readonly wrapStore?: (store: Store) => Store;
+  /** The SQLite file; in memory unless told. */
+  readonly path?: string;
+  /** A disk that is full: so many pages, and no more. */
+  readonly maxPageCount?: number;
+  /** Runs the real loops on the fake clock, as the server does; `doDueWork` would only compete with them. */
+  readonly withLoops?: boolean;
 }
 
-/** The whole program in this process on an in-memory store and a fake clock, without loops and without a port. */
+/** What outlives one process. */
+interface Ground {
+  readonly clock: FakeClock;
+  readonly masterKey: Uint8Array;
+  readonly firstMonitorId: string | null;
+  readonly keys: TestApp["keys"] | null;
+}
+
+/** The whole program in this process on a fake clock, without loops and without a port. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const clock = createFakeClock(options.startAt ?? TEST_START_AT);
+  return await openApp({ clock, masterKey: randomBytes(32), firstMonitorId: null, keys: null }, options);
+}
+
+async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp> {
+  const { clock, masterKey } = ground;
   const settings = testSettings(options.settings);
-  const real = await openSqliteStore(
-    { path: ":memory:", masterKey: randomBytes(32), baseUrl: settings.baseUrl },
-    clock.now,
-  );
+  const { path = ":memory:", maxPageCount, withLoops: stampedByHost = false } = options;
+  const { baseUrl } = settings;
+  const real = await openSqliteStore({ path, masterKey, baseUrl, maxPageCount, stampedByHost }, clock.now);
   const store = options.wrapStore?.(real) ?? real;
   const logLines: LogLine[] = [];
-  const connect = createConnect({ outgoing: settings.outgoing });
-  const outgoing = createHttpClient(connect);
-  const metrics = createMetrics();
-  const app: App = {
-    settings,
-    store,
-    clock,
-    log: recordingLog(logLines),
-    http: outgoing,
-    connect,
-    providers: createProviderRegistry(),
-    metrics,
-    recorder: createRecorder({ store, metrics, ringDelivery: () => {} }),
-    readiness: () => [],
-    ringDelivery: () => {},
-  };
   const made = await bootstrapProject({ settings, store: real });
-  if (!made) throw new Error("a new store must have no project");
   await real.watch.stampAlive({ starting: true });
+  await real.outbox.endLeases();
   const [project] = await real.people.projects();
-  if (!project) throw new Error("bootstrap made no project");
-  const keys = {
-    write: made.writeKey,
-    read: made.readKey,
-    ping: made.pingKey,
-    publish: await makeKey(real, project.id, "publish"),
-    "check-in": await makeKey(real, project.id, "check-in"),
-  };
+  const firstMonitorId = made?.monitorId ?? ground.firstMonitorId;
+  if (!project || firstMonitorId === null) throw new Error("a new store must have no project");
+  const keys = made ? await makeKeys(real, project.id, made) : ground.keys;
+  if (!keys) throw new Error("only an app that made its keys can be opened again");
+  const { app, stop } = assemble({ settings, store, clock, logLines, withLoops: stampedByHost });
   const doDueWork = async (): Promise<void> => {
     while (await sweepOverdue(app));
     while ((await deliverDue(app)) > 0);
@@ -99,7 +101,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     clock,
     store,
     projectId: project.id,
-    firstMonitorId: made.monitorId,
+    firstMonitorId,
     keys,
     logLines,
     doDueWork,
@@ -107,10 +109,58 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       clock.advance(ms);
       await doDueWork();
     },
+    reopen: (changes = {}) => openApp({ clock, masterKey, firstMonitorId, keys }, { ...options, ...changes }),
     async close() {
-      await outgoing.close();
+      await stop();
       await real.close();
     },
+  };
+}
+
+interface Parts {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly clock: FakeClock;
+  readonly logLines: LogLine[];
+  readonly withLoops: boolean;
+}
+
+/** As hosts/server.ts does it. */
+function assemble({ settings, store, clock, logLines, withLoops }: Parts): { app: App; stop: () => Promise<void> } {
+  const connect = createConnect({ outgoing: settings.outgoing });
+  const outgoing = createHttpClient(connect);
+  const metrics = createMetrics();
+  const bell = { ring: (): void => {}, readiness: (): ReturnType<App["readiness"]> => [] };
+  const ringDelivery = (): void => bell.ring();
+  const app: App = {
+    settings,
+    store,
+    clock,
+    log: recordingLog(logLines),
+    http: outgoing,
+    connect,
+    providers: createProviderRegistry(),
+    metrics,
+    recorder: createRecorder({ store, metrics, ringDelivery }),
+    readiness: () => bell.readiness(),
+    ringDelivery,
+  };
+  const loops = withLoops ? startLoops(app) : null;
+  if (loops) Object.assign(bell, { ring: loops.ringDelivery, readiness: loops.readiness });
+  const stop = async (): Promise<void> => {
+    await loops?.stop();
+    await outgoing.close();
+  };
+  return { app, stop };
+}
+
+async function makeKeys(store: Store, projectId: string, made: Bootstrapped): Promise<TestApp["keys"]> {
+  return {
+    write: made.writeKey,
+    read: made.readKey,
+    ping: made.pingKey,
+    publish: await makeKey(store, projectId, "publish"),
+    "check-in": await makeKey(store, projectId, "check-in"),
   };
 }
 

@@ -1,9 +1,10 @@
-import { type Delivery, SEND_LIMIT_MS } from "../deliver/deliver-message.ts";
+import type { Delivery } from "../deliver/deliver-message.ts";
 import type { AttemptOutcome, Integration, Project, Topic } from "../model/index.ts";
 import { routeTest } from "../route/route-test.ts";
 import type { Settlement } from "../store/ports.ts";
 import type { App, Caller } from "./app.ts";
 import { attemptDelivery } from "./attempt-delivery.ts";
+import { LEASE_MS } from "./deliver-due.ts";
 import { getProject } from "./get-project.ts";
 import { getTopic, type TopicAddress } from "./get-topic.ts";
 
@@ -18,7 +19,6 @@ export interface TestResult {
   readonly messageId: string;
 }
 
-const LEASE_MS = SEND_LIMIT_MS + 30_000;
 const LOOK_AGAIN_MS = 200;
 
 /**
@@ -51,13 +51,13 @@ async function test(app: App, caller: Caller, { project, topic, integration }: T
 
 const WAITING = {
   outcome: "waiting",
-  reason: "An earlier message to this integration is still on its way; the test follows it.",
+  reason: "It is still on its way. Look the message up by its id to see what became of it.",
   answer: null,
 } as const;
 
 type Tried = Pick<TestResult, "reason" | "answer"> & { readonly outcome: AttemptOutcome };
 
-/** Null: it was not ours to send, because the delivery loop was quicker or another message goes first. */
+/** Null: it was not ours to send, because the delivery loop was quicker. */
 async function tryNow(app: App, messageId: string): Promise<Tried | null> {
   const claimed = await app.store.outbox.claimMessage(messageId, LEASE_MS);
   if (claimed === null) return null;
@@ -79,16 +79,14 @@ function onceOnly(delivery: Delivery): Settlement {
   }
 }
 
-/** Looks on while somebody else sends it. */
+/** Looks on while somebody else sends it; null when that takes too long. */
 async function watch(app: App, caller: Caller, messageId: string): Promise<Tried | null> {
   const until = app.clock.now() + LEASE_MS;
   for (;;) {
     const found = await app.store.outbox.get(caller.projectId, messageId);
     const attempt = found?.attempts.at(-1);
     if (attempt !== undefined) return { outcome: attempt.outcome, reason: attempt.reason, answer: attempt.answer };
-    // No due time: it stands behind another message, and that can take hours.
-    const inFlight = found?.message.status === "waiting" && found.message.dueAt !== null;
-    if (!inFlight || app.clock.now() >= until) return null;
+    if (found?.message.status !== "waiting" || app.clock.now() >= until) return null;
     await app.clock.sleep(LOOK_AGAIN_MS);
   }
 }

@@ -10,6 +10,18 @@ import { watchRun } from "./watch-run.ts";
 
 const MAX_TAIL = 10_000_000;
 
+const HELP = `
+The command starts at once and is never held up; stdout and stderr pass through as they come. SIGINT, SIGTERM, SIGHUP and
+SIGQUIT are passed on to it. watchbell ends with the command's own exit code: 128 + n when signal n ended it, 127 when
+there is no such command, 126 when it cannot be run. A ping that fails is one line on stderr and changes nothing else.
+Between stdout and the command there is a pipe: a program that draws on the terminal, or that leaves a daemon
+behind with its output, wants --tail 0.
+${examples(
+  "watchbell run --slug nightly-backup -- /usr/local/bin/backup --all",
+  "watchbell run --slug report --create --ping-timeout 30s -- sh -c 'make report | gzip > report.gz'",
+  "watchbell run --ping https://watch.example.org/ping/8b9dd0a4-0e5c-4a4c-9f07-2f3f0f5b9a11 --tail 0 -- ./job",
+)}`;
+
 /** `watchbell run`: runs a command between a start ping and one with its result. */
 export function runCommand(context: CliContext) {
   return new Command("run")
@@ -27,20 +39,7 @@ export function runCommand(context: CliContext) {
       "10000",
     )
     .passThroughOptions()
-    .addHelpText(
-      "after",
-      `
-The command starts at once and is never held up; stdout and stderr pass through as they come. SIGINT, SIGTERM, SIGHUP and
-SIGQUIT are passed on to it. watchbell ends with the command's own exit code: 128 + n when signal n ended it, 127 when
-there is no such command, 126 when it cannot be run. A ping that fails is one line on stderr and changes nothing else.
-Between stdout and the command there is a pipe: a program that draws on the terminal, or that leaves a daemon
-behind with its output, wants --tail 0.
-${examples(
-  "watchbell run --slug nightly-backup -- /usr/local/bin/backup --all",
-  "watchbell run --slug report --create --ping-timeout 30s -- sh -c 'make report | gzip > report.gz'",
-  "watchbell run --ping https://watch.example.org/ping/8b9dd0a4-0e5c-4a4c-9f07-2f3f0f5b9a11 --tail 0 -- ./job",
-)}`,
-    )
+    .addHelpText("after", HELP)
     .action(async ([command = "", ...args], options) => {
       const client = clientSettings(context, { url: options.url, pingKey: options.pingKey });
       const target = options.slug ?? options.ping;

@@ -12,8 +12,8 @@ export type Parsed<T> =
 
 const MAX_SHOWN = 60;
 const MAX_BODY_LIMIT = 100_000_000;
-export const MIN_KEY_LENGTH = 16;
-export const MIN_SECRET_LENGTH = 32;
+const MIN_KEY_LENGTH = 16;
+const MIN_SECRET_LENGTH = 32;
 const MAX_KEY_LENGTH = 200;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;

@@ -1,12 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import type { App } from "../actions/app.ts";
 import { type Bootstrapped, bootstrapProject } from "../actions/bootstrap-project.ts";
 import { createMetrics } from "../actions/metrics.ts";
 import { createRecorder } from "../actions/record-signals.ts";
+import { databasePath } from "../config/data-paths.ts";
 import { loadMasterKey } from "../config/master-key.ts";
 import type { Settings } from "../config/settings.ts";
 import { createHttpApp } from "../http/create-http-app.ts";
@@ -32,8 +32,6 @@ export interface ServerOptions {
   readonly print: (line: string) => void;
 }
 
-const DATABASE_FILE = "watchbell.db";
-
 /**
  * Runs Watchbell as one process on SQLite.
  *
@@ -53,7 +51,8 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     undo.unshift(() => lock.release());
     const masterKey = loadMasterKey(settings);
     const path = join(settings.dataDir, DATABASE_FILE);
-    const store = await openWorkerStore({ path, masterKey: masterKey.key, baseUrl: settings.baseUrl });
+    const { baseUrl } = settings;
+    const store = await openWorkerStore({ path, masterKey: masterKey.key, baseUrl, stampedByHost: true });
     undo.unshift(() => store.close());
     const made = await bootstrapProject({ settings, store });
     await store.watch.stampAlive({ starting: true });

@@ -84,10 +84,8 @@ describe("who is let in to each route", () => {
   });
 
   it("a route that changes something needs more than a read key", () => {
-    for (const route of routes) {
-      const name = `${route.method} ${route.path}`;
-      if (route.method !== "get") expect([name, route.needs]).toEqual([name, "write"]);
-    }
+    const readable = routes.filter(({ method, needs }) => method !== "get" && needs !== "write");
+    expect(readable.map(({ path }) => path)).toEqual([]);
   });
 
   it("the key may come as Authorization: Bearer, and X-Api-Key goes first", async () => {

@@ -4,6 +4,7 @@ import { type ApiCall, createApi } from "../../test/api-client.ts";
 import { createTestApp, type TestApp } from "../../test/test-app.ts";
 import { StoreUnavailable } from "../model/index.ts";
 import type { Store } from "../store/ports.ts";
+import { createHttpApp } from "./create-http-app.ts";
 
 let test: TestApp;
 let api: ApiCall;
@@ -120,6 +121,20 @@ describe("a store that fails or is busy", () => {
       problems: [{ name: "store", problem: expect.stringContaining("full") }],
     });
     expect((await test.http.request("/healthz")).status).toBe(200);
+  });
+});
+
+describe("a loop that is stuck", () => {
+  it("makes readyz say so, by its name and with the reason", async () => {
+    const readiness = (): { name: string; problem: string }[] => [{ name: "sweep", problem: "no round for 90 s" }];
+    const stuck = createHttpApp({ ...test.app, readiness });
+    const answer = await stuck.request("/readyz");
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toEqual({
+      status: "not ready",
+      problems: [{ name: "sweep", problem: "no round for 90 s" }],
+    });
+    expect((await test.http.request("/readyz")).status).toBe(200);
   });
 });
 

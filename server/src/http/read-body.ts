@@ -48,6 +48,8 @@ export function readBody(c: Context, limits: BodyLimits): Promise<ReadBody> {
 }
 
 function readIncoming(incoming: IncomingMessage, limits: BodyLimits): Promise<ReadBody> {
+  // Its sender left while we looked its key up: no event will come any more.
+  if (incoming.destroyed) return Promise.resolve({ kind: "aborted" });
   return new Promise((resolve) => {
     const keeper = createKeeper(limits.keepBytes);
     const finish = (body: ReadBody): void => {

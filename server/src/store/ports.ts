@@ -198,7 +198,10 @@ export interface OutboxPort {
   ): Promise<PublishOutcome>;
   /** Heads of lanes that are due, round robin over integrations; each is leased to the caller. */
   claim(request: ClaimRequest): Promise<readonly ClaimedMessage[]>;
-  /** Claims one message by id, for hosts with a queue; null when it is not due, leased, or not the head of its lane. */
+  /**
+   * Claims one message by id, for hosts with a queue; null when it is not due, leased, or not the head of its lane, or
+   * when its integration is disabled or suspended and it is no test.
+   */
   claimMessage(messageId: string, leaseMs: number): Promise<ClaimedMessage | null>;
   /** Ends a lease. False: the lease was lost, and nothing was changed. */
   settle(leaseId: string, settlement: Settlement): Promise<boolean>;

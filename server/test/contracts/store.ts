@@ -7,8 +7,8 @@ import { testPeople } from "./store/people.ts";
 import { testRetention } from "./store/retention.ts";
 import type { StoreEngine } from "./store/stage.ts";
 import { testTopics } from "./store/topics.ts";
-import { testIntake } from "./store/watch-intake.ts";
 import { testWatchChanges } from "./store/watch-changes.ts";
+import { testIntake } from "./store/watch-intake.ts";
 import { testWatchReads } from "./store/watch-reads.ts";
 import { testSweep } from "./store/watch-sweep.ts";
 

@@ -214,6 +214,14 @@ describe("A: a ping by UUID", () => {
     expect(numbers).toEqual(Array.from({ length: 40 }, (_, i) => 40 - i));
   });
 
+  it("256 connections on one URL all get 200 and every ping counts", async () => {
+    const id = await make();
+    const round = (): Promise<number[]> =>
+      Promise.all(Array.from({ length: 256 }, async () => (await ping(id, { method: "HEAD" })).status));
+    for (let i = 0; i < 3; i++) expect(new Set(await round())).toEqual(new Set([200]));
+    expect(await get(id)).toMatchObject({ pingCount: 768 });
+  });
+
   it("what the wire says of the sender is in the log, and the user agent is cut", async () => {
     const id = await make();
     const headers = {

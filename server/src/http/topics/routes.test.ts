@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type ApiCall, createApi } from "../../../test/api-client.ts";
 import { type Sink, startSink } from "../../../test/sink.ts";
 import { createTestApp, type TestApp } from "../../../test/test-app.ts";
+import { testTopic } from "../../actions/test-topic.ts";
 
 const TOPIC = "/channels/shop/topics/orders";
 
@@ -231,7 +232,7 @@ describe("testing a topic", () => {
     expect(kinds).toContain("integration-resumed");
   });
 
-  it("does not overtake an earlier message, and says that it waits", async () => {
+  it("does not wait behind messages that are being retried", async () => {
     const { body: topic } = await put([webhook("hook")]);
     targetStatus = 500;
     await test.http.request("/v1/notifications/shop/orders", {
@@ -240,9 +241,25 @@ describe("testing a topic", () => {
       body: '{"metadata": {}}',
     });
     await test.doDueWork();
-    const { body } = await api("POST", `${TOPIC}/test`);
-    expect(body.integrations[0].outcome).toBe("waiting");
-    expect(body.ok).toBe(false);
+    targetStatus = 200;
+    expect((await api("POST", `${TOPIC}/test`)).body.integrations).toMatchObject([{ outcome: "delivered" }]);
+  });
+
+  it("when the delivery loop is quicker, it tells what that one was told", async () => {
+    await put([webhook("hook")]);
+    const { claimMessage } = test.store.outbox;
+    const outbox = {
+      ...test.store.outbox,
+      async claimMessage(...args: Parameters<typeof claimMessage>) {
+        await test.doDueWork();
+        return claimMessage(...args);
+      },
+    };
+    const app = { ...test.app, store: { ...test.store, outbox } };
+    const caller = { projectId: test.projectId, actor: "somebody" };
+    const [result] = await testTopic(app, caller, { channel: "shop", topic: "orders" });
+    expect(result?.outcome).toBe("delivered");
+    expect(sink.received).toHaveLength(1);
   });
 
   it("a topic without integrations has nothing that could fail", async () => {

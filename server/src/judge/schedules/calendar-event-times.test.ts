@@ -128,7 +128,7 @@ const version = systemdVersion();
 describe("a calendar event, compared live with systemd", () => {
   it.skipIf(version === null)(
     `agrees with ${version ?? "systemd-analyze (skipped: the program is not on this machine)"} on generated expressions`,
-    { timeout: 120_000 },
+    { timeout: 60_000 },
     () => {
       const seen = { due: 0, refused: 0 };
       fc.assert(
@@ -147,7 +147,7 @@ describe("a calendar event, compared live with systemd", () => {
           const own = neverFires ? [] : dueSeconds(schedule, instant(timezone, local), 6);
           expect(own).toEqual(answer.dueAt.map((at) => `${new Date(at).toISOString().slice(0, 19)}Z`));
         }),
-        { numRuns: 3000 },
+        { numRuns: 150 },
       );
       expect(seen.due).toBeGreaterThan(20);
       expect(seen.refused).toBeGreaterThan(20);

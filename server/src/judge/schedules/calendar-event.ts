@@ -11,8 +11,8 @@ export interface CalendarEvent {
   readonly days: readonly Component[] | null;
   /** True: days count from the end of the month, its last day being 1. */
   readonly fromMonthEnd: boolean;
-  readonly hours: readonly number[];
-  readonly minutes: readonly number[];
+  readonly hours: readonly Component[];
+  readonly minutes: readonly Component[];
   /** In microseconds. */
   readonly seconds: readonly Component[];
   /** The zone that the expression names; null when it names none. */
@@ -148,7 +148,7 @@ function parseWeekdays(text: string | null): Parsed<readonly number[] | null> {
     }
     if (from > to) {
       return fault(
-        `The weekdays ${quote(item)} run backwards: a week begins on Monday. Write ${first}..Sun,Mon..${last}.`,
+        `The weekdays ${quote(item)} run backwards: a week begins on Monday. Write ${first}..Sun,${to === 0 ? last : `Mon..${last}`}.`,
       );
     }
     days.push(...steps(from, to));
@@ -201,8 +201,8 @@ function parseTime(text: string | null): Parsed<TimeParts> {
   const seconds = parseChain(secondText, SECOND);
   if (seconds.kind === "fault") return seconds;
   return value({
-    hours: hours.value === null ? steps(0, 23) : expand(hours.value, HOUR),
-    minutes: minutes.value === null ? steps(0, 59) : expand(minutes.value, MINUTE),
+    hours: hours.value ?? [{ start: 0, stop: 23, repeat: 1 }],
+    minutes: minutes.value ?? [{ start: 0, stop: 59, repeat: 1 }],
     seconds: seconds.value ?? [{ start: 0, stop: null, repeat: FRACTION }],
   });
 }

@@ -1,5 +1,6 @@
 import { countInWords } from "../../lib/words.ts";
 import { type Schedule, WEEKDAYS, type WorkingCalendar } from "../../model/index.ts";
+import { expand } from "./calendar-chain.ts";
 import { parseCalendarEvent } from "./calendar-event.ts";
 import { parseCron } from "./cron-expression.ts";
 import { describeCronDays, describeEventDays } from "./describe-days.ts";
@@ -43,7 +44,7 @@ function eventInWords(expression: string, timezone: string): string {
   const event = parseCalendarEvent(expression);
   if (event.kind === "fault") return `by the calendar event ${expression}, ${timezone}`;
   const { minutes, hours, seconds } = event.value;
-  const times = withSeconds(describeTimes(minutes, hours), seconds);
+  const times = withSeconds(describeTimes(expand(minutes, { max: 59 }), expand(hours, { max: 23 })), seconds);
   return `${timesAndDays(times, describeEventDays(event.value))}, ${event.value.timezone ?? timezone}`;
 }
 

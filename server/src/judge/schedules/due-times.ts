@@ -5,8 +5,11 @@ export interface DueTimes {
   next(after: number): number | null;
 }
 
-/** So many due times outside working time in a row, and none will ever fall in it: that is years of a daily schedule. */
-const MAX_REJECTED = 5_000;
+/**
+ * So many due times outside working time in a row, and none will ever fall in it. Each of them passes at least one
+ * stretch of working time too, and how the two series lie to each other repeats within a year.
+ */
+const MAX_REJECTED = 1_000;
 
 /** The due times that fall in working time. */
 export function dueInWorkingTime(times: DueTimes, working: WorkingTime): DueTimes {

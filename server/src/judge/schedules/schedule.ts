@@ -3,7 +3,6 @@ import { dueTimesOf } from "./compiled.ts";
 
 export { checkSchedule } from "./check-schedule.ts";
 export { describeSchedule } from "./describe-schedule.ts";
-export type { ScheduleFault } from "./schedule-fault.ts";
 export { canonicalTimezone } from "./timezone-name.ts";
 
 /** The first `count` due times after an instant; fewer when the schedule ends. */

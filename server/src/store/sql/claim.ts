@@ -1,11 +1,12 @@
 import { sql } from "kysely";
-import { newId } from "../../lib/ids.ts";
-import { refill } from "../../lib/token-bucket.ts";
 import type { ClaimedMessage } from "../../model/index.ts";
 import type { ClaimRequest } from "../ports.ts";
 import type { Db, SqlDeps } from "./deps.ts";
-import { insertRows, jsonList, jsonRows } from "./json-rows.ts";
-import { ATTEMPT_COLUMNS, type MessageRow, messageFromRow, messageQuery } from "./message-row.ts";
+import { isWaiting } from "./is-status.ts";
+import { lease } from "./lease.ts";
+import { messageQuery } from "./message-row.ts";
+import { suspendIntegration } from "./suspend-integration.ts";
+import { takeDue } from "./take-due.ts";
 
 /** An integration that has something due and may be sent to. */
 interface Ready {
@@ -15,12 +16,10 @@ interface Ready {
   readonly bucket_id: string;
   readonly rate_tokens: number | null;
   readonly rate_per_ms: number | null;
-  readonly tokens: number | null;
-  readonly refilled_at: number | null;
   readonly in_flight: number;
 }
 
-const LOST_REASON = "The sender stopped before it could tell what became of this attempt.";
+const UNREADABLE_REASON = "Its stored credentials cannot be read. Give them again.";
 
 /**
  * Leases due messages, heads of lanes only (others have no due time), fairly over the integrations.
@@ -43,9 +42,15 @@ export async function claim(
       const left = request.limit - claimed.length;
       if (left <= 0) break;
       const room = Math.min(left, request.perIntegration - integration.in_flight);
-      const rows = await takeTokens(trx, { integration, room, now });
+      if (room <= 0) continue;
+      const credentials = await readCredentials(deps, trx, integration);
+      if (!credentials) continue;
+      const rows = await takeDue(trx, { integration, room, now });
       if (rows.length === 0) continue;
-      claimed.push(...(await lease(deps, trx, { rows, integration, leaseMs: request.leaseMs, now })));
+      const { model } = integration;
+      claimed.push(
+        ...(await lease(trx, { rows, model, credentials: credentials.value, leaseMs: request.leaseMs, now })),
+      );
       lastIntegration = integration.id;
     }
     return { claimed, lastIntegration };
@@ -58,17 +63,21 @@ export async function claimMessage(deps: SqlDeps, messageId: string, leaseMs: nu
     const now = deps.now();
     const row = await messageQuery(trx)
       .where("m.id", "=", messageId)
-      .where("m.status", "=", "waiting")
+      .where(isWaiting)
       .where("m.due_at", "<=", now)
       .executeTakeFirst();
     if (!row) return null;
-    const integration = await trx
+    let query = trx
       .selectFrom("integrations")
       .select(["id", "model", "credentials"])
-      .where("id", "=", row.integration_id)
-      .executeTakeFirst();
-    if (!integration) return null;
-    return (await lease(deps, trx, { rows: [row], integration, leaseMs, now }))[0] ?? null;
+      .where("id", "=", row.integration_id);
+    // A test goes also where nothing else does: to find out is what it is for.
+    if (row.event !== "test") query = query.where("enabled", "=", 1).where("suspended_at", "is", null);
+    const integration = await query.executeTakeFirst();
+    const credentials = integration && (await readCredentials(deps, trx, integration));
+    if (!credentials) return null;
+    const { model } = integration;
+    return (await lease(trx, { rows: [row], model, credentials: credentials.value, leaseMs, now }))[0] ?? null;
   });
 }
 
@@ -82,7 +91,7 @@ async function readyIntegrations(trx: Db, now: number): Promise<readonly Ready[]
         where m.status = 'waiting' and m.due_at is not null and m.integration_id > due.id)
       from due where due.id is not null
     )
-    select i.id, i.model, i.credentials, i.bucket_id, i.rate_tokens, i.rate_per_ms, b.tokens, b.refilled_at,
+    select i.id, i.model, i.credentials, i.bucket_id, i.rate_tokens, i.rate_per_ms,
       (select count(*) from messages l
         where l.integration_id = i.id and l.lease_id is not null and l.due_at > ${now}) as in_flight
     from due join integrations i on i.id = due.id left join buckets b on b.id = i.bucket_id
@@ -97,90 +106,17 @@ function rotate(ready: readonly Ready[], after: string): readonly Ready[] {
   return start <= 0 ? ready : [...ready.slice(start), ...ready.slice(0, start)];
 }
 
-interface TakeInput {
-  readonly integration: Ready;
-  readonly room: number;
-  readonly now: number;
-}
-
-/** The due messages that the integration's bucket has tokens for; the tokens are gone. */
-async function takeTokens(trx: Db, { integration, room, now }: TakeInput): Promise<readonly MessageRow[]> {
-  if (room <= 0) return [];
-  const { rate_tokens: tokens, rate_per_ms: perMs } = integration;
-  if (tokens === null || perMs === null) return await dueMessages(trx, integration.id, room, now);
-  const known = await trx.selectFrom("buckets").selectAll().where("id", "=", integration.bucket_id).executeTakeFirst();
-  if ((known?.paused_until ?? 0) > now) return [];
-  const bucket = refill(known ? { tokens: known.tokens, refilledAt: known.refilled_at } : null, { tokens, perMs }, now);
-  const rows = await dueMessages(trx, integration.id, Math.min(room, Math.floor(bucket.tokens)), now);
-  const left = { tokens: bucket.tokens - rows.length, refilled_at: now };
-  await trx
-    .insertInto("buckets")
-    .values({ id: integration.bucket_id, paused_until: 0, ...left })
-    .onConflict((conflict) => conflict.column("id").doUpdateSet(left))
-    .execute();
-  return rows;
-}
-
-async function dueMessages(trx: Db, integrationId: string, limit: number, now: number): Promise<readonly MessageRow[]> {
-  if (limit <= 0) return [];
-  return await messageQuery(trx)
-    .where("m.integration_id", "=", integrationId)
-    .where("m.status", "=", "waiting")
-    .where("m.due_at", "<=", now)
-    .orderBy("m.due_at")
-    .orderBy("m.seq")
-    .limit(limit)
-    .execute();
-}
-
-interface LeaseInput {
-  readonly rows: readonly MessageRow[];
-  readonly integration: Pick<Ready, "model" | "credentials">;
-  readonly leaseMs: number;
-  readonly now: number;
-}
-
-async function lease(deps: SqlDeps, trx: Db, input: LeaseInput): Promise<readonly ClaimedMessage[]> {
-  const { rows, integration, now } = input;
-  const leased = rows.map((row) => ({ row, leaseId: newId(), lost: row.lease_id === null ? 0 : 1 }));
-  const values = leased.map(({ row, leaseId, lost }) => [row.id, leaseId, lost]);
-  await sql`update messages as m set lease_id = r.lease_id, due_at = ${now + input.leaseMs}, uncertain = 1,
-      attempt_count = m.attempt_count + r.lost, try_count = m.try_count + r.lost
-    from ${jsonRows(["id", "lease_id", "lost"], values)} as r where m.id = r.id`.execute(trx);
-  const lost = leased.filter((entry) => entry.lost === 1).map(({ row }) => row);
-  const attempts = lost.map((row) => [row.id, row.try_count + 1, row.due_at, 0, "unknown", LOST_REASON, null]);
-  await insertRows(trx, "attempts", ATTEMPT_COLUMNS, attempts);
-  const facts = await loadFacts(trx, rows);
-  const receipts = await loadReceipts(trx, rows);
-  const credentials: unknown = JSON.parse(deps.vault.open(integration.credentials));
-  return leased.map(({ row, leaseId, lost }) => ({
-    message: messageFromRow({ ...row, attempt_count: row.attempt_count + lost }),
-    leaseId,
-    facts: JSON.parse(facts.get(row.notification_id) ?? "null"),
-    model: integration.model,
-    credentials,
-    previous: row.alert_key === null ? null : (receipts.get(row.alert_key) ?? null),
-  }));
-}
-
-async function loadFacts(trx: Db, rows: readonly MessageRow[]): Promise<ReadonlyMap<string, string>> {
-  const ids = [...new Set(rows.map((row) => row.notification_id))];
-  const found = await trx.selectFrom("notifications").select(["id", "facts"]).where("id", "in", jsonList(ids)).execute();
-  return new Map(found.map((row) => [row.id, row.facts]));
-}
-
-/** The newest receipt of each alert key; all rows are of one integration. */
-async function loadReceipts(trx: Db, rows: readonly MessageRow[]): Promise<ReadonlyMap<string, unknown>> {
-  const keys = [...new Set(rows.flatMap((row) => row.alert_key ?? []))];
-  const integrationId = rows[0]?.integration_id;
-  if (keys.length === 0 || integrationId === undefined) return new Map();
-  const found = await trx
-    .selectFrom("messages")
-    .select(["alert_key", "receipt"])
-    .where("alert_key", "in", jsonList(keys))
-    .where("integration_id", "=", integrationId)
-    .where("receipt", "is not", null)
-    .orderBy("seq")
-    .execute();
-  return new Map(found.map((row) => [row.alert_key ?? "", JSON.parse(row.receipt ?? "null")]));
+/** Null when they cannot be opened: then this integration alone is given up, so that no other is held up by it. */
+async function readCredentials(
+  deps: SqlDeps,
+  trx: Db,
+  integration: Pick<Ready, "id" | "credentials">,
+): Promise<{ readonly value: unknown } | null> {
+  try {
+    return { value: JSON.parse(deps.vault.open(integration.credentials)) };
+  } catch {
+    // Damaged or sealed with another key: the reason stands where people look.
+    await suspendIntegration(trx, { integrationId: integration.id, reason: UNREADABLE_REASON, now: deps.now() });
+    return null;
+  }
 }

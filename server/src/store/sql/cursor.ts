@@ -18,7 +18,11 @@ export function unpackCursor(cursor: string, types: readonly ("string" | "number
   } catch {
     // Not ours: refused below.
   }
-  throw new AppError("invalid_cursor", "cursor was not made by this list. Leave it out to start at the beginning.", "cursor");
+  throw new AppError(
+    "invalid_cursor",
+    "cursor was not made by this list. Leave it out to start at the beginning.",
+    "cursor",
+  );
 }
 
 /** Makes a page of rows that were asked for one more than the limit. */

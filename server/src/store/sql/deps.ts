@@ -14,10 +14,14 @@ export interface SqlDeps {
   readonly now: () => number;
   /** For the links in notifications; without a slash at the end. */
   readonly baseUrl: string;
+  /** How many monitors that make themselves one project may have. */
+  readonly maxSelfMadeMonitors: number;
   /** Parsed configurations by monitor and version, so that a ping parses none. */
   readonly configs: ConfigCache;
-  /** Our gaps as last read. */
-  readonly gaps: { current: readonly Gap[] };
+  /** True when the host stamps every 2 s: whoever finds no recent stamp knows that we were away. */
+  readonly stampedByHost: boolean;
+  /** Our gaps as last read, and this process's last stamp; null before its first one, at which they are read. */
+  readonly gaps: { current: readonly Gap[]; stampedAt: number | null };
 }
 
 /** Keeps parsed configurations; an entry is right as long as its version is the row's. */

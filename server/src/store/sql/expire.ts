@@ -1,38 +1,36 @@
+import { sql } from "kysely";
 import type { SqlDeps } from "./deps.ts";
+import { isWaiting } from "./is-status.ts";
 import { jsonList } from "./json-rows.ts";
+import { promoteHeads } from "./lanes.ts";
+import { writeLostTries } from "./lease.ts";
 import { writeHistory } from "./write-history.ts";
-import { promoteHeads } from "./write-notifications.ts";
 
 const EXPIRED_REASON = "It waited until its age limit: its target was suspended, disabled or limited all the time.";
 
 /** Gives up messages past their age limit that nobody is sending right now; says how many. */
 export async function expire(deps: SqlDeps, limit: number): Promise<number> {
-  const found = await deps.db.selectFrom("messages").select("id").where("status", "=", "waiting").where("expires_at", "<=", deps.now()).limit(1).execute();
+  // Most rounds find nothing: those must not take the write lock.
+  const found = await expired(deps, deps.now(), 1).execute();
   if (found.length === 0) return 0;
   return await deps.db.transaction().execute(async (trx) => {
     const now = deps.now();
-    const rows = await trx
-      .selectFrom("messages")
-      .select(["id", "project_id", "topic_id", "monitor_id", "lane", "last_reason"])
-      .where("status", "=", "waiting")
-      .where("expires_at", "<=", now)
-      .where((eb) => eb.or([eb("lease_id", "is", null), eb("due_at", "<=", now)]))
-      .limit(limit)
-      .execute();
-    for (const row of rows) {
-      await trx
-        .updateTable("messages")
-        .set({
-          status: "dead",
-          due_at: null,
-          lease_id: null,
-          finished_at: now,
-          last_reason: row.last_reason ? `${EXPIRED_REASON} Before: ${row.last_reason}` : EXPIRED_REASON,
-        })
-        .where("id", "in", jsonList([row.id]))
-        .execute();
-    }
-    await promoteHeads(trx, rows.map((row) => row.lane), now);
+    const rows = await expired({ db: trx }, now, limit).execute();
+    const ids = jsonList(rows.map((row) => row.id));
+    await writeLostTries(
+      trx,
+      rows.filter((row) => row.lease_id !== null),
+    );
+    await sql`update messages set status = 'dead', due_at = null, lease_id = null, finished_at = ${now},
+        attempt_count = attempt_count + case when lease_id is null then 0 else 1 end,
+        try_count = try_count + case when lease_id is null then 0 else 1 end,
+        last_reason = ${EXPIRED_REASON} || coalesce(' Before: ' || last_reason, '')
+      where id in ${ids}`.execute(trx);
+    await promoteHeads(
+      trx,
+      rows.map((row) => row.lane),
+      now,
+    );
     await writeHistory(
       trx,
       rows.map((row) => ({
@@ -47,4 +45,15 @@ export async function expire(deps: SqlDeps, limit: number): Promise<number> {
     );
     return rows.length;
   });
+}
+
+/** What waits past its age limit and is not being sent. */
+function expired({ db }: Pick<SqlDeps, "db">, now: number, limit: number) {
+  return db
+    .selectFrom("messages")
+    .select(["id", "project_id", "topic_id", "monitor_id", "lane", "lease_id", "try_count", "due_at"])
+    .where(isWaiting)
+    .where("expires_at", "<=", now)
+    .where((eb) => eb.or([eb("lease_id", "is", null), eb("due_at", "<=", now)]))
+    .limit(limit);
 }

@@ -12,21 +12,25 @@ const MAX_GAPS = 1_000;
  * process just started and is the only one. A clock that went back is no gap; the stamp never goes back.
  */
 export async function stampAlive(deps: SqlDeps, starting: boolean): Promise<Gap | null> {
-  const gap = await deps.db.transaction().execute(async (trx) => {
+  const { gap, gaps } = await deps.db.transaction().execute(async (trx) => {
     const now = deps.now();
     const last = await trx.selectFrom("intake").select("alive_at").where("id", "=", 1).executeTakeFirst();
-    const aliveAt = Math.max(now, last?.alive_at ?? 0);
+    const lastAt = last?.alive_at ?? now;
+    const aliveAt = Math.max(now, lastAt);
     await trx
       .insertInto("intake")
       .values({ id: 1, alive_at: aliveAt })
       .onConflict((conflict) => conflict.column("id").doUpdateSet({ alive_at: aliveAt }))
       .execute();
-    if (!last || now <= last.alive_at || !(starting || now - last.alive_at > GAP_MS)) return null;
-    await trx.insertInto("gaps").values({ from_at: last.alive_at, to_at: now }).execute();
-    await tellGap(trx, { fromAt: last.alive_at, toAt: now });
-    return { fromAt: last.alive_at, toAt: now };
+    const isGap = now > lastAt && (starting || now - lastAt > GAP_MS);
+    if (isGap) await writeGap(trx, { fromAt: lastAt, toAt: now });
+    return {
+      gap: isGap ? { fromAt: lastAt, toAt: now } : null,
+      gaps: isGap || starting || deps.gaps.current === null ? await loadGaps(trx) : deps.gaps.current,
+    };
   });
-  if (gap || starting) deps.gaps.current = await loadGaps(deps.db);
+  // Only now, and read before the commit: a gap that is stored is known, and one that is not stored is not.
+  deps.gaps.current = gaps;
   return gap;
 }
 
@@ -35,7 +39,8 @@ async function loadGaps(db: Db): Promise<readonly Gap[]> {
   return rows.map((row) => ({ fromAt: row.from_at, toAt: row.to_at })).reverse();
 }
 
-async function tellGap(trx: Db, gap: Gap): Promise<void> {
+async function writeGap(trx: Db, gap: Gap): Promise<void> {
+  await trx.insertInto("gaps").values({ from_at: gap.fromAt, to_at: gap.toAt }).execute();
   const projects = await trx.selectFrom("projects").select("id").execute();
   const seconds = Math.round((gap.toAt - gap.fromAt) / 1000);
   const text = `Watchbell could not take signals in for ${seconds} s, from ${new Date(gap.fromAt).toISOString()}.`;

@@ -37,10 +37,27 @@ export async function withIntegrations(db: Db, rows: readonly TopicRow[]): Promi
     .where("topic_id", "in", jsonList(rows.map((row) => row.id)))
     .orderBy("position")
     .execute();
-  return rows.map((row) => topicFromRows(row, integrations.filter((integration) => integration.topic_id === row.id)));
+  return rows.map((row) =>
+    topicFromRows(
+      row,
+      integrations.filter((integration) => integration.topic_id === row.id),
+    ),
+  );
 }
 
 /** Finds a topic's id by its full name; null when there is none. */
 export async function topicIdByName(db: Db, projectId: string, name: string): Promise<string | null> {
   return (await loadTopicsByName(db, projectId, [name])).get(name)?.id ?? null;
+}
+
+/** Loads one topic by the halves of its name; null when there is none. */
+export async function loadTopic(db: Db, projectId: string, channel: string, topic: string): Promise<Topic | null> {
+  const rows = await db
+    .selectFrom("topics")
+    .selectAll()
+    .where("project_id", "=", projectId)
+    .where("channel", "=", channel)
+    .where("topic", "=", topic)
+    .execute();
+  return (await withIntegrations(db, rows))[0] ?? null;
 }

@@ -33,6 +33,8 @@ export async function migrate(db: Kysely<Database>): Promise<{ readonly from: nu
   await refuseNewerBreaking(db, from);
   for (const migration of MIGRATIONS.filter((step) => step.version > from)) {
     await db.transaction().execute(async (trx) => {
+      // Another process may have taken this step while this one waited for the lock.
+      if ((await schemaVersion(trx)) >= migration.version) return;
       await setMeta(trx, "schema_version", String(migration.version));
       if (migration.breaking) await setMeta(trx, "schema_breaking_version", String(migration.version));
       for (const statement of migration.statements) await sql.raw(statement).execute(trx);
@@ -43,7 +45,11 @@ export async function migrate(db: Kysely<Database>): Promise<{ readonly from: nu
 
 async function refuseNewerBreaking(db: Kysely<Database>, version: number): Promise<void> {
   if (version <= SCHEMA_VERSION) return;
-  const row = await db.selectFrom("meta").select("value").where("name", "=", "schema_breaking_version").executeTakeFirst();
+  const row = await db
+    .selectFrom("meta")
+    .select("value")
+    .where("name", "=", "schema_breaking_version")
+    .executeTakeFirst();
   if (!row || Number(row.value) <= SCHEMA_VERSION) return;
   throw new SchemaTooNew(
     `The database has schema ${version}; this Watchbell knows schemas up to ${SCHEMA_VERSION}. Start the newer version that wrote it.`,

@@ -4,11 +4,12 @@ import { claim, claimMessage } from "./claim.ts";
 import { numberCursor, pageOf } from "./cursor.ts";
 import type { SqlDeps } from "./deps.ts";
 import { expire } from "./expire.ts";
+import { isDead, isWaiting } from "./is-status.ts";
+import { topicIdByName } from "./load-topics.ts";
 import { attemptFromRow, messageFromRow, messageQuery } from "./message-row.ts";
 import { type PublishItem, publish } from "./publish.ts";
 import { replay } from "./replay.ts";
 import { type SettleItem, settle } from "./settle.ts";
-import { topicIdByName } from "./load-topics.ts";
 
 /** So many settlements or publications share one commit at most. */
 const MAX_GROUP = 500;
@@ -57,12 +58,12 @@ export function createOutbox(deps: SqlDeps): OutboxPort {
       const waiting = await deps.db
         .selectFrom("messages")
         .select((eb) => [eb.fn.countAll<number>().as("count"), eb.fn.min("due_at").as("oldest")])
-        .where("status", "=", "waiting")
+        .where(isWaiting)
         .executeTakeFirstOrThrow();
       const dead = await deps.db
         .selectFrom("messages")
         .select((eb) => eb.fn.countAll<number>().as("count"))
-        .where("status", "=", "dead")
+        .where(isDead)
         .executeTakeFirstOrThrow();
       return { waiting: waiting.count, oldestDueAt: waiting.oldest, dead: dead.count };
     },

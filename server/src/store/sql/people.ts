@@ -1,11 +1,11 @@
 import { newId } from "../../lib/ids.ts";
-import type { Key, KeyKind } from "../../model/index.ts";
+import type { Key, KeyKind, Project } from "../../model/index.ts";
 import type { BootstrapSeed, PeoplePort } from "../ports.ts";
 import { changeInside } from "./change.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { loadProjects, loadTopicsByName } from "./load-topics.ts";
+import { putTopic } from "./put-topic.ts";
 import { keyFromRow, projectFromRow } from "./rows.ts";
-import { putTopic } from "./topics.ts";
 import { writeHistory } from "./write-history.ts";
 
 /** Keys that people must look up again are kept sealed beside their code; the others only as a code. */
@@ -145,9 +145,15 @@ async function changeProject(deps: SqlDeps, projectId: string, patch: ProjectPat
   return await deps.db.transaction().execute(async (trx) => {
     const project = (await loadProjects(trx, [projectId])).get(projectId);
     if (!project) return null;
-    const next = { ...project, ...patch };
-    const known = await loadTopicsByName(trx, projectId, next.defaultTopics);
-    if (next.defaultTopics.some((name) => !known.has(name))) return "unknown-topics" as const;
+    const wanted = patch.defaultTopics ?? [];
+    const known = await loadTopicsByName(trx, projectId, wanted);
+    if (wanted.some((name) => !known.has(name))) return "unknown-topics" as const;
+    const next: Project = {
+      ...project,
+      name: patch.name ?? project.name,
+      timezone: patch.timezone ?? project.timezone,
+      defaultTopics: patch.defaultTopics ?? project.defaultTopics,
+    };
     await trx
       .updateTable("projects")
       .set({ name: next.name, timezone: next.timezone, default_topics: JSON.stringify(next.defaultTopics) })

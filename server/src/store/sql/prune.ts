@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db, SqlDeps } from "./deps.ts";
 import { IDEMPOTENCY_WINDOW_MS } from "./publish.ts";
 
@@ -15,32 +15,38 @@ const DEAD_LETTERS_MS = 30 * DAY_MS;
 export function createPruner(deps: SqlDeps): (limit: number) => Promise<number> {
   let lastMonitor = 0;
   return async (limit) => {
-    const now = deps.now();
     const pings = await prunePings(deps.db, lastMonitor, limit);
     lastMonitor = pings.lastMonitor;
     let gone = pings.gone;
-    gone += await pruneRows(deps.db, "transitions", sql`seq in (select seq from transitions where at < ${now - TRANSITIONS_MS} limit ${limit})`);
-    gone += await pruneRows(deps.db, "history", sql`seq in (select seq from history where at < ${now - TRANSITIONS_MS} limit ${limit})`);
-    gone += await pruneRows(deps.db, "gaps", sql`to_at < ${now - TRANSITIONS_MS}`);
-    gone += await pruneRows(deps.db, "messages", sql`seq in (select seq from messages where finished_at < ${now - MESSAGES_MS} limit ${limit})`);
-    gone += await pruneRows(deps.db, "messages", sql`seq in (select seq from messages where status = 'dead' and finished_at < ${now - DEAD_LETTERS_MS} limit ${limit})`);
-    gone += await pruneRows(
-      deps.db,
-      "notifications",
-      sql`id in (select n.id from notifications n where n.created_at < ${now - DEAD_LETTERS_MS}
-        and not exists (select 1 from messages m where m.notification_id = n.id) limit ${limit})`,
-    );
-    gone += await pruneRows(deps.db, "idempotency", sql`created_at < ${now - IDEMPOTENCY_WINDOW_MS}`);
+    for (const rows of outlived(deps.now(), limit)) gone += await deleteRows(deps.db, rows);
     return gone;
   };
 }
 
-async function pruneRows(db: Db, table: string, condition: ReturnType<typeof sql>): Promise<number> {
-  const result = await sql`delete from ${sql.table(table)} where ${condition}`.execute(db);
+/** The rows of each kind that are too old, by statements that find them in an index. */
+function outlived(now: number, limit: number): readonly RawBuilder<unknown>[] {
+  const finished = now - MESSAGES_MS;
+  const past = now - TRANSITIONS_MS;
+  return [
+    sql`transitions where seq in (select seq from transitions where at < ${past} limit ${limit})`,
+    sql`history where seq in (select seq from history where at < ${past} limit ${limit})`,
+    sql`gaps where rowid in (select rowid from gaps where to_at < ${past} limit ${limit})`,
+    sql`messages where seq in (select seq from messages
+      where status = 'dead' and finished_at < ${now - DEAD_LETTERS_MS} limit ${limit})`,
+    sql`messages where seq in (select seq from messages where finished_at < ${finished} limit ${limit})`,
+    sql`notifications where id in (select n.id from notifications n where n.created_at < ${finished}
+      and not exists (select 1 from messages m where m.notification_id = n.id) limit ${limit})`,
+    sql`idempotency where rowid in (select rowid from idempotency
+      where created_at < ${now - IDEMPOTENCY_WINDOW_MS} limit ${limit})`,
+  ];
+}
+
+async function deleteRows(db: Db, rows: RawBuilder<unknown>): Promise<number> {
+  const result = await sql`delete from ${rows}`.execute(db);
   return Number(result.numAffectedRows ?? 0);
 }
 
-/** Keeps the newest pings of each of the next monitors. */
+/** Keeps the newest pings of each of the next monitors. A monitor that has more than the limit to lose is visited again. */
 async function prunePings(db: Db, after: number, limit: number): Promise<{ gone: number; lastMonitor: number }> {
   const monitors = await db
     .selectFrom("monitor_states")
@@ -50,11 +56,26 @@ async function prunePings(db: Db, after: number, limit: number): Promise<{ gone:
     .limit(limit)
     .execute();
   let gone = 0;
+  let lastMonitor = after;
   for (const { monitor_seq: seq, ping_count: count } of monitors) {
-    if (count <= KEPT_PINGS) continue;
-    const old = sql`monitor_seq = ${seq} and n <= ${count - KEPT_PINGS}`;
-    await pruneRows(db, "ping_bodies", old);
-    gone += await pruneRows(db, "pings", old);
+    if (count > KEPT_PINGS) gone += await deletePings(db, { seq, upTo: count - KEPT_PINGS, limit: limit - gone });
+    if (gone >= limit) return { gone, lastMonitor };
+    lastMonitor = seq;
   }
-  return { gone, lastMonitor: monitors.length < limit ? 0 : (monitors.at(-1)?.monitor_seq ?? 0) };
+  return { gone, lastMonitor: monitors.length < limit ? 0 : lastMonitor };
+}
+
+interface OldPings {
+  readonly seq: number;
+  readonly upTo: number;
+  readonly limit: number;
+}
+
+/** Deletes the oldest pings of a monitor with their bodies. */
+async function deletePings(db: Db, { seq, upTo, limit }: OldPings): Promise<number> {
+  const old = sql`select n from pings where monitor_seq = ${seq} and n <= ${upTo} order by n limit ${limit}`;
+  return await db.transaction().execute(async (trx) => {
+    await deleteRows(trx, sql`ping_bodies where monitor_seq = ${seq} and n in (${old})`);
+    return await deleteRows(trx, sql`pings where monitor_seq = ${seq} and n in (${old})`);
+  });
 }

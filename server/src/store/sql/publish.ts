@@ -16,7 +16,9 @@ export interface PublishItem {
 type Published = Extract<PublishOutcome, { kind: "published" }>["messages"];
 
 /** What an item of the batch comes to: an answer known already, or the item whose fresh messages it gets. */
-type Plan = { readonly kind: "known"; readonly outcome: PublishOutcome } | { readonly kind: "fresh"; readonly index: number; readonly repeated: boolean };
+type Plan =
+  | { readonly kind: "known"; readonly outcome: PublishOutcome }
+  | { readonly kind: "fresh"; readonly index: number; readonly repeated: boolean };
 
 /** Stores publications, many in one transaction, each with all its messages. */
 export async function publish(deps: SqlDeps, items: readonly PublishItem[]): Promise<readonly PublishOutcome[]> {

@@ -1,10 +1,11 @@
 import { sql } from "kysely";
+import { MESSAGE_AGE_LIMIT_MS, MESSAGE_AGE_LIMIT_MS } from "../../model/index.ts";
 import type { OutboxPort } from "../ports.ts";
 import type { SqlDeps } from "./deps.ts";
+import { isDead } from "./is-status.ts";
 import { jsonList } from "./json-rows.ts";
 import { topicIdByName } from "./load-topics.ts";
 import { writeHistory } from "./write-history.ts";
-import { MESSAGE_AGE_LIMIT_MS } from "./write-notifications.ts";
 
 type Select = Parameters<OutboxPort["replay"]>[1];
 
@@ -24,7 +25,9 @@ export async function replay(
       .selectFrom("messages")
       .select(["id", "monitor_id", "topic_id"])
       .where("project_id", "=", projectId)
-      .where("status", "=", "dead");
+      .where(isDead)
+      // Without its integration there is nobody to send it.
+      .where("integration_id", "in", trx.selectFrom("integrations").select("id"));
     if ("ids" in select) query = query.where("id", "in", jsonList(select.ids));
     else {
       if (select.monitorId !== undefined) query = query.where("monitor_id", "=", select.monitorId);

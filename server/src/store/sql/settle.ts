@@ -2,10 +2,13 @@ import { sql } from "kysely";
 import type { Attempt, NewNotification } from "../../model/index.ts";
 import type { Settlement } from "../ports.ts";
 import type { Db, SqlDeps } from "./deps.ts";
+import { isWaiting } from "./is-status.ts";
 import { insertRows, jsonList, jsonRows } from "./json-rows.ts";
+import { promoteHeads } from "./lanes.ts";
 import { ATTEMPT_COLUMNS } from "./message-row.ts";
+import { suspendIntegration } from "./suspend-integration.ts";
 import { type NewHistory, writeHistory } from "./write-history.ts";
-import { promoteHeads, writeNotifications } from "./write-notifications.ts";
+import { writeNotifications } from "./write-notifications.ts";
 
 /** A settlement with the lease that it ends. */
 export interface SettleItem {
@@ -31,7 +34,6 @@ const UPDATE_COLUMNS = [
   "due_at",
   "attempt_count",
   "try_count",
-  "uncertain",
   "finished_at",
   "last_reason",
   "receipt",
@@ -59,11 +61,8 @@ export async function settle(deps: SqlDeps, items: readonly SettleItem[]): Promi
       updates.push(updateOf(row, settlement, now));
       attempts.push(attemptRow(row, settlement.attempt));
       if (settlement.kind !== "again") lanes.push(row.lane);
-      if (settlement.kind === "dead") {
-        history.push(deadEntry(row, settlement.attempt, now));
-        notices.push(...(settlement.suspend?.notices ?? []));
-      }
-      await changeIntegration(deps, trx, { row, settlement, now, history });
+      if (settlement.kind === "dead") history.push(deadEntry(row, settlement.attempt, now));
+      notices.push(...(await learnFrom(deps, trx, { row, settlement, now })));
     }
     await updateMessages(trx, updates);
     await insertRows(trx, "attempts", ATTEMPT_COLUMNS, attempts);
@@ -89,7 +88,7 @@ async function loadLeased(trx: Db, items: readonly SettleItem[]): Promise<Map<st
       "try_count",
     ])
     .where("lease_id", "in", jsonList(items.map((item) => item.leaseId)))
-    .where("status", "=", "waiting")
+    .where(isWaiting)
     .execute();
   return new Map(rows.map((row) => [row.lease_id ?? "", row]));
 }
@@ -99,24 +98,26 @@ function updateOf(row: LeasedRow, settlement: Settlement, now: number): unknown[
   const { reason } = settlement.attempt;
   switch (settlement.kind) {
     case "finished": {
-      const receipt = settlement.receipt === undefined ? null : JSON.stringify(settlement.receipt);
-      return [row.id, settlement.status, null, row.attempt_count + 1, tries, 0, now, reason, receipt];
+      const receipt = (settlement.receipt ?? null) === null ? null : JSON.stringify(settlement.receipt);
+      return [row.id, settlement.status, null, row.attempt_count + 1, tries, now, reason, receipt, 0];
     }
     case "again": {
       const counted = row.attempt_count + (settlement.counts ? 1 : 0);
       const uncertain = settlement.uncertain ? 1 : 0;
-      return [row.id, "waiting", settlement.dueAt, counted, tries, uncertain, null, reason, null];
+      return [row.id, "waiting", settlement.dueAt, counted, tries, null, reason, null, uncertain];
     }
     case "dead":
-      return [row.id, "dead", null, row.attempt_count + 1, tries, 0, now, reason, null];
+      return [row.id, "dead", null, row.attempt_count + 1, tries, now, reason, null, 0];
   }
 }
 
 async function updateMessages(trx: Db, updates: readonly unknown[][]): Promise<void> {
   if (updates.length === 0) return;
   const assignments = UPDATE_COLUMNS.slice(1).map((column) => `${column} = r.${column}`);
-  await sql`update messages as m set lease_id = null, ${sql.raw(assignments.join(", "))}
-    from ${jsonRows(UPDATE_COLUMNS, updates)} as r where m.id = r.id`.execute(trx);
+  // What may have arrived once stays uncertain, however surely the tries after it failed.
+  await sql`update messages as m set lease_id = null, uncertain = max(m.uncertain, r.may_have_arrived),
+      ${sql.raw(assignments.join(", "))}
+    from ${jsonRows([...UPDATE_COLUMNS, "may_have_arrived"], updates)} as r where m.id = r.id`.execute(trx);
 }
 
 function attemptRow(row: LeasedRow, attempt: Attempt): unknown[] {
@@ -136,40 +137,26 @@ function deadEntry(row: LeasedRow, attempt: Attempt, now: number): NewHistory {
   };
 }
 
-interface IntegrationChange {
-  readonly row: LeasedRow;
-  readonly settlement: Settlement;
-  readonly now: number;
-  readonly history: NewHistory[];
-}
-
-/** What an attempt taught about its target: suspended, paused, or with new credentials. */
-async function changeIntegration(deps: SqlDeps, trx: Db, change: IntegrationChange): Promise<void> {
-  const { row, settlement, now } = change;
+/**
+ * What an attempt taught about its target: paused, with new credentials, or given up. Says whom to tell of the latter:
+ * once, however many messages met the dead target.
+ */
+async function learnFrom(
+  deps: SqlDeps,
+  trx: Db,
+  { row, settlement, now }: { readonly row: LeasedRow; readonly settlement: Settlement; readonly now: number },
+): Promise<readonly NewNotification[]> {
+  const { integration_id: integrationId } = row;
   if (settlement.kind === "again" && settlement.pauseUntilAt !== undefined) {
-    await pauseBucket(trx, row.integration_id, settlement.pauseUntilAt);
+    await pauseBucket(trx, integrationId, settlement.pauseUntilAt);
   }
   if (settlement.kind === "finished" && settlement.newCredentials !== undefined) {
     const credentials = deps.vault.seal(JSON.stringify(settlement.newCredentials));
-    await trx.updateTable("integrations").set({ credentials }).where("id", "=", row.integration_id).execute();
+    await trx.updateTable("integrations").set({ credentials }).where("id", "=", integrationId).execute();
   }
-  if (settlement.kind === "dead" && settlement.suspend) {
-    const { reason } = settlement.suspend;
-    await trx
-      .updateTable("integrations")
-      .set({ suspended_at: now, suspended_reason: reason })
-      .where("id", "=", row.integration_id)
-      .where("suspended_at", "is", null)
-      .execute();
-    change.history.push({
-      projectId: row.project_id,
-      at: now,
-      kind: "integration-suspended",
-      actor: "delivery",
-      topicId: row.topic_id,
-      text: `An integration was suspended: ${reason}`,
-    });
-  }
+  if (settlement.kind !== "dead" || !settlement.suspend) return [];
+  const { reason, notices } = settlement.suspend;
+  return (await suspendIntegration(trx, { integrationId, reason, now })) ? notices : [];
 }
 
 async function pauseBucket(trx: Db, integrationId: string, until: number): Promise<void> {

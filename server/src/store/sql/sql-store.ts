@@ -10,6 +10,8 @@ import { createTopics } from "./topics.ts";
 import { guardPort } from "./unavailable.ts";
 import { createWatch } from "./watch.ts";
 
+/** Monitors that may make themselves in one project (architecture.md, "Delivery promises"). */
+const MAX_SELF_MADE_MONITORS = 10_000;
 /** Monitors whose parsed configuration stays in memory. */
 const CACHED_CONFIGS = 50_000;
 
@@ -20,11 +22,24 @@ export interface SqlStoreOptions {
   readonly now: () => number;
   /** For the links in notifications; without a slash at the end. */
   readonly baseUrl: string;
+  /** How many monitors that make themselves one project may have; absent: 10,000. */
+  readonly maxSelfMadeMonitors?: number | undefined;
+  /** True when the host stamps every 2 s; absent: a gap is noticed by a stamp only. */
+  readonly stampedByHost?: boolean | undefined;
 }
 
 /** Makes a store on a database whose schema is up to date. */
 export function createSqlStore(options: SqlStoreOptions): Store {
-  const deps: SqlDeps = { ...options, configs: createConfigCache(CACHED_CONFIGS), gaps: { current: [] } };
+  const deps: SqlDeps = {
+    db: options.db,
+    vault: options.vault,
+    now: options.now,
+    baseUrl: options.baseUrl,
+    maxSelfMadeMonitors: options.maxSelfMadeMonitors ?? MAX_SELF_MADE_MONITORS,
+    configs: createConfigCache(CACHED_CONFIGS),
+    stampedByHost: options.stampedByHost ?? false,
+    gaps: { current: [], stampedAt: null },
+  };
   return guardPort<Store>({
     now: async () => deps.now(),
     checkHealth: () => checkHealth(deps),

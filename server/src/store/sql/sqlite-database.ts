@@ -27,12 +27,21 @@ export function openSqliteDatabase(options: SqliteOptions): Kysely<Database> {
   return new Kysely<Database>({ dialect: new SqliteDialect({ database: adapt(db) }) });
 }
 
+const NOTHING = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [].values(),
+};
+
 /** Fits node:sqlite to what Kysely expects of a driver, and keeps prepared statements. */
 function adapt(db: DatabaseSync): SqliteDatabase {
   const statements = new Map<string, ReturnType<typeof statement>>();
   return {
     close: () => db.close(),
     prepare(text) {
+      // A full disk ends the transaction by itself; a rollback after it must not hide that error behind its own.
+      if (text === "rollback" && !db.isTransaction) return NOTHING;
       // A transaction that starts to write must hold the lock from its first read on.
       const sqlText = text === "begin" ? "begin immediate" : text;
       const known = statements.get(sqlText);

@@ -12,17 +12,26 @@ export interface SqliteStoreOptions {
   readonly baseUrl: string;
   /** Upper bound of the file in pages; absent: SQLite's own. */
   readonly maxPageCount?: number | undefined;
+  /** How many monitors that make themselves one project may have; absent: 10,000. */
+  readonly maxSelfMadeMonitors?: number | undefined;
+  /** True when the host stamps every 2 s; absent: a gap is noticed by a stamp only. */
+  readonly stampedByHost?: boolean | undefined;
 }
 
 /** Opens a store on a SQLite file in this thread, with its schema brought up to date. */
 export async function openSqliteStore(options: SqliteStoreOptions, now: () => number): Promise<Store> {
-  const { path, maxPageCount, baseUrl } = options;
+  const { path, masterKey, maxPageCount, baseUrl, maxSelfMadeMonitors, stampedByHost } = options;
   try {
     const db = openSqliteDatabase({ path, maxPageCount });
-    await migrate(db);
-    const vault = createVault(options.masterKey);
-    await checkMasterKey(db, vault);
-    return createSqlStore({ db, vault, now, baseUrl });
+    const vault = createVault(masterKey);
+    try {
+      await migrate(db);
+      await checkMasterKey(db, vault);
+    } catch (error) {
+      await db.destroy();
+      throw error;
+    }
+    return createSqlStore({ db, vault, now, baseUrl, maxSelfMadeMonitors, stampedByHost });
   } catch (error) {
     throw asStoreError(error);
   }

@@ -10,6 +10,8 @@ const port = parentPort;
 if (!port) throw new Error("store-worker.ts runs as a worker thread only");
 
 const opening = openSqliteStore(workerData as WorkerOptions, () => Date.now());
+// A failure is the answer to the first call; before that nobody handles it.
+opening.catch(() => {});
 
 port.on("message", async (call: Call) => {
   const answer: Answer = await opening

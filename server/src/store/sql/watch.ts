@@ -1,17 +1,20 @@
 import { sql } from "kysely";
-import type { PingKind, Ping, Severity, StoredStatus, StoredTransition } from "../../model/index.ts";
+import type { Ping, PingKind, Severity, StoredStatus, StoredTransition } from "../../model/index.ts";
 import type { MonitorFilter, PageRequest, WatchPort } from "../ports.ts";
 import { change } from "./change.ts";
 import { numberCursor, pageOf, unpackCursor } from "./cursor.ts";
 import type { SqlDeps } from "./deps.ts";
-import { stampAlive } from "./intake.ts";
+import { noticeGap, stampAlive } from "./intake.ts";
 import { loadMonitor, loadMonitorsBySeq } from "./load-monitors.ts";
 import { createPruner } from "./prune.ts";
 
 /** Makes the watch port of a SQL store. */
 export function createWatch(deps: SqlDeps): WatchPort {
   return {
-    change: (requests) => change(deps, requests),
+    async change(requests) {
+      await noticeGap(deps);
+      return await change(deps, requests);
+    },
     async overdue(limit) {
       const rows = await deps.db
         .selectFrom("monitor_states as s")
@@ -39,7 +42,10 @@ export function createWatch(deps: SqlDeps): WatchPort {
     },
     transitions: (monitorId, page) => listTransitions(deps, monitorId, page),
     stampAlive: (options) => stampAlive(deps, options.starting),
-    gaps: async () => deps.gaps.current,
+    async gaps() {
+      await noticeGap(deps);
+      return deps.gaps.current ?? [];
+    },
     prune: createPruner(deps),
   };
 }
@@ -65,7 +71,12 @@ async function listMonitors(deps: SqlDeps, filter: MonitorFilter) {
     .orderBy("m.id")
     .limit(filter.limit + 1)
     .execute();
-  const page = pageOf(rows, filter.limit, (row) => row.seq, (row) => [row.name, row.id]);
+  const page = pageOf(
+    rows,
+    filter.limit,
+    (row) => row.seq,
+    (row) => [row.name, row.id],
+  );
   return { items: await loadMonitorsBySeq(deps, deps.db, page.items), nextCursor: page.nextCursor };
 }
 

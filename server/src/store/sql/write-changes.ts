@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { NewNotification, Signal } from "../../model/index.ts";
-import type { Batch, RecordedPing, Slot } from "./change.ts";
+import type { Batch, RecordedPing, Slot } from "./batch.ts";
 import type { Db } from "./deps.ts";
 import { insertRows, jsonList, jsonRows } from "./json-rows.ts";
 import { configColumns, STATE_COLUMNS, stateToRow } from "./rows.ts";
@@ -36,22 +36,25 @@ const TRANSITION_COLUMNS = [
 ];
 
 /** Writes all that a batch decided: a fixed number of statements, whatever its size. */
-export async function writeChanges(
-  trx: Db,
-  batch: Batch,
-  notifications: readonly NewNotification[],
-): Promise<void> {
+export async function writeChanges(trx: Db, batch: Batch, notifications: readonly NewNotification[]): Promise<void> {
   const slots = [...batch.slots];
-  for (const slot of slots.filter((each) => each.isNew)) await insertMonitor(trx, slot);
-  for (const slot of slots.filter((each) => each.configChanged && !each.isNew)) await updateConfig(trx, slot);
+  // First what goes, then what is renamed, then what is new: a slug that became free may have a new owner already.
+  const gone = slots.filter((slot) => slot.deleted && !slot.isNew).map(seqOf);
+  if (gone.length > 0) await trx.deleteFrom("monitors").where("seq", "in", jsonList(gone)).execute();
   const kept = slots.filter((slot) => !slot.deleted);
-  await updateStates(trx, kept.filter((slot) => !slot.isNew));
-  await writePings(trx, batch.pings.filter((entry) => !entry.slot.deleted));
+  for (const slot of kept.filter((each) => each.configChanged && !each.isNew)) await updateConfig(trx, slot);
+  await updateStates(
+    trx,
+    kept.filter((slot) => !slot.isNew),
+  );
+  for (const slot of kept.filter((each) => each.isNew)) await insertMonitor(trx, slot);
+  await writePings(
+    trx,
+    batch.pings.filter((entry) => !entry.slot.deleted),
+  );
   await writeTransitions(trx, batch);
   await writeHistory(trx, historyOf(batch));
   await writeNotifications(trx, notifications, batch.now);
-  const gone = slots.filter((slot) => slot.deleted).map(seqOf);
-  if (gone.length > 0) await trx.deleteFrom("monitors").where("seq", "in", jsonList(gone)).execute();
 }
 
 function seqOf(slot: Slot): number {
@@ -93,7 +96,11 @@ const STATE_ASSIGNMENTS = STATE_COLUMNS.filter((column) => column !== "monitor_s
 
 /** The sweep's index is touched only by those rows whose time there really changes. */
 async function updateStates(trx: Db, slots: readonly Slot[]): Promise<void> {
-  await updateStateRows(trx, slots.filter((slot) => slot.sweepAt === slot.oldSweepAt), STATE_ASSIGNMENTS);
+  await updateStateRows(
+    trx,
+    slots.filter((slot) => slot.sweepAt === slot.oldSweepAt),
+    STATE_ASSIGNMENTS,
+  );
   const rearmed = slots.filter((slot) => slot.sweepAt !== slot.oldSweepAt);
   await updateStateRows(trx, rearmed, `${STATE_ASSIGNMENTS}, sweep_at = r.sweep_at`);
 }

@@ -1,12 +1,21 @@
 import { newId } from "../../lib/ids.ts";
-import type { NewMessage, NewNotification } from "../../model/index.ts";
+import { MESSAGE_AGE_LIMIT_MS, type NewMessage, type NewNotification } from "../../model/index.ts";
 import type { Db } from "./deps.ts";
-import { insertRows, jsonList } from "./json-rows.ts";
 
-/** Past this age a message is not tried any more (architecture.md: rate limits wait up to 28 h). */
-export const MESSAGE_AGE_LIMIT_MS = 28 * 3_600_000;
+import { insertRows } from "./json-rows.ts";
+import { laneOf, loadLanes, promoteHeads } from "./lanes.ts";
+import { eventToTell, markSuperseded, replacedBy } from "./supersede.ts";
 
-const NOTIFICATION_COLUMNS = ["id", "project_id", "event", "topic_id", "monitor_id", "alert_key", "facts", "created_at"];
+const NOTIFICATION_COLUMNS = [
+  "id",
+  "project_id",
+  "event",
+  "topic_id",
+  "monitor_id",
+  "alert_key",
+  "facts",
+  "created_at",
+];
 
 const MESSAGE_COLUMNS = [
   "id",
@@ -27,15 +36,6 @@ const MESSAGE_COLUMNS = [
   "try_count",
   "uncertain",
 ];
-
-/** A message that waits in a lane: what superseding and the order need to know. */
-interface Waiting {
-  readonly id: string;
-  readonly event: string;
-  readonly alertKey: string | null;
-  /** False once somebody may have seen it: leased, or sent with an unknown outcome. */
-  readonly untouched: boolean;
-}
 
 interface WrittenMessage {
   readonly id: string;
@@ -85,53 +85,6 @@ export async function writeNotifications(
   return written;
 }
 
-/** Messages that tell of no monitor need no order: each is a lane of its own. */
-function laneOf(notification: NewNotification, message: NewMessage): string | null {
-  return notification.monitorId === null ? null : `${message.integrationId}:${notification.monitorId}`;
-}
-
-async function loadLanes(trx: Db, notifications: readonly NewNotification[]): Promise<Map<string, Waiting[]>> {
-  const names = new Set(notifications.flatMap((n) => n.messages.flatMap((message) => laneOf(n, message) ?? [])));
-  const lanes = new Map<string, Waiting[]>();
-  if (names.size === 0) return lanes;
-  const rows = await trx
-    .selectFrom("messages")
-    .select(["id", "event", "alert_key", "lane", "lease_id", "uncertain"])
-    .where("status", "=", "waiting")
-    .where("lane", "in", jsonList([...names]))
-    .orderBy("seq")
-    .execute();
-  for (const row of rows) {
-    const list = lanes.get(row.lane) ?? [];
-    list.push({
-      id: row.id,
-      event: row.event,
-      alertKey: row.alert_key,
-      untouched: row.lease_id === null && row.uncertain === 0,
-    });
-    lanes.set(row.lane, list);
-  }
-  return lanes;
-}
-
-/** The waiting messages of the same incident that an `up` makes pointless. */
-function replacedBy(notification: NewNotification, message: NewMessage, waiting: readonly Waiting[]): Waiting[] {
-  if (message.waitingDown === "keep") return [];
-  return waiting.filter(
-    (entry) =>
-      entry.untouched &&
-      entry.alertKey === notification.alertKey &&
-      (entry.event === "down" || entry.event === "changed"),
-  );
-}
-
-/** What is told in the end; null: nothing. */
-function eventToTell(notification: NewNotification, message: NewMessage, replaced: readonly Waiting[]): string | null {
-  const nobodyKnows = replaced.some((entry) => entry.event === "down");
-  if (!nobodyKnows) return message.onlyIfSuperseding ? null : notification.event;
-  return message.waitingDown === "supersede-silently" ? null : "was-down";
-}
-
 interface MessageRowInput {
   readonly notification: NewNotification;
   readonly message: NewMessage;
@@ -168,25 +121,4 @@ function messageRow(input: MessageRowInput): unknown[] {
 
 function notificationRow(n: NewNotification, id: string, now: number): readonly unknown[] {
   return [id, n.projectId, n.event, n.topicId, n.monitorId, n.alertKey, JSON.stringify(n.facts), now];
-}
-
-async function markSuperseded(trx: Db, ids: readonly string[], now: number): Promise<void> {
-  if (ids.length === 0) return;
-  await trx
-    .updateTable("messages")
-    .set({ status: "superseded", due_at: null, finished_at: now, last_reason: "The monitor came up before this was sent." })
-    .where("id", "in", jsonList(ids))
-    .execute();
-}
-
-/** Makes the first waiting message of each lane due, where it was waiting behind one that is gone. */
-export async function promoteHeads(trx: Db, lanes: readonly string[], now: number): Promise<void> {
-  if (lanes.length === 0) return;
-  const heads = trx
-    .selectFrom("messages")
-    .select((eb) => eb.fn.min("seq").as("seq"))
-    .where("status", "=", "waiting")
-    .where("lane", "in", jsonList(lanes))
-    .groupBy("lane");
-  await trx.updateTable("messages").set({ due_at: now }).where("seq", "in", heads).where("due_at", "is", null).execute();
 }

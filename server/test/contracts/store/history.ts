@@ -57,7 +57,10 @@ export function testHistory(engine: StoreEngine): void {
       await putTopic("ops", []);
       await store.topics.rotateHash(topic.id, "bob");
       await store.topics.delete(PROJECT_ID, "team", "ops", "bob");
-      const key = await store.people.createKey({ projectId: PROJECT_ID, kind: "read", name: "ci", value: "0123456789" }, "bob");
+      const key = await store.people.createKey(
+        { projectId: PROJECT_ID, kind: "read", name: "ci", value: "0123456789" },
+        "bob",
+      );
       await store.people.revokeKey(PROJECT_ID, key === "taken" ? "" : key.id, "bob");
       await store.people.changeProject(PROJECT_ID, { timezone: "Europe/Berlin" }, "bob");
       const all = (await kinds(stage)).toReversed().slice(before);
@@ -79,7 +82,9 @@ export function testHistory(engine: StoreEngine): void {
       const list = (filter: object) =>
         allPages((cursor) => store.history.list({ projectId: PROJECT_ID, limit: 2, cursor, ...filter }));
       const all = await list({});
-      expect(all.items.map((entry) => Number(entry.id))).toEqual(all.items.map((entry) => Number(entry.id)).toSorted((a, b) => b - a));
+      expect(all.items.map((entry) => Number(entry.id))).toEqual(
+        all.items.map((entry) => Number(entry.id)).toSorted((a, b) => b - a),
+      );
       expect(new Set(all.items.map((entry) => entry.id)).size).toBe(8);
       expect((await list({ kind: "status" })).items).toHaveLength(3);
       expect((await list({ monitorId: id })).items).toHaveLength(4);

@@ -71,15 +71,19 @@ export function testOutboxClaims(engine: StoreEngine): void {
       expect(new Set(ids).size).toBe(30);
     });
 
-    test("takes the longest due first", async ({ clock, store, topic, publish, claim }) => {
-      const late = only(await publish(topic));
-      await store.outbox.settle(only(await claim()).leaseId, again(clock.now() + 10 * SECOND));
-      clock.advance(5 * SECOND);
-      const early = only(await publish(topic));
-      clock.advance(MINUTE);
-      expect((await claim({ limit: 1 })).map(({ message }) => message.id)).toEqual([early]);
-      expect((await claim({ limit: 1 })).map(({ message }) => message.id)).toEqual([late]);
-    }, time);
+    test(
+      "takes the longest due first",
+      async ({ clock, store, topic, publish, claim }) => {
+        const late = only(await publish(topic));
+        await store.outbox.settle(only(await claim()).leaseId, again(clock.now() + 10 * SECOND));
+        clock.advance(5 * SECOND);
+        const early = only(await publish(topic));
+        clock.advance(MINUTE);
+        expect((await claim({ limit: 1 })).map(({ message }) => message.id)).toEqual([early]);
+        expect((await claim({ limit: 1 })).map(({ message }) => message.id)).toEqual([late]);
+      },
+      time,
+    );
 
     test("passes over suspended and disabled integrations, and delays nobody for them", async (stage) => {
       const { store, putTopic, publish, claim } = stage;
@@ -92,7 +96,10 @@ export function testOutboxClaims(engine: StoreEngine): void {
       const suspend = { reason: "404: no such hook.", notices: [] };
       await store.outbox.settle(broken?.leaseId ?? "", { ...DEAD, suspend } as typeof DEAD);
       for (const { leaseId } of first.filter((each) => each !== broken)) await store.outbox.settle(leaseId, DELIVERED);
-      await putTopic("mixed", integrations.map((each) => ({ ...each, credentials: null, enabled: each.name !== "off" })));
+      await putTopic(
+        "mixed",
+        integrations.map((each) => ({ ...each, credentials: null, enabled: each.name !== "off" })),
+      );
       const second = await claim();
       expect(second.map(({ message }) => message.integrationName)).toEqual(["works"]);
       const stored = await store.topics.get(PROJECT_ID, "team", "mixed");
@@ -117,41 +124,47 @@ export function testOutboxClaims(engine: StoreEngine): void {
   });
 
   describe("a lease", () => {
-    test("that lapsed is claimable again under a new id; the try counts as unknown and the old lease is void", async ({
-      store,
-      clock,
-      topic,
-      publish,
-      claim,
-    }) => {
-      const id = only(await publish(topic));
-      const lost = only(await claim({ leaseMs: MINUTE }));
-      clock.advance(MINUTE - 1);
-      expect(await claim()).toEqual([]);
-      clock.advance(1);
-      const retaken = only(await claim());
-      expect(retaken.leaseId).not.toBe(lost.leaseId);
-      expect(retaken.message).toMatchObject({ id, attemptCount: 1 });
-      expect(await store.outbox.settle(lost.leaseId, DEAD)).toBe(false);
-      expect(await store.outbox.settle(retaken.leaseId, DELIVERED)).toBe(true);
-      const found = await store.outbox.get(PROJECT_ID, id);
-      expect(found?.message).toMatchObject({ status: "delivered", attemptCount: 2 });
-      expect(found?.attempts.map(({ n, outcome }) => `${n} ${outcome}`)).toEqual(["1 unknown", "2 delivered"]);
-    }, time);
+    test(
+      "that lapsed is claimable again under a new id; the try counts as unknown and the old lease is void",
+      async ({ store, clock, topic, publish, claim }) => {
+        const id = only(await publish(topic));
+        const lost = only(await claim({ leaseMs: MINUTE }));
+        clock.advance(MINUTE - 1);
+        expect(await claim()).toEqual([]);
+        clock.advance(1);
+        const retaken = only(await claim());
+        expect(retaken.leaseId).not.toBe(lost.leaseId);
+        expect(retaken.message).toMatchObject({ id, attemptCount: 1 });
+        expect(await store.outbox.settle(lost.leaseId, DEAD)).toBe(false);
+        expect(await store.outbox.settle(retaken.leaseId, DELIVERED)).toBe(true);
+        const found = await store.outbox.get(PROJECT_ID, id);
+        expect(found?.message).toMatchObject({ status: "delivered", attemptCount: 2 });
+        expect(found?.attempts.map(({ n, outcome }) => `${n} ${outcome}`)).toEqual(["1 unknown", "2 delivered"]);
+      },
+      time,
+    );
 
-    test("that lapsed but was not taken over is still settled", async ({ store, clock, topic, publish, claim }) => {
-      await publish(topic);
-      const { leaseId } = only(await claim({ leaseMs: SECOND }));
-      clock.advance(HOUR);
-      expect(await store.outbox.settle(leaseId, DELIVERED)).toBe(true);
-    }, time);
+    test(
+      "that lapsed but was not taken over is still settled",
+      async ({ store, clock, topic, publish, claim }) => {
+        await publish(topic);
+        const { leaseId } = only(await claim({ leaseMs: SECOND }));
+        clock.advance(HOUR);
+        expect(await store.outbox.settle(leaseId, DELIVERED)).toBe(true);
+      },
+      time,
+    );
 
-    test("that lapsed frees its place in flight", async ({ clock, topic, publish, claim }) => {
-      for (let n = 0; n < 4; n++) await publish(topic);
-      await claim({ limit: 2, perIntegration: 2, leaseMs: MINUTE });
-      clock.advance(MINUTE);
-      expect(await claim({ perIntegration: 2 })).toHaveLength(2);
-    }, time);
+    test(
+      "that lapsed frees its place in flight",
+      async ({ clock, topic, publish, claim }) => {
+        for (let n = 0; n < 4; n++) await publish(topic);
+        await claim({ limit: 2, perIntegration: 2, leaseMs: MINUTE });
+        clock.advance(MINUTE);
+        expect(await claim({ perIntegration: 2 })).toHaveLength(2);
+      },
+      time,
+    );
 
     test("is ended once, also by settlements that come together", async ({ store, topic, publish, claim }) => {
       const id = only(await publish(topic));
@@ -164,21 +177,46 @@ export function testOutboxClaims(engine: StoreEngine): void {
     });
   });
 
-  describe("a settlement", () => {
-    test("to be tried again waits for its time, and counts", async ({ store, clock, topic, publish, claim, message }) => {
+  describe("ending all leases", () => {
+    test("lets a process that knows that it is alone take over at once what another was sending", async (stage) => {
+      const { store, topic, publish, claim } = stage;
+      const ids = [only(await publish(topic)), only(await publish(topic))].toSorted();
+      const lost = await claim({ leaseMs: HOUR });
+      await store.outbox.endLeases();
+      const retaken = await claim();
+      expect(retaken.map(({ message }) => message.id).toSorted()).toEqual(ids);
+      expect(retaken.map(({ message }) => message.attemptCount)).toEqual([1, 1]);
+      expect(await store.outbox.settle(lost[0]?.leaseId ?? "", DELIVERED)).toBe(false);
+    });
+
+    test("leaves what is not leased as it is", async ({ store, clock, topic, publish, claim, message }) => {
       const id = only(await publish(topic));
-      await store.outbox.settle(only(await claim()).leaseId, again(clock.now() + 5 * SECOND));
-      expect(await message(id)).toMatchObject({
-        status: "waiting",
-        attemptCount: 1,
-        dueAt: clock.now() + 5 * SECOND,
-        lastReason: "It was retry.",
-      });
-      clock.advance(5 * SECOND - 1);
+      await store.outbox.settle(only(await claim()).leaseId, again(clock.now() + HOUR));
+      await store.outbox.endLeases();
+      expect((await message(id)).dueAt).toBe(clock.now() + HOUR);
       expect(await claim()).toEqual([]);
-      clock.advance(1);
-      expect(only(await claim()).message.attemptCount).toBe(1);
-    }, time);
+    });
+  });
+
+  describe("a settlement", () => {
+    test(
+      "to be tried again waits for its time, and counts",
+      async ({ store, clock, topic, publish, claim, message }) => {
+        const id = only(await publish(topic));
+        await store.outbox.settle(only(await claim()).leaseId, again(clock.now() + 5 * SECOND));
+        expect(await message(id)).toMatchObject({
+          status: "waiting",
+          attemptCount: 1,
+          dueAt: clock.now() + 5 * SECOND,
+          lastReason: "It was retry.",
+        });
+        clock.advance(5 * SECOND - 1);
+        expect(await claim()).toEqual([]);
+        clock.advance(1);
+        expect(only(await claim()).message.attemptCount).toBe(1);
+      },
+      time,
+    );
 
     test("by a rate limit uses up no attempt but is shown", async ({ store, clock, topic, publish, claim }) => {
       const id = only(await publish(topic));
@@ -188,14 +226,35 @@ export function testOutboxClaims(engine: StoreEngine): void {
       await store.outbox.settle(only(await claim()).leaseId, DELIVERED);
       const found = await store.outbox.get(PROJECT_ID, id);
       expect(found?.message).toMatchObject({ attemptCount: 1, status: "delivered" });
-      expect(found?.attempts.map(({ n, outcome }) => `${n} ${outcome}`)).toEqual(["1 limited", "2 limited", "3 delivered"]);
+      expect(found?.attempts.map(({ n, outcome }) => `${n} ${outcome}`)).toEqual([
+        "1 limited",
+        "2 limited",
+        "3 delivered",
+      ]);
     });
 
-    test("as finished keeps status, reason and the attempt as it was told", async ({ store, topic, publish, claim }) => {
+    test("as finished keeps status, reason and the attempt as it was told", async ({
+      store,
+      topic,
+      publish,
+      claim,
+    }) => {
       const id = only(await publish(topic));
-      const told = { n: 1, at: 1_700_000_000_000, durationMs: 34, outcome: "accepted", reason: `250 "ok" 🎉`, answer: "<b>\n" } as const;
+      const told = {
+        n: 1,
+        at: 1_700_000_000_000,
+        durationMs: 34,
+        outcome: "accepted",
+        reason: `250 "ok" 🎉`,
+        answer: "<b>\n",
+      } as const;
       const { leaseId } = only(await claim());
-      await store.outbox.settle(leaseId, { kind: "finished", status: "accepted", attempt: told, receipt: { ts: "1.2" } });
+      await store.outbox.settle(leaseId, {
+        kind: "finished",
+        status: "accepted",
+        attempt: told,
+        receipt: { ts: "1.2" },
+      });
       const found = await store.outbox.get(PROJECT_ID, id);
       expect(found?.message).toMatchObject({ status: "accepted", dueAt: null, lastReason: told.reason });
       expect(found?.message.finishedAt).toEqual(expect.any(Number));
@@ -213,7 +272,10 @@ export function testOutboxClaims(engine: StoreEngine): void {
 
     test("with new credentials is what the next claim gets", async ({ store, topic, publish, claim }) => {
       await publish(topic);
-      await store.outbox.settle(only(await claim()).leaseId, { ...DELIVERED, newCredentials: { token: "fresh" } } as typeof DELIVERED);
+      await store.outbox.settle(only(await claim()).leaseId, {
+        ...DELIVERED,
+        newCredentials: { token: "fresh" },
+      } as typeof DELIVERED);
       await publish(topic);
       expect(only(await claim()).credentials).toEqual({ token: "fresh" });
     });
@@ -223,7 +285,9 @@ export function testOutboxClaims(engine: StoreEngine): void {
       const topic = await putTopic("two", [{ name: "gone" }, { name: "works" }]);
       for (let n = 0; n < 4; n++) await publish(topic);
       const claimed = await claim();
-      const notices = [{ ...publication({ ...topic, integrations: topic.integrations.slice(1) }), event: "suspended" as const }];
+      const notices = [
+        { ...publication({ ...topic, integrations: topic.integrations.slice(1) }), event: "suspended" as const },
+      ];
       const dead = claimed.filter(({ message }) => message.integrationName === "gone");
       const settle = ({ leaseId }: { leaseId: string }) =>
         store.outbox.settle(leaseId, { ...DEAD, suspend: { reason: "410", notices } } as typeof DEAD);
@@ -237,57 +301,73 @@ export function testOutboxClaims(engine: StoreEngine): void {
   });
 
   describe("a rate limit", () => {
-    test("pauses all integrations with the same credentials until then, and no others", async (stage) => {
-      const { store, clock, putTopic, publish, claim } = stage;
-      const credentials = { url: "https://example.org/shared" };
-      const [one, two, other] = [
-        await putTopic("one", [{ name: "one", credentials }]),
-        await putTopic("two", [{ name: "two", credentials }]),
-        await putTopic("other", [{ name: "other" }]),
-      ];
-      await publish(one);
-      const { leaseId } = only(await claim());
-      const until = clock.now() + MINUTE;
-      await store.outbox.settle(leaseId, again(until, { counts: false, pauseUntilAt: until }));
-      for (const topic of [one, two, other]) await publish(topic);
-      const nameOf = async () => (await claim()).map(({ message }) => message.integrationName).toSorted();
-      expect(await nameOf()).toEqual(["other"]);
-      clock.advance(MINUTE - 1);
-      expect(await nameOf()).toEqual([]);
-      clock.advance(1);
-      expect(await nameOf()).toEqual(["one", "one", "two"]);
-    }, time);
+    test(
+      "pauses all integrations with the same credentials until then, and no others",
+      async (stage) => {
+        const { store, clock, putTopic, publish, claim } = stage;
+        const credentials = { url: "https://example.org/shared" };
+        const [one, two, other] = [
+          await putTopic("one", [{ name: "one", credentials }]),
+          await putTopic("two", [{ name: "two", credentials }]),
+          await putTopic("other", [{ name: "other" }]),
+        ];
+        await publish(one);
+        const { leaseId } = only(await claim());
+        const until = clock.now() + MINUTE;
+        await store.outbox.settle(leaseId, again(until, { counts: false, pauseUntilAt: until }));
+        for (const topic of [one, two, other]) await publish(topic);
+        const nameOf = async () =>
+          (await claim({ leaseMs: HOUR })).map(({ message }) => message.integrationName).toSorted();
+        expect(await nameOf()).toEqual(["other"]);
+        clock.advance(MINUTE - 1);
+        expect(await nameOf()).toEqual([]);
+        clock.advance(1);
+        expect(await nameOf()).toEqual(["one", "one", "two"]);
+      },
+      time,
+    );
 
-    test("is not shortened by an earlier one that is told later", async (stage) => {
-      const { store, clock, topic, publish, claim } = stage;
-      await publish(topic);
-      await publish(topic);
-      const [a, b] = await claim();
-      const until = (ms: number) => again(clock.now() + ms, { counts: false, pauseUntilAt: clock.now() + ms });
-      await store.outbox.settle(a?.leaseId ?? "", until(HOUR));
-      await store.outbox.settle(b?.leaseId ?? "", until(SECOND));
-      clock.advance(30 * MINUTE);
-      expect(await claim()).toEqual([]);
-      clock.advance(30 * MINUTE);
-      expect(await claim()).toHaveLength(2);
-    }, time);
+    test(
+      "is not shortened by an earlier one that is told later",
+      async (stage) => {
+        const { store, clock, topic, publish, claim } = stage;
+        await publish(topic);
+        await publish(topic);
+        const [a, b] = await claim();
+        const until = (ms: number) => again(clock.now() + ms, { counts: false, pauseUntilAt: clock.now() + ms });
+        await store.outbox.settle(a?.leaseId ?? "", until(HOUR));
+        await store.outbox.settle(b?.leaseId ?? "", until(SECOND));
+        clock.advance(30 * MINUTE);
+        expect(await claim()).toEqual([]);
+        clock.advance(30 * MINUTE);
+        expect(await claim()).toHaveLength(2);
+      },
+      time,
+    );
 
-    test("of the vendor is kept: so many at once, then as they drip in", async ({ clock, putTopic, publish, claim }) => {
-      const topic = await putTopic("slow", [{ name: "slow", rate: { tokens: 3, perMs: 3 * SECOND } }]);
-      for (let n = 0; n < 10; n++) await publish(topic);
-      const taken: number[] = [];
-      for (let step = 0; step < 6; step++) {
-        taken.push((await claim()).length);
-        clock.advance(500);
-      }
-      expect(taken).toEqual([3, 0, 1, 0, 1, 0]);
-      clock.advance(HOUR);
-      expect(await claim()).not.toHaveLength(0);
-    }, time);
+    test(
+      "of the vendor is kept: so many at once, then as they drip in",
+      async ({ clock, putTopic, publish, claim }) => {
+        const topic = await putTopic("slow", [{ name: "slow", rate: { tokens: 3, perMs: 3 * SECOND } }]);
+        for (let n = 0; n < 10; n++) await publish(topic);
+        const taken: number[] = [];
+        for (let step = 0; step < 6; step++) {
+          taken.push((await claim()).length);
+          clock.advance(500);
+        }
+        expect(taken).toEqual([3, 0, 1, 0, 1, 0]);
+        clock.advance(HOUR);
+        expect(await claim()).not.toHaveLength(0);
+      },
+      time,
+    );
 
     test("of the vendor is shared by integrations with the same credentials", async ({ putTopic, publish, claim }) => {
       const shared = { rate: { tokens: 4, perMs: DAY }, credentials: { token: "same" } };
-      const topic = await putTopic("shared", [{ name: "a", ...shared }, { name: "b", ...shared }]);
+      const topic = await putTopic("shared", [
+        { name: "a", ...shared },
+        { name: "b", ...shared },
+      ]);
       for (let n = 0; n < 6; n++) await publish(topic);
       expect(await claim()).toHaveLength(4);
       expect(await claim()).toEqual([]);
@@ -304,37 +384,57 @@ export function testOutboxClaims(engine: StoreEngine): void {
   });
 
   describe("a message's age limit", () => {
-    test("of 28 hours ends what still waits then, with the reason, and not an instant earlier", async (stage) => {
-      const { store, clock, topic, publish, claim, message } = stage;
-      const id = only(await publish(topic));
-      await store.outbox.settle(only(await claim()).leaseId, again(clock.now() + DAY, { attempt: attempt("retry", "503.") }));
-      clock.advance(AGE_LIMIT_MS - 1);
-      expect(await store.outbox.expire(100)).toBe(0);
-      clock.advance(1);
-      expect(await store.outbox.expire(100)).toBe(1);
-      expect(await message(id)).toMatchObject({ status: "dead", dueAt: null, finishedAt: clock.now() });
-      expect((await message(id)).lastReason).toContain("503.");
-      expect(await claim()).toEqual([]);
-      const { items } = await store.history.list({ projectId: PROJECT_ID, limit: 10, kind: "message-dead" });
-      expect(items).toHaveLength(1);
-    }, time);
+    test(
+      "of 28 hours ends what still waits then, with the reason, and not an instant earlier",
+      async (stage) => {
+        const { store, clock, topic, publish, claim, message } = stage;
+        const id = only(await publish(topic));
+        await store.outbox.settle(
+          only(await claim()).leaseId,
+          again(clock.now() + DAY, { attempt: attempt("retry", "503.") }),
+        );
+        clock.advance(AGE_LIMIT_MS - 1);
+        expect(await store.outbox.expire(100)).toBe(0);
+        clock.advance(1);
+        expect(await store.outbox.expire(100)).toBe(1);
+        expect(await message(id)).toMatchObject({ status: "dead", dueAt: null, finishedAt: clock.now() });
+        expect((await message(id)).lastReason).toContain("503.");
+        expect(await claim()).toEqual([]);
+        const { items } = await store.history.list({ projectId: PROJECT_ID, limit: 10, kind: "message-dead" });
+        expect(items).toHaveLength(1);
+      },
+      time,
+    );
 
-    test("does not touch what is being sent, only when its sender is gone", async ({ store, clock, topic, publish, claim }) => {
-      await publish(topic);
-      clock.advance(AGE_LIMIT_MS - SECOND);
-      const { leaseId } = only(await claim({ leaseMs: MINUTE }));
-      clock.advance(30 * SECOND);
-      expect(await store.outbox.expire(100)).toBe(0);
-      clock.advance(30 * SECOND);
-      expect(await store.outbox.expire(100)).toBe(1);
-      expect(await store.outbox.settle(leaseId, DELIVERED)).toBe(false);
-    }, time);
+    test(
+      "does not touch what is being sent, only when its sender is gone",
+      async ({ store, clock, topic, publish, claim }) => {
+        const id = only(await publish(topic));
+        clock.advance(AGE_LIMIT_MS - SECOND);
+        const { leaseId } = only(await claim({ leaseMs: MINUTE }));
+        clock.advance(30 * SECOND);
+        expect(await store.outbox.expire(100)).toBe(0);
+        clock.advance(30 * SECOND);
+        expect(await store.outbox.expire(100)).toBe(1);
+        expect(await store.outbox.settle(leaseId, DELIVERED)).toBe(false);
+        const found = await store.outbox.get(PROJECT_ID, id);
+        expect(found?.message).toMatchObject({ status: "dead", attemptCount: 1 });
+        expect(found?.attempts.map((each) => each.outcome)).toEqual(["unknown"]);
+      },
+      time,
+    );
 
-    test("is ended in bounded steps", async ({ store, clock, topic, publish }) => {
-      for (let n = 0; n < 5; n++) await publish(topic);
-      clock.advance(AGE_LIMIT_MS);
-      expect([await store.outbox.expire(3), await store.outbox.expire(3), await store.outbox.expire(3)]).toEqual([3, 2, 0]);
-    }, time);
+    test(
+      "is ended in bounded steps",
+      async ({ store, clock, topic, publish }) => {
+        for (let n = 0; n < 5; n++) await publish(topic);
+        clock.advance(AGE_LIMIT_MS);
+        expect([await store.outbox.expire(3), await store.outbox.expire(3), await store.outbox.expire(3)]).toEqual([
+          3, 2, 0,
+        ]);
+      },
+      time,
+    );
   });
 
   describe("the receipt of an earlier message", () => {
@@ -345,7 +445,10 @@ export function testOutboxClaims(engine: StoreEngine): void {
       for (const id of [one, two]) await ping(id);
       await ping(one, "fail");
       for (const { leaseId, message } of await claim()) {
-        await store.outbox.settle(leaseId, { ...DELIVERED, receipt: { thread: `${message.integrationName}1` } } as typeof DELIVERED);
+        await store.outbox.settle(leaseId, {
+          ...DELIVERED,
+          receipt: { thread: `${message.integrationName}1` },
+        } as typeof DELIVERED);
       }
       await ping(two, "fail");
       expect((await claim()).map((each) => each.previous)).toEqual([null, null]);
@@ -359,7 +462,10 @@ export function testOutboxClaims(engine: StoreEngine): void {
       const id = await monitor({ severity: "warning" });
       await ping(id);
       await ping(id, "fail");
-      await store.outbox.settle(only(await claim()).leaseId, { ...DELIVERED, receipt: { ts: "1.0" } } as typeof DELIVERED);
+      await store.outbox.settle(only(await claim()).leaseId, {
+        ...DELIVERED,
+        receipt: { ts: "1.0" },
+      } as typeof DELIVERED);
       await send(id, { type: "configure", actor: "ann", patch: { severity: "critical" } });
       const { leaseId, previous } = only(await claim());
       expect(previous).toEqual({ ts: "1.0" });
@@ -385,4 +491,3 @@ export function testOutboxClaims(engine: StoreEngine): void {
     });
   });
 }
-

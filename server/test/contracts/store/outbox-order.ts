@@ -32,38 +32,47 @@ export function testOutboxOrder(engine: StoreEngine): void {
       expect(order).toEqual(["down", "changed", "changed", "changed"]);
     });
 
-    test("waits behind its head's retries, and goes on when the head is dead", async (stage) => {
-      const { store, clock, claim } = stage;
-      const { id } = await upMonitor(stage);
-      await stage.ping(id, "fail");
-      const down = only(await claim());
-      await stage.ping(id, "success");
-      await store.outbox.settle(down.leaseId, again(clock.now() + MINUTE, { uncertain: true }));
-      clock.advance(30 * SECOND);
-      expect(await claim()).toEqual([]);
-      clock.advance(30 * SECOND);
-      const retried = only(await claim());
-      expect(retried.message.event).toBe("down");
-      await store.outbox.settle(retried.leaseId, DEAD);
-      expect(only(await claim()).message.event).toBe("up");
-    }, time);
+    test(
+      "waits behind its head's retries, and goes on when the head is dead",
+      async (stage) => {
+        const { store, clock, claim } = stage;
+        const { id } = await upMonitor(stage);
+        await stage.ping(id, "fail");
+        const down = only(await claim());
+        await stage.ping(id, "success");
+        await store.outbox.settle(down.leaseId, again(clock.now() + MINUTE, { uncertain: true }));
+        clock.advance(30 * SECOND);
+        expect(await claim()).toEqual([]);
+        clock.advance(30 * SECOND);
+        const retried = only(await claim());
+        expect(retried.message.event).toBe("down");
+        await store.outbox.settle(retried.leaseId, DEAD);
+        expect(only(await claim()).message.event).toBe("up");
+      },
+      time,
+    );
 
-    test("goes on when its head expires", async (stage) => {
-      const { store, clock, claim } = stage;
-      const { id } = await upMonitor(stage);
-      await stage.ping(id, "fail");
-      await store.outbox.settle(only(await claim()).leaseId, again(clock.now() + 40 * HOUR, { uncertain: true }));
-      clock.advance(HOUR);
-      await stage.ping(id, "success");
-      clock.advance(27 * HOUR);
-      expect(await store.outbox.expire(10)).toBe(1);
-      expect(only(await claim()).message.event).toBe("up");
-    }, time);
+    test(
+      "goes on when its head expires",
+      async (stage) => {
+        const { store, clock, claim } = stage;
+        const { id } = await upMonitor(stage);
+        await stage.ping(id, "fail");
+        await store.outbox.settle(only(await claim()).leaseId, again(clock.now() + 40 * HOUR, { uncertain: true }));
+        clock.advance(HOUR);
+        await stage.ping(id, "success");
+        clock.advance(27 * HOUR);
+        expect(await store.outbox.expire(10)).toBe(1);
+        expect(only(await claim()).message.event).toBe("up");
+      },
+      time,
+    );
 
     test("of one monitor does not hold up another's, nor another integration's", async (stage) => {
       const { claim, ping } = stage;
       const { id, topicName } = await upMonitor(stage, { integrations: [{ name: "a" }, { name: "b" }] });
-      const { id: other } = await upMonitor(stage, { config: { topics: [topicName] } });
+      const other = await stage.monitor({ topics: [topicName] });
+      await ping(other);
       await ping(id, "fail");
       await claim();
       await ping(other, "fail");
@@ -124,14 +133,18 @@ export function testOutboxOrder(engine: StoreEngine): void {
       expect(only(await stage.claim()).message.event).toBe("up");
     });
 
-    test("behind a down whose lease lapsed unseen goes as up: it may have arrived", async (stage) => {
-      const { id, messages } = await upMonitor(stage);
-      await stage.ping(id, "fail");
-      await stage.claim({ leaseMs: SECOND });
-      stage.clock.advance(MINUTE);
-      await stage.ping(id, "success");
-      expect(await messages()).toEqual(["down waiting", "up waiting"]);
-    }, time);
+    test(
+      "behind a down whose lease lapsed unseen goes as up: it may have arrived",
+      async (stage) => {
+        const { id, messages } = await upMonitor(stage);
+        await stage.ping(id, "fail");
+        await stage.claim({ leaseMs: SECOND });
+        stage.clock.advance(MINUTE);
+        await stage.ping(id, "success");
+        expect(await messages()).toEqual(["down waiting", "up waiting"]);
+      },
+      time,
+    );
 
     test("behind a sent down goes as up", async (stage) => {
       const { id, messages } = await upMonitor(stage);
@@ -145,7 +158,10 @@ export function testOutboxOrder(engine: StoreEngine): void {
       const { id, messages } = await upMonitor(stage);
       await stage.ping(id, "fail");
       const { leaseId } = only(await stage.claim());
-      await stage.store.outbox.settle(leaseId, again(stage.clock.now() + HOUR, { uncertain: true, attempt: attempt("unknown") }));
+      await stage.store.outbox.settle(
+        leaseId,
+        again(stage.clock.now() + HOUR, { uncertain: true, attempt: attempt("unknown") }),
+      );
       await stage.ping(id, "success");
       expect(await messages()).toEqual(["down waiting", "up waiting"]);
     });
@@ -283,7 +299,10 @@ interface UpMonitor {
 /** A monitor that is up, with a topic of its own. */
 async function upMonitor(
   stage: Stage,
-  options: { readonly config?: Partial<MonitorConfig>; readonly integrations?: readonly Partial<IntegrationInput>[] } = {},
+  options: {
+    readonly config?: Partial<MonitorConfig>;
+    readonly integrations?: readonly Partial<IntegrationInput>[];
+  } = {},
 ): Promise<UpMonitor> {
   const topic = await stage.putTopic("lane", options.integrations ?? [{}]);
   const id = await stage.monitor({ topics: [topic.name], ...options.config });

@@ -27,13 +27,22 @@ export function testOutboxReads(engine: StoreEngine): void {
       const made = outcome.kind === "published" ? outcome.messages : [];
       expect(made.map((each) => each.integrationName)).toEqual(["a", "b"]);
       for (const { id, integrationName } of made) {
-        expect(await message(id)).toMatchObject({ integrationName, event: "publication", topic: topic.name, monitorId: null });
+        expect(await message(id)).toMatchObject({
+          integrationName,
+          event: "publication",
+          topic: topic.name,
+          monitorId: null,
+        });
       }
     });
 
     test("to a topic without integrations is stored and makes no message", async ({ store, putTopic }) => {
       const topic = await putTopic("empty", []);
-      expect(await store.outbox.publish(publication(topic))).toEqual({ kind: "published", messages: [], repeated: false });
+      expect(await store.outbox.publish(publication(topic))).toEqual({
+        kind: "published",
+        messages: [],
+        repeated: false,
+      });
     });
 
     test("without a key makes new messages each time", async ({ topic, publish }) => {
@@ -59,7 +68,9 @@ export function testOutboxReads(engine: StoreEngine): void {
         store.outbox.publish(publication(topic), { key: "k", bodyHash: "h2" }),
       ]);
       expect(outcomes.map((outcome) => outcome.kind)).toEqual(["published", "conflict"]);
-      expect(await store.outbox.publish(publication(topic), { key: "k", bodyHash: "h2" })).toEqual({ kind: "conflict" });
+      expect(await store.outbox.publish(publication(topic), { key: "k", bodyHash: "h2" })).toEqual({
+        kind: "conflict",
+      });
       expect(await messages()).toHaveLength(1);
     });
 
@@ -72,47 +83,57 @@ export function testOutboxReads(engine: StoreEngine): void {
       expect(await messages()).toHaveLength(2);
     });
 
-    test("takes a key anew after 24 hours, with any body", async ({ store, clock, topic }) => {
-      const publishAs = (bodyHash: string) => store.outbox.publish(publication(topic), { key: "k", bodyHash });
-      await publishAs("h1");
-      clock.advance(DAY - 1);
-      expect(await publishAs("h1")).toMatchObject({ repeated: true });
-      expect(await publishAs("h2")).toEqual({ kind: "conflict" });
-      clock.advance(1);
-      expect(await publishAs("h2")).toMatchObject({ kind: "published", repeated: false });
-      expect(await publishAs("h2")).toMatchObject({ repeated: true });
-      expect(await publishAs("h1")).toEqual({ kind: "conflict" });
-    }, time);
+    test(
+      "takes a key anew after 24 hours, with any body",
+      async ({ store, clock, topic }) => {
+        const publishAs = (bodyHash: string) => store.outbox.publish(publication(topic), { key: "k", bodyHash });
+        await publishAs("h1");
+        clock.advance(DAY - 1);
+        expect(await publishAs("h1")).toMatchObject({ repeated: true });
+        expect(await publishAs("h2")).toEqual({ kind: "conflict" });
+        clock.advance(1);
+        expect(await publishAs("h2")).toMatchObject({ kind: "published", repeated: false });
+        expect(await publishAs("h2")).toMatchObject({ repeated: true });
+        expect(await publishAs("h1")).toEqual({ kind: "conflict" });
+      },
+      time,
+    );
 
     test("keeps many at once apart", async ({ store, topic, messages }) => {
       const calls = Array.from({ length: 40 }, (_, n) =>
         store.outbox.publish(publication(topic), n % 2 === 0 ? { key: `k${n}`, bodyHash: "h" } : undefined),
       );
-      const ids = (await Promise.all(calls)).flatMap((outcome) => (outcome.kind === "published" ? outcome.messages : []));
+      const ids = (await Promise.all(calls)).flatMap((outcome) =>
+        outcome.kind === "published" ? outcome.messages : [],
+      );
       expect(new Set(ids.map((each) => each.id)).size).toBe(40);
       expect(await messages()).toHaveLength(40);
     });
   });
 
   describe("replaying dead messages", () => {
-    test("puts them back to waiting with a fresh plan and keeps their attempts", async (stage) => {
-      const { store, clock, message, claim } = stage;
-      const id = await deadMessage(stage);
-      clock.advance(20 * HOUR);
-      expect(await store.outbox.replay(PROJECT_ID, { ids: [id] }, "ann")).toEqual([id]);
-      expect(await message(id)).toMatchObject({
-        status: "waiting",
-        attemptCount: 0,
-        finishedAt: null,
-        dueAt: clock.now(),
-        expiresAt: clock.now() + 28 * HOUR,
-      });
-      await store.outbox.settle(only(await claim()).leaseId, DELIVERED);
-      const attempts = (await store.outbox.get(PROJECT_ID, id))?.attempts ?? [];
-      expect(attempts.map(({ n, outcome }) => `${n} ${outcome}`)).toEqual(["1 rejected", "2 delivered"]);
-      const { items } = await store.history.list({ projectId: PROJECT_ID, limit: 10, kind: "message-replayed" });
-      expect(items).toMatchObject([{ actor: "ann" }]);
-    }, time);
+    test(
+      "puts them back to waiting with a fresh plan and keeps their attempts",
+      async (stage) => {
+        const { store, clock, message, claim } = stage;
+        const id = await deadMessage(stage);
+        clock.advance(20 * HOUR);
+        expect(await store.outbox.replay(PROJECT_ID, { ids: [id] }, "ann")).toEqual([id]);
+        expect(await message(id)).toMatchObject({
+          status: "waiting",
+          attemptCount: 0,
+          finishedAt: null,
+          dueAt: clock.now(),
+          expiresAt: clock.now() + 28 * HOUR,
+        });
+        await store.outbox.settle(only(await claim()).leaseId, DELIVERED);
+        const attempts = (await store.outbox.get(PROJECT_ID, id))?.attempts ?? [];
+        expect(attempts.map(({ n, outcome }) => `${n} ${outcome}`)).toEqual(["1 rejected", "2 delivered"]);
+        const { items } = await store.history.list({ projectId: PROJECT_ID, limit: 10, kind: "message-replayed" });
+        expect(items).toMatchObject([{ actor: "ann" }]);
+      },
+      time,
+    );
 
     test("leaves alone what is unknown, not dead, another project's or without an integration", async (stage) => {
       const { store, topic, publish, putTopic } = stage;
@@ -170,7 +191,9 @@ export function testOutboxReads(engine: StoreEngine): void {
       const down = only((await stage.messages()).filter((message) => message.monitorId === id)).id;
       const waiting = only(await publish(topic));
       const list = async (filter: object) => {
-        const all = await allPages((cursor) => store.outbox.list({ projectId: PROJECT_ID, limit: 2, cursor, ...filter }));
+        const all = await allPages((cursor) =>
+          store.outbox.list({ projectId: PROJECT_ID, limit: 2, cursor, ...filter }),
+        );
         return all.items.map((message) => message.id);
       };
       expect(await list({})).toEqual([waiting, down, ...apps.toReversed(), dead]);
@@ -189,28 +212,42 @@ export function testOutboxReads(engine: StoreEngine): void {
       expect(await store.outbox.get(PROJECT_ID, newId())).toBeNull();
     });
 
-    test("still show what they were when their topic is gone", async ({ store, topic, publish, deliverAll, message }) => {
+    test("still show what they were when their topic is gone", async ({
+      store,
+      topic,
+      publish,
+      deliverAll,
+      message,
+    }) => {
       const id = only(await publish(topic));
       await deliverAll();
       await store.topics.delete(PROJECT_ID, "default", "alerts", "ann");
-      expect(await message(id)).toMatchObject({ status: "delivered", topic: "(removed)", integrationName: "(removed)" });
+      expect(await message(id)).toMatchObject({
+        status: "delivered",
+        topic: "(removed)",
+        integrationName: "(removed)",
+      });
     });
 
-    test("are counted: how many wait, since when the oldest is due, how many are dead", async (stage) => {
-      const { store, clock, topic, publish, claim } = stage;
-      expect(await store.outbox.backlog()).toEqual({ waiting: 0, oldestDueAt: null, dead: 0 });
-      await deadMessage(stage);
-      const since = clock.now();
-      await publish(topic);
-      clock.advance(MINUTE);
-      await publish(topic);
-      expect(await store.outbox.backlog()).toEqual({ waiting: 2, oldestDueAt: since, dead: 1 });
-      const [first] = await claim({ limit: 1 });
-      await store.outbox.settle(first?.leaseId ?? "", again(clock.now() + HOUR));
-      expect(await store.outbox.backlog()).toEqual({ waiting: 2, oldestDueAt: clock.now(), dead: 1 });
-      await stage.deliverAll();
-      expect(await store.outbox.backlog()).toEqual({ waiting: 1, oldestDueAt: clock.now() + HOUR, dead: 1 });
-    }, time);
+    test(
+      "are counted: how many wait, since when the oldest is due, how many are dead",
+      async (stage) => {
+        const { store, clock, topic, publish, claim } = stage;
+        expect(await store.outbox.backlog()).toEqual({ waiting: 0, oldestDueAt: null, dead: 0 });
+        await deadMessage(stage);
+        const since = clock.now();
+        await publish(topic);
+        clock.advance(MINUTE);
+        await publish(topic);
+        expect(await store.outbox.backlog()).toEqual({ waiting: 2, oldestDueAt: since, dead: 1 });
+        const [first] = await claim({ limit: 1 });
+        await store.outbox.settle(first?.leaseId ?? "", again(clock.now() + HOUR));
+        expect(await store.outbox.backlog()).toEqual({ waiting: 2, oldestDueAt: clock.now(), dead: 1 });
+        await stage.deliverAll();
+        expect(await store.outbox.backlog()).toEqual({ waiting: 1, oldestDueAt: clock.now() + HOUR, dead: 1 });
+      },
+      time,
+    );
   });
 }
 

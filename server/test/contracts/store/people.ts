@@ -33,8 +33,15 @@ export function testPeople(engine: StoreEngine): void {
     test("are found by their value alone", async ({ store }) => {
       for (const kind of KEY_KINDS) {
         const value = `value-of-a-${kind}-key-0123456789`;
-        const made = asKey(await store.people.createKey({ projectId: PROJECT_ID, kind, name: `my ${kind}`, value }, "ann"));
-        expect(await store.people.findKey(value)).toMatchObject({ id: made.id, kind, name: `my ${kind}`, projectId: PROJECT_ID });
+        const made = asKey(
+          await store.people.createKey({ projectId: PROJECT_ID, kind, name: `my ${kind}`, value }, "ann"),
+        );
+        expect(await store.people.findKey(value)).toMatchObject({
+          id: made.id,
+          kind,
+          name: `my ${kind}`,
+          projectId: PROJECT_ID,
+        });
         expect(value.startsWith(made.hint) && made.hint.length > 0).toBe(true);
         expect(value).not.toBe(made.hint);
       }
@@ -45,7 +52,9 @@ export function testPeople(engine: StoreEngine): void {
 
     test("have a hint that never shows more than a quarter of the value", async ({ store }) => {
       for (const value of ["abcd", "abcdefgh", "a-long-value-that-was-given-by-hand"]) {
-        const made = asKey(await store.people.createKey({ projectId: PROJECT_ID, kind: "read", name: "k", value }, "ann"));
+        const made = asKey(
+          await store.people.createKey({ projectId: PROJECT_ID, kind: "read", name: "k", value }, "ann"),
+        );
         expect(made.hint.length).toBeLessThanOrEqual(value.length / 4);
       }
     });
@@ -56,7 +65,9 @@ export function testPeople(engine: StoreEngine): void {
       const first = await store.people.findKey(WRITE_KEY);
       await store.people.revokeKey(PROJECT_ID, first?.id ?? "", "ann");
       expect(await store.people.createKey(key, "ann")).toBe("taken");
-      const calls = Array.from({ length: 4 }, () => store.people.createKey({ ...key, value: "same-value-four-times" }, "ann"));
+      const calls = Array.from({ length: 4 }, () =>
+        store.people.createKey({ ...key, value: "same-value-four-times" }, "ann"),
+      );
       expect((await Promise.all(calls)).filter((made) => made !== "taken")).toHaveLength(1);
     });
 
@@ -82,19 +93,24 @@ export function testPeople(engine: StoreEngine): void {
       expect(await store.people.showKey(PROJECT_ID, newId())).toBeNull();
     });
 
-    test("note their last use, to the minute", async ({ store, clock }) => {
-      const lastUse = async () => (await store.people.keys(PROJECT_ID)).find((key) => key.kind === "ping")?.lastUsedAt;
-      expect(await lastUse()).toBeNull();
-      await store.people.findKey(PING_KEY);
-      const first = clock.now();
-      expect(await lastUse()).toBe(first);
-      clock.advance(MINUTE - 1);
-      await store.people.findKey(PING_KEY);
-      expect(await lastUse()).toBe(first);
-      clock.advance(1);
-      await store.people.findKey(PING_KEY);
-      expect(await lastUse()).toBe(first + MINUTE);
-    }, { time: true });
+    test(
+      "note their last use, to the minute",
+      async ({ store, clock }) => {
+        const lastUse = async () =>
+          (await store.people.keys(PROJECT_ID)).find((key) => key.kind === "ping")?.lastUsedAt;
+        expect(await lastUse()).toBeNull();
+        await store.people.findKey(PING_KEY);
+        const first = clock.now();
+        expect(await lastUse()).toBe(first);
+        clock.advance(MINUTE - 1);
+        await store.people.findKey(PING_KEY);
+        expect(await lastUse()).toBe(first);
+        clock.advance(1);
+        await store.people.findKey(PING_KEY);
+        expect(await lastUse()).toBe(first + MINUTE);
+      },
+      { time: true },
+    );
   });
 
   describe("changing a project", () => {
@@ -104,7 +120,11 @@ export function testPeople(engine: StoreEngine): void {
         store.people.changeProject(PROJECT_ID, patch, "ann");
       expect(await change({ timezone: "Europe/Berlin" })).toMatchObject({ name: "default", timezone: "Europe/Berlin" });
       const undefinedFields = { name: "Acme <&> 🎉", timezone: undefined, defaultTopics: undefined };
-      expect(await change(undefinedFields)).toMatchObject({ name: "Acme <&> 🎉", timezone: "Europe/Berlin", defaultTopics: [FIRST_TOPIC] });
+      expect(await change(undefinedFields)).toMatchObject({
+        name: "Acme <&> 🎉",
+        timezone: "Europe/Berlin",
+        defaultTopics: [FIRST_TOPIC],
+      });
       expect(await change({ defaultTopics: [name] })).toMatchObject({ defaultTopics: [name] });
       expect(await store.people.project(PROJECT_ID)).toMatchObject({
         name: "Acme <&> 🎉",

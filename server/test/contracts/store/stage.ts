@@ -22,7 +22,7 @@ import type {
   Store,
 } from "../../../src/store/ports.ts";
 import type { FakeClock } from "../../fake-clock.ts";
-import { every, HOUR, MINUTE, pingSignal, type PingOptions, someConfig } from "../../monitor-story.ts";
+import { every, HOUR, MINUTE, type PingOptions, pingSignal, someConfig } from "../../monitor-story.ts";
 
 /** An engine to be held to the contract. */
 export interface StoreEngine {
@@ -101,7 +101,8 @@ export function tester(engine: StoreEngine) {
   };
 }
 
-async function createStage(open: OpenStore): Promise<Stage> {
+/** Sets a stage on an open, empty store. */
+export async function createStage(open: OpenStore): Promise<Stage> {
   const { store } = open;
   await store.people.bootstrap(firstProject());
   await store.watch.stampAlive({ starting: true });
@@ -119,7 +120,12 @@ async function createStage(open: OpenStore): Promise<Stage> {
     send: (monitorId, signal) => changeOne(store, { address: { by: "id", monitorId }, signal }),
     ping: (monitorId, action = "success", options) => stage.send(monitorId, pingSignal(action, options)),
     async putTopic(name, integrations) {
-      const input = { projectId: PROJECT_ID, channel: "team", topic: name, integrations: integrations.map(integration) };
+      const input = {
+        projectId: PROJECT_ID,
+        channel: "team",
+        topic: name,
+        integrations: integrations.map(integration),
+      };
       const outcome = await store.topics.put(input, "ann");
       if (outcome.kind !== "put") throw new Error(`the topic was not put: ${outcome.kind}`);
       return outcome.topic;

@@ -11,16 +11,23 @@ export function testTopics(engine: StoreEngine): void {
 
   describe("putting a topic", () => {
     test("makes it, with an id and a hash of its own", async (stage) => {
-      const outcome = await put(stage, { integrations: [integration({ name: "b" }), integration({ name: "a", model: "$x" })] });
+      const outcome = await put(stage, {
+        integrations: [integration({ name: "b" }), integration({ name: "a", model: "$x" })],
+      });
       expect(outcome).toMatchObject({ created: true, topic: { name: "team+ops", channel: "team", topic: "ops" } });
       const { topic, hash } = outcome;
       expect(hash.length).toBeGreaterThanOrEqual(32);
-      expect(topic.integrations.map(({ name, model }) => [name, model])).toEqual([["b", null], ["a", "$x"]]);
+      expect(topic.integrations.map(({ name, model }) => [name, model])).toEqual([
+        ["b", null],
+        ["a", "$x"],
+      ]);
       expect(await stage.store.topics.get(PROJECT_ID, "team", "ops")).toEqual(topic);
     });
 
     test("again replaces its integrations; those with the same name and provider keep their id", async (stage) => {
-      const before = await put(stage, { integrations: [{ name: "stays" }, { name: "moves" }, { name: "goes" }].map(integration) });
+      const before = await put(stage, {
+        integrations: [{ name: "stays" }, { name: "moves" }, { name: "goes" }].map(integration),
+      });
       const [stays, moves] = before.topic.integrations;
       const after = await put(stage, {
         integrations: [
@@ -34,7 +41,13 @@ export function testTopics(engine: StoreEngine): void {
       expect(fresh?.name).toBe("new");
       expect(moved).toMatchObject({ name: "moves", provider: "slack" });
       expect(moved?.id).not.toBe(moves?.id);
-      expect(stayed).toMatchObject({ id: stays?.id, model: "text", enabled: false, notifyOn: ["down"], keepsIncidents: true });
+      expect(stayed).toMatchObject({
+        id: stays?.id,
+        model: "text",
+        enabled: false,
+        notifyOn: ["down"],
+        keepsIncidents: true,
+      });
     });
 
     test("cancels the waiting messages of integrations that go, and only those", async (stage) => {
@@ -91,7 +104,9 @@ export function testTopics(engine: StoreEngine): void {
     });
 
     test("in parallel makes one topic", async ({ store }) => {
-      const calls = Array.from({ length: 8 }, () => store.topics.put({ ...INPUT, integrations: [integration()] }, "ann"));
+      const calls = Array.from({ length: 8 }, () =>
+        store.topics.put({ ...INPUT, integrations: [integration()] }, "ann"),
+      );
       const outcomes = await Promise.all(calls);
       const made = outcomes.map((outcome) => outcome.kind === "put" && outcome.created);
       expect(made.filter(Boolean)).toHaveLength(1);
@@ -102,7 +117,11 @@ export function testTopics(engine: StoreEngine): void {
     test("keeps names and texts with markup, quotes and emoji", async (stage) => {
       const text = `<b>"$name"</b> & 'x' 100% 🎉 \\ {{y}}`;
       const credentials = { text, nested: { list: [1, true, null, text] } };
-      const { topic } = await put(stage, { channel: "📣 team", topic: `it's "ops" 50%_`, integrations: [integration({ name: text, model: text, credentials })] });
+      const { topic } = await put(stage, {
+        channel: "📣 team",
+        topic: `it's "ops" 50%_`,
+        integrations: [integration({ name: text, model: text, credentials })],
+      });
       expect(topic.name).toBe(`📣 team+it's "ops" 50%_`);
       expect(await stage.store.topics.get(PROJECT_ID, "📣 team", `it's "ops" 50%_`)).toEqual(topic);
       expect(only(topic.integrations)).toMatchObject({ name: text, model: text });
@@ -141,7 +160,10 @@ export function testTopics(engine: StoreEngine): void {
     test("say when they are deleted what they cancel and which monitors name them", async (stage) => {
       const { store, publish, monitor, claim, messages } = stage;
       const name = `50%_"x" 🎉`;
-      const { topic } = await put(stage, { topic: name, integrations: [integration({ name: "a" }), integration({ name: "b" })] });
+      const { topic } = await put(stage, {
+        topic: name,
+        integrations: [integration({ name: "a" }), integration({ name: "b" })],
+      });
       const near = await put(stage, { topic: `50AB"x" 🎉` });
       const naming = await monitor({ topics: ["default+alerts", topic.name] });
       await monitor({ topics: [near.topic.name] });
@@ -151,7 +173,10 @@ export function testTopics(engine: StoreEngine): void {
       const deleted = await store.topics.delete(PROJECT_ID, "team", name, "ann");
       expect(deleted?.monitors).toEqual([naming]);
       expect(deleted?.cancelled).toHaveLength(1);
-      expect(deleted?.cancelled[0]).toMatchObject({ event: "publication", integrationName: expect.stringMatching(/^[ab]$/) });
+      expect(deleted?.cancelled[0]).toMatchObject({
+        event: "publication",
+        integrationName: expect.stringMatching(/^[ab]$/),
+      });
       expect((await messages()).map((message) => message.status).toSorted()).toEqual(["cancelled", "dead"]);
       expect(await store.topics.get(PROJECT_ID, "team", name)).toBeNull();
       expect(await store.topics.delete(PROJECT_ID, "team", name, "ann")).toBeNull();
@@ -182,7 +207,10 @@ export function testTopics(engine: StoreEngine): void {
       const { store, publish, claim, monitor, ping, messages } = stage;
       const { topic } = await put(stage, { integrations: [integration()] });
       await publish(topic);
-      await store.outbox.settle(only(await claim()).leaseId, { ...DEAD, suspend: { reason: "410", notices: [] } } as typeof DEAD);
+      await store.outbox.settle(only(await claim()).leaseId, {
+        ...DEAD,
+        suspend: { reason: "410", notices: [] },
+      } as typeof DEAD);
       const id = await monitor({ topics: [topic.name] });
       await ping(id);
       changed(await ping(id, "fail"));

@@ -9,9 +9,9 @@ import {
   FIRST_TOPIC,
   only,
   PROJECT_ID,
+  type StoreEngine,
   seed,
   selfMaking,
-  type StoreEngine,
   tester,
 } from "./stage.ts";
 
@@ -35,7 +35,13 @@ export function testWatchChanges(engine: StoreEngine): void {
         ["down→up"],
       ]);
       const pings = (await store.watch.pings(monitorId, ALL)).items.toReversed();
-      expect(pings.map(({ n, kind }) => `${n} ${kind}`)).toEqual(["1 start", "2 log", "3 success", "4 fail", "5 success"]);
+      expect(pings.map(({ n, kind }) => `${n} ${kind}`)).toEqual([
+        "1 start",
+        "2 log",
+        "3 success",
+        "4 fail",
+        "5 success",
+      ]);
       expect(await store.watch.get(address)).toMatchObject({ state: { status: "up", pingCount: 5 } });
       const stored = (await store.watch.transitions(monitorId, ALL)).items.toReversed();
       expect(stored.map(({ from, to }) => `${from}→${to}`)).toEqual(["new→up", "up→down", "down→up"]);
@@ -99,7 +105,10 @@ export function testWatchChanges(engine: StoreEngine): void {
       await ping(monitorId);
       const before = await store.watch.get({ by: "id", monitorId });
       expect(await send(monitorId, { type: "resume", actor: "ann" })).toEqual({ kind: "refused", code: "not_paused" });
-      expect(await send(monitorId, { type: "acknowledge", actor: "ann" })).toEqual({ kind: "refused", code: "not_down" });
+      expect(await send(monitorId, { type: "acknowledge", actor: "ann" })).toEqual({
+        kind: "refused",
+        code: "not_down",
+      });
       expect(await store.watch.get({ by: "id", monitorId })).toEqual(before);
     });
 
@@ -180,7 +189,10 @@ export function testWatchChanges(engine: StoreEngine): void {
     test("gets the project's default topics when it names none", async ({ store }) => {
       const monitorId = newId();
       const { config } = seed(monitorId, {});
-      await changeOne(store, { ...createRequest(monitorId), createIfMissing: { ...seed(monitorId, {}), config: { ...config, topics: null } } });
+      await changeOne(store, {
+        ...createRequest(monitorId),
+        createIfMissing: { ...seed(monitorId, {}), config: { ...config, topics: null } },
+      });
       expect((await store.watch.get({ by: "id", monitorId }))?.config.topics).toEqual([FIRST_TOPIC]);
     });
 
@@ -193,19 +205,33 @@ export function testWatchChanges(engine: StoreEngine): void {
       expect((await store.watch.get({ by: "id", monitorId: outcome.monitorId }))?.config.topics).toEqual([]);
     });
 
-    test("is refused above the limit of monitors that make themselves, while others are made still", async ({ store }) => {
-      const outcomes = await store.watch.change(["a", "b", "c", "a", "d"].map((slug) => selfMaking(slug)));
-      expect(outcomes.map((outcome) => outcome.kind)).toEqual(["changed", "changed", "too-many", "changed", "too-many"]);
-      expect((await changeOne(store, selfMaking("e"))).kind).toBe("too-many");
-      expect((await changeOne(store, createRequest(newId()))).kind).toBe("changed");
-      await changeOne(store, { ...selfMaking("a"), signal: { type: "delete", actor: "ann" } });
-      expect((await changeOne(store, selfMaking("e"))).kind).toBe("changed");
-    }, { maxSelfMadeMonitors: 2 });
+    test(
+      "is refused above the limit of monitors that make themselves, while others are made still",
+      async ({ store }) => {
+        const outcomes = await store.watch.change(["a", "b", "c", "a", "d"].map((slug) => selfMaking(slug)));
+        expect(outcomes.map((outcome) => outcome.kind)).toEqual([
+          "changed",
+          "changed",
+          "too-many",
+          "changed",
+          "too-many",
+        ]);
+        expect((await changeOne(store, selfMaking("e"))).kind).toBe("too-many");
+        expect((await changeOne(store, createRequest(newId()))).kind).toBe("changed");
+        await changeOne(store, { ...selfMaking("a"), signal: { type: "delete", actor: "ann" } });
+        expect((await changeOne(store, selfMaking("e"))).kind).toBe("changed");
+      },
+      { maxSelfMadeMonitors: 2 },
+    );
 
-    test("does not count monitors that people make towards that limit", async ({ store }) => {
-      const outcomes = await store.watch.change([createRequest(newId()), createRequest(newId()), selfMaking("a")]);
-      expect(outcomes.map((outcome) => outcome.kind)).toEqual(["changed", "changed", "changed"]);
-    }, { maxSelfMadeMonitors: 1 });
+    test(
+      "does not count monitors that people make towards that limit",
+      async ({ store }) => {
+        const outcomes = await store.watch.change([createRequest(newId()), createRequest(newId()), selfMaking("a")]);
+        expect(outcomes.map((outcome) => outcome.kind)).toEqual(["changed", "changed", "changed"]);
+      },
+      { maxSelfMadeMonitors: 1 },
+    );
   });
 
   describe("a configuration", () => {
@@ -262,26 +288,32 @@ export function testWatchChanges(engine: StoreEngine): void {
       expect(outcome.monitor?.config).toMatchObject({ name: "renamed", slug: "kept", topics: [FIRST_TOPIC] });
     });
 
-    test("is what the next ping is judged by, and its deadline changes in the same write", async ({
-      store,
-      clock,
-      monitor,
-      send,
-      ping,
-    }) => {
-      const monitorId = await monitor();
-      await ping(monitorId);
-      const before = await store.watch.get({ by: "id", monitorId });
-      expect(before?.state.deadlineAt).toBe(clock.now() + HOUR + 5 * MINUTE);
-      const schedule = { type: "period", periodMs: MINUTE, graceMs: MINUTE, allowedMisses: 0 } as const;
-      await send(monitorId, { type: "configure", actor: "ann", patch: { schedule, failuresToDown: 2 } });
-      expect((await store.watch.get({ by: "id", monitorId }))?.state.deadlineAt).toBe(clock.now() + 2 * MINUTE);
-      expect(changed(await ping(monitorId, "fail")).transitions).toEqual([]);
-      expect(changed(await ping(monitorId, "fail")).transitions).toMatchObject([{ from: "up", to: "down" }]);
-    }, { time: true });
+    test(
+      "is what the next ping is judged by, and its deadline changes in the same write",
+      async ({ store, clock, monitor, send, ping }) => {
+        const monitorId = await monitor();
+        await ping(monitorId);
+        const before = await store.watch.get({ by: "id", monitorId });
+        expect(before?.state.deadlineAt).toBe(clock.now() + HOUR + 5 * MINUTE);
+        const schedule = { type: "period", periodMs: MINUTE, graceMs: MINUTE, allowedMisses: 0 } as const;
+        await send(monitorId, { type: "configure", actor: "ann", patch: { schedule, failuresToDown: 2 } });
+        expect((await store.watch.get({ by: "id", monitorId }))?.state.deadlineAt).toBe(clock.now() + 2 * MINUTE);
+        expect(changed(await ping(monitorId, "fail")).transitions).toEqual([]);
+        expect(changed(await ping(monitorId, "fail")).transitions).toMatchObject([{ from: "up", to: "down" }]);
+      },
+      { time: true },
+    );
 
     test("keeps names with markup, quotes, emoji and wildcards as they are", async ({ store, reopen }) => {
-      const names = [`<b>&amp;</b>`, `Robert'); DROP TABLE monitors;--`, `100% "sure"`, "a_b", "🧨 naïve 日本", "back\\slash", "$name {{x}}"];
+      const names = [
+        `<b>&amp;</b>`,
+        `Robert'); DROP TABLE monitors;--`,
+        `100% "sure"`,
+        "a_b",
+        "🧨 naïve 日本",
+        "back\\slash",
+        "$name {{x}}",
+      ];
       const ids = names.map(() => newId());
       const made = await store.watch.change(
         names.map((name, index) => createRequest(ids[index] ?? "", { name, description: name, tags: [name] })),

@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
 import { newId } from "../../../src/lib/ids.ts";
 import type { MonitorFilter } from "../../../src/store/ports.ts";
-import { allPages, changed, changeOne, PROJECT_ID, selfMaking, type Stage, type StoreEngine, tester } from "./stage.ts";
+import { allPages, changed, changeOne, PROJECT_ID, type Stage, type StoreEngine, selfMaking, tester } from "./stage.ts";
 
 /** What can be read of monitors, their pings and transitions. */
 export function testWatchReads(engine: StoreEngine): void {
@@ -11,8 +11,18 @@ export function testWatchReads(engine: StoreEngine): void {
     test("comes by name, page by page, each monitor once, also with equal names", async (stage) => {
       const { store, monitor } = stage;
       for (const name of ["delta", "alpha", "same", "same", "same", "charlie"]) await monitor({ name });
-      const { items, sizes } = await allPages((cursor) => store.watch.list({ projectId: PROJECT_ID, limit: 3, cursor }));
-      expect(items.map((each) => each.config.name)).toEqual(["alpha", "charlie", "delta", "first", "same", "same", "same"]);
+      const { items, sizes } = await allPages((cursor) =>
+        store.watch.list({ projectId: PROJECT_ID, limit: 3, cursor }),
+      );
+      expect(items.map((each) => each.config.name)).toEqual([
+        "alpha",
+        "charlie",
+        "delta",
+        "first",
+        "same",
+        "same",
+        "same",
+      ]);
       expect(new Set(items.map((each) => each.id)).size).toBe(7);
       expect(sizes).toEqual([3, 3, 1]);
     });

@@ -1,0 +1,37 @@
+import type { JudgedPing, Monitor, PingSignal, Signal, Transition } from "../../model/index.ts";
+
+/** One monitor while a batch is folded: what was loaded, and what became of it. */
+export interface Slot {
+  /** Null until a new monitor is written. */
+  seq: number | null;
+  readonly isNew: boolean;
+  readonly oldSweepAt: number | null;
+  version: number;
+  configChanged: boolean;
+  /** The monitor after the last signal; when deleted, the last that it was. */
+  monitor: Monitor;
+  deleted: boolean;
+  sweepAt: number | null;
+}
+
+/** A ping to be recorded. */
+export interface RecordedPing {
+  readonly slot: Slot;
+  readonly signal: PingSignal;
+  readonly ping: JudgedPing;
+}
+
+/** What a batch will write. */
+export interface Batch {
+  readonly now: number;
+  /** Those that a signal changed. */
+  readonly slots: Set<Slot>;
+  readonly pings: RecordedPing[];
+  readonly transitions: { readonly slot: Slot; readonly transition: Transition; readonly actor: string }[];
+  readonly commands: { readonly slot: Slot; readonly signal: Signal; readonly created: boolean }[];
+  readonly toRoute: {
+    readonly before: Monitor;
+    readonly monitor: Monitor;
+    readonly transitions: readonly Transition[];
+  }[];
+}

@@ -1,0 +1,55 @@
+import { newMonitor } from "../../judge/new-monitor.ts";
+import type { MonitorConfig } from "../../model/index.ts";
+import type { ChangeOutcome, MonitorSeed } from "../ports.ts";
+import type { Batch, Slot } from "./batch.ts";
+import { configFault } from "./config-fault.ts";
+import type { Db, SqlDeps } from "./deps.ts";
+import { loadProjects, loadTopicsByName } from "./load-topics.ts";
+
+interface Creation {
+  readonly seed: MonitorSeed;
+  readonly batch: Batch;
+}
+
+/** Makes the slot of a monitor that is not stored yet, or says what keeps it from being made. */
+export async function createSlot(deps: SqlDeps, trx: Db, { seed, batch }: Creation): Promise<Slot | ChangeOutcome> {
+  const { projectId, monitorId } = seed;
+  if (seed.door !== null && (await countSelfMade(trx, projectId, batch)) >= deps.maxSelfMadeMonitors) {
+    return { kind: "too-many" };
+  }
+  const topics = seed.config.topics ?? (await defaultTopics(trx, projectId));
+  const config: MonitorConfig = { ...seed.config, topics };
+  const fault = await configFault(trx, batch, { projectId, monitorId, wanted: config });
+  if (fault) return fault;
+  return {
+    seq: null,
+    isNew: true,
+    oldSweepAt: null,
+    version: 1,
+    configChanged: false,
+    monitor: newMonitor({ ...seed, config }, batch.now),
+    deleted: false,
+    sweepAt: null,
+  };
+}
+
+/** The default topics that exist: one that was deleted must not keep a ping from being recorded. */
+async function defaultTopics(trx: Db, projectId: string): Promise<readonly string[]> {
+  const names = (await loadProjects(trx, [projectId])).get(projectId)?.defaultTopics ?? [];
+  const known = await loadTopicsByName(trx, projectId, names);
+  return names.filter((name) => known.has(name));
+}
+
+/** Monitors of the project that made themselves: those stored and those that this batch makes. */
+async function countSelfMade(trx: Db, projectId: string, batch: Batch): Promise<number> {
+  const stored = await trx
+    .selectFrom("monitors")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("project_id", "=", projectId)
+    .where("door", "is not", null)
+    .executeTakeFirstOrThrow();
+  const own = [...batch.slots].filter(({ monitor }) => monitor.projectId === projectId && monitor.door !== null);
+  const made = own.filter((slot) => slot.isNew && !slot.deleted).length;
+  const gone = own.filter((slot) => !slot.isNew && slot.deleted).length;
+  return stored.count + made - gone;
+}

@@ -1,0 +1,116 @@
+import { isDeepStrictEqual } from "node:util";
+import { judge } from "../../judge/judge.ts";
+import type { Monitor, Signal } from "../../model/index.ts";
+import type { ChangeOutcome, ChangeRequest } from "../ports.ts";
+import type { Batch, Slot } from "./batch.ts";
+import { configFault } from "./config-fault.ts";
+import { createSlot } from "./create-slot.ts";
+import type { Db, SqlDeps } from "./deps.ts";
+import { addressKey, isOfProject, type LoadedMonitor, loadMonitors } from "./load-monitors.ts";
+
+interface Fold {
+  readonly deps: SqlDeps;
+  readonly trx: Db;
+  readonly batch: Batch;
+  readonly loaded: ReadonlyMap<string, LoadedMonitor>;
+  /** By address, and by id so that a monitor that is addressed in two ways has one slot. */
+  readonly slots: Map<string, Slot>;
+}
+
+/** Loads the monitors named and judges the requests in order; says what must be written. */
+export async function foldBatch(
+  deps: SqlDeps,
+  trx: Db,
+  requests: readonly ChangeRequest[],
+): Promise<{ readonly batch: Batch; readonly outcomes: readonly ChangeOutcome[] }> {
+  const loaded = await loadMonitors(
+    deps,
+    trx,
+    requests.map((request) => request.address),
+  );
+  const batch: Batch = { now: deps.now(), slots: new Set(), pings: [], transitions: [], commands: [], toRoute: [] };
+  const fold: Fold = { deps, trx, batch, loaded, slots: new Map() };
+  const outcomes: ChangeOutcome[] = [];
+  for (const request of requests) outcomes.push(await foldRequest(fold, request));
+  return { batch, outcomes };
+}
+
+async function foldRequest(fold: Fold, request: ChangeRequest): Promise<ChangeOutcome> {
+  const { address, signal, createIfMissing } = request;
+  const known = findSlot(fold, addressKey(address));
+  if (known && !known.deleted) {
+    return isOfProject(address, known.monitor) ? await applySignal(fold, known, signal) : { kind: "missing" };
+  }
+  if (!createIfMissing) return { kind: "missing" };
+  const made = await createSlot(fold.deps, fold.trx, { seed: createIfMissing, batch: fold.batch });
+  if ("kind" in made) return made;
+  const outcome = await applySignal(fold, made, signal);
+  // Only now: what the judge refused was not made, and the next request may make it.
+  if (outcome.kind === "changed") remember(fold, addressKey(address), made);
+  return outcome;
+}
+
+/** The slot of an address; undefined when there is no such monitor. */
+function findSlot(fold: Fold, key: string): Slot | undefined {
+  const known = fold.slots.get(key);
+  const loaded = fold.loaded.get(key);
+  if (known || !loaded) return known;
+  const slot = fold.slots.get(addressKey({ by: "id", monitorId: loaded.monitor.id })) ?? slotOf(loaded);
+  remember(fold, key, slot);
+  return slot;
+}
+
+function remember(fold: Fold, key: string, slot: Slot): void {
+  fold.slots.set(key, slot);
+  fold.slots.set(addressKey({ by: "id", monitorId: slot.monitor.id }), slot);
+}
+
+function slotOf(loaded: LoadedMonitor): Slot {
+  return {
+    seq: loaded.seq,
+    isNew: false,
+    oldSweepAt: loaded.sweepAt,
+    version: loaded.version,
+    configChanged: false,
+    monitor: loaded.monitor,
+    deleted: false,
+    sweepAt: loaded.sweepAt,
+  };
+}
+
+async function applySignal({ deps, trx, batch }: Fold, slot: Slot, signal: Signal): Promise<ChangeOutcome> {
+  const created = slot.isNew && !batch.slots.has(slot);
+  const before = slot.monitor;
+  if (signal.type === "configure" && !created) {
+    const { projectId, id } = before;
+    const fault = await configFault(trx, batch, { projectId, monitorId: id, wanted: signal.patch });
+    if (fault) return fault;
+  }
+  const judged = judge(before, signal, { now: batch.now, gaps: deps.gaps.current ?? [] });
+  if (judged.kind === "refused") return judged;
+  const { next, transitions, reason } = judged;
+  batch.slots.add(slot);
+  slot.deleted = next === null;
+  slot.monitor = next ?? before;
+  slot.sweepAt = nextSweepAt(slot, judged.lookAgainAt, batch.now);
+  slot.configChanged ||= isReconfigured(before, next);
+  if (judged.ping && signal.type === "ping") batch.pings.push({ slot, signal, ping: judged.ping });
+  const actor = "actor" in signal ? signal.actor : signal.type;
+  for (const transition of transitions) batch.transitions.push({ slot, transition, actor });
+  if (transitions.length > 0) batch.toRoute.push({ before, monitor: slot.monitor, transitions });
+  if (created || "actor" in signal) batch.commands.push({ slot, signal, created });
+  const monitor = "actor" in signal ? next : null;
+  return { kind: "changed", monitorId: slot.monitor.id, created, reason, transitions, monitor };
+}
+
+/** A ping leaves the configuration the same object, so that nothing is compared on its path. */
+function isReconfigured(before: Monitor, next: Monitor | null): boolean {
+  return next !== null && next.config !== before.config && !isDeepStrictEqual(next.config, before.config);
+}
+
+/** Keeps an earlier time that is still to come, so that the index is rewritten when the sweep looked, not at each ping. */
+function nextSweepAt(slot: Slot, lookAgainAt: number | null, now: number): number | null {
+  if (lookAgainAt === null) return null;
+  const old = slot.sweepAt;
+  return old !== null && old > now && old <= lookAgainAt ? old : lookAgainAt;
+}

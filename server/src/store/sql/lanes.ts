@@ -1,0 +1,60 @@
+import type { NewMessage, NewNotification } from "../../model/index.ts";
+import type { Db } from "./deps.ts";
+import { isWaiting } from "./is-status.ts";
+import { jsonList } from "./json-rows.ts";
+
+/** A message that waits in a lane: what superseding and the order need to know. */
+export interface Waiting {
+  readonly id: string;
+  readonly event: string;
+  readonly alertKey: string | null;
+  /** False once somebody may have seen it: leased, or sent with an unknown outcome. */
+  readonly untouched: boolean;
+}
+
+/** Messages that tell of no monitor need no order: each is a lane of its own. */
+export function laneOf(notification: NewNotification, message: NewMessage): string | null {
+  return notification.monitorId === null ? null : `${message.integrationId}:${notification.monitorId}`;
+}
+
+/** Loads what waits in the lanes of these notifications, heads first; empty lanes are absent. */
+export async function loadLanes(trx: Db, notifications: readonly NewNotification[]): Promise<Map<string, Waiting[]>> {
+  const names = new Set(notifications.flatMap((n) => n.messages.flatMap((message) => laneOf(n, message) ?? [])));
+  const lanes = new Map<string, Waiting[]>();
+  if (names.size === 0) return lanes;
+  const rows = await trx
+    .selectFrom("messages")
+    .select(["id", "event", "alert_key", "lane", "lease_id", "uncertain"])
+    .where(isWaiting)
+    .where("lane", "in", jsonList([...names]))
+    .orderBy("seq")
+    .execute();
+  for (const row of rows) {
+    const list = lanes.get(row.lane) ?? [];
+    list.push({
+      id: row.id,
+      event: row.event,
+      alertKey: row.alert_key,
+      untouched: row.lease_id === null && row.uncertain === 0,
+    });
+    lanes.set(row.lane, list);
+  }
+  return lanes;
+}
+
+/** Makes the first waiting message of each lane due, where it was waiting behind one that is gone. */
+export async function promoteHeads(trx: Db, lanes: readonly string[], now: number): Promise<void> {
+  if (lanes.length === 0) return;
+  const heads = trx
+    .selectFrom("messages")
+    .select((eb) => eb.fn.min("seq").as("seq"))
+    .where(isWaiting)
+    .where("lane", "in", jsonList(lanes))
+    .groupBy("lane");
+  await trx
+    .updateTable("messages")
+    .set({ due_at: now })
+    .where("seq", "in", heads)
+    .where("due_at", "is", null)
+    .execute();
+}

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import {
+  createStage,
+  DELIVERED,
+  integration,
+  only,
+  PING_KEY,
+  PROJECT_ID,
+  WRITE_KEY,
+} from "../../../test/contracts/store/stage.ts";
+import { openSqliteStage, type SqliteStage } from "../../../test/sqlite-stage.ts";
+import { KEY_KINDS } from "../../model/index.ts";
+
+/** The bytes of the database and of all that lies beside it, also what was deleted and not overwritten yet. */
+function bytesOf({ path }: SqliteStage): string {
+  const folder = dirname(path);
+  return readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name)).toString("latin1"))
+    .join("");
+}
+
+describe("secrets", () => {
+  it("are in no byte of the database's files: keys, hashes, credentials, old and new", async () => {
+    const sqlite = await openSqliteStage();
+    const stage = await createStage(sqlite);
+    const { people, topics, outbox } = stage.store;
+    const secrets = [WRITE_KEY, PING_KEY];
+    for (const kind of KEY_KINDS) {
+      const value = `secret-value-of-${kind}`;
+      await people.createKey({ projectId: PROJECT_ID, kind, name: kind, value }, "ann");
+      secrets.push(value);
+    }
+    const put = await topics.put(
+      {
+        projectId: PROJECT_ID,
+        channel: "team",
+        topic: "ops",
+        hash: "secret-hash-one",
+        integrations: [integration({ credentials: { token: "secret-token-one" } })],
+      },
+      "ann",
+    );
+    const topic = put.kind === "put" ? put.topic : stage.topic;
+    const rotated = await topics.rotateHash(topic.id, "ann");
+    await stage.publish(topic);
+    const { leaseId } = only(await stage.claim());
+    await outbox.settle(leaseId, { ...DELIVERED, newCredentials: { token: "secret-token-two" } } as typeof DELIVERED);
+    secrets.push("secret-hash-one", "secret-token-one", "secret-token-two", rotated);
+    expect(await topics.credentials(only(topic.integrations).id)).toEqual({ token: "secret-token-two" });
+    const bytes = bytesOf(sqlite);
+    expect(bytes).toContain("SQLite format 3");
+    for (const secret of secrets) expect(bytes.includes(secret), secret).toBe(false);
+    await sqlite.close();
+  });
+
+  it("that cannot be opened give up their own integration, with the reason, and hold up no other", async () => {
+    const sqlite = await openSqliteStage();
+    const stage = await createStage(sqlite);
+    const broken = await stage.putTopic("broken", [{ name: "broken" }]);
+    await stage.publish(broken);
+    await stage.publish(stage.topic);
+    sqlite.raw((db) => db.exec("update integrations set credentials = 'damaged' where name = 'broken'"));
+    expect((await stage.claim()).map(({ message }) => message.integrationName)).toEqual(["first"]);
+    const found = await stage.store.topics.get(PROJECT_ID, "team", "broken");
+    expect(found?.integrations[0]?.suspended?.reason).toContain("credentials cannot be read");
+    expect(await stage.claim()).toEqual([]);
+    await stage.putTopic("broken", [{ name: "broken", credentials: { url: "https://example.org/again" } }]);
+    expect((await stage.claim()).map(({ message }) => message.integrationName)).toEqual(["broken"]);
+    await sqlite.close();
+  });
+});
