@@ -50,7 +50,7 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     const lock = lockDataFolder(settings.dataDir);
     undo.unshift(() => lock.release());
     const masterKey = loadMasterKey(settings);
-    const path = join(settings.dataDir, DATABASE_FILE);
+    const path = databasePath(settings.dataDir);
     const { baseUrl } = settings;
     const store = await openWorkerStore({ path, masterKey: masterKey.key, baseUrl, stampedByHost: true });
     undo.unshift(() => store.close());

@@ -9,6 +9,7 @@ import {
   publication,
   type Stage,
   selfMaking,
+  suspending,
   TIME,
 } from "../../../test/contracts/store/stage.ts";
 import { HOUR, pingSignal } from "../../../test/monitor-story.ts";
@@ -135,7 +136,7 @@ const SCENARIOS: readonly Scenario[] = [
       const claimed = await claim();
       const gone = claimed.find(({ message }) => message.integrationName === "gone");
       const notices = [publication({ ...topic, integrations: topic.integrations.slice(1) })];
-      return (store) => store.outbox.settle(gone?.leaseId ?? "", { ...DEAD, suspend: { reason: "410", notices } });
+      return (store) => store.outbox.settle(gone?.leaseId ?? "", suspending("410", notices));
     },
   },
   {

@@ -86,7 +86,7 @@ async function applySignal({ deps, trx, batch }: Fold, slot: Slot, signal: Signa
     const fault = await configFault(trx, batch, { projectId, monitorId: id, wanted: signal.patch });
     if (fault) return fault;
   }
-  const judged = judge(before, signal, { now: batch.now, gaps: deps.gaps.current ?? [] });
+  const judged = judge(before, signal, { now: batch.now, gaps: deps.gaps.current });
   if (judged.kind === "refused") return judged;
   const { next, transitions, reason } = judged;
   batch.slots.add(slot);

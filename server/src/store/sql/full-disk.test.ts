@@ -46,13 +46,8 @@ describe("a full disk", () => {
     const bodies = Array.from({ length: 20 }, () => ({ address, signal: pingSignal("fail", { body: BODY }) }));
     const batch = [{ address, signal: pingSignal("fail") }, selfMaking("new"), ...bodies];
     await expect(stage.store.watch.change(batch)).rejects.toBeInstanceOf(StoreUnavailable);
-    const fat = {
-      ...publication(stage.topic),
-      facts: { ...publication(stage.topic).facts, metadata: { text: BODY.repeat(20) } },
-    };
-    await expect(stage.store.outbox.publish(fat as typeof fat & ReturnType<typeof publication>)).rejects.toBeInstanceOf(
-      StoreUnavailable,
-    );
+    const fat = publication(stage.topic, { reason: BODY.repeat(20) });
+    await expect(stage.store.outbox.publish(fat)).rejects.toBeInstanceOf(StoreUnavailable);
     expect(sqlite.dump()).toBe(before);
     await sqlite.close();
   });

@@ -12,7 +12,8 @@ const MAX_GAPS = 1_000;
  * process just started and is the only one. A clock that went back is no gap; the stamp never goes back.
  */
 export async function stampAlive(deps: SqlDeps, starting: boolean): Promise<Gap | null> {
-  const { gap, gaps } = await deps.db.transaction().execute(async (trx) => {
+  const known = deps.gaps.stampedAt === null ? null : deps.gaps.current;
+  const { gap, stampedAt, gaps } = await deps.db.transaction().execute(async (trx) => {
     const now = deps.now();
     const last = await trx.selectFrom("intake").select("alive_at").where("id", "=", 1).executeTakeFirst();
     const lastAt = last?.alive_at ?? now;
@@ -26,12 +27,24 @@ export async function stampAlive(deps: SqlDeps, starting: boolean): Promise<Gap 
     if (isGap) await writeGap(trx, { fromAt: lastAt, toAt: now });
     return {
       gap: isGap ? { fromAt: lastAt, toAt: now } : null,
-      gaps: isGap || starting || deps.gaps.current === null ? await loadGaps(trx) : deps.gaps.current,
+      stampedAt: aliveAt,
+      gaps: isGap || starting || known === null ? await loadGaps(trx) : known,
     };
   });
-  // Only now, and read before the commit: a gap that is stored is known, and one that is not stored is not.
+  // Read before the commit and kept after it: a gap that is stored is known, and one that is not stored is not.
   deps.gaps.current = gaps;
+  deps.gaps.stampedAt = stampedAt;
   return gap;
+}
+
+/**
+ * Stamps first when the host's last stamp is too old. A process that was stopped and goes on may judge before its next
+ * stamp comes, and must know by then that it was away.
+ */
+export async function noticeGap(deps: SqlDeps): Promise<void> {
+  const { stampedAt } = deps.gaps;
+  if (!deps.stampedByHost || stampedAt === null || deps.now() - stampedAt <= GAP_MS) return;
+  await stampAlive(deps, false);
 }
 
 async function loadGaps(db: Db): Promise<readonly Gap[]> {

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { MESSAGE_AGE_LIMIT_MS, MESSAGE_AGE_LIMIT_MS } from "../../model/index.ts";
+import { MESSAGE_AGE_LIMIT_MS } from "../../model/index.ts";
 import type { OutboxPort } from "../ports.ts";
 import type { SqlDeps } from "./deps.ts";
 import { isDead } from "./is-status.ts";

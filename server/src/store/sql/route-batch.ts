@@ -21,7 +21,7 @@ export async function routeBatch(deps: SqlDeps, trx: Db, batch: Batch): Promise<
     const project = projects.get(monitor.projectId);
     if (!project) throw new Error(`monitor ${monitor.id} belongs to no project`);
     const own = monitor.config.topics.flatMap((name) => topics.get(project.id)?.get(name) ?? []);
-    const context = { now: batch.now, baseUrl: deps.baseUrl, gaps: deps.gaps.current ?? [], describeSchedule };
+    const context = { now: batch.now, baseUrl: deps.baseUrl, gaps: deps.gaps.current, describeSchedule };
     return routeTransitions({ project, before, monitor, transitions, topics: own, ...context });
   });
 }

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   createStage,
-  DELIVERED,
+  deliveredWith,
   integration,
   only,
   PING_KEY,
@@ -46,7 +46,7 @@ describe("secrets", () => {
     const rotated = await topics.rotateHash(topic.id, "ann");
     await stage.publish(topic);
     const { leaseId } = only(await stage.claim());
-    await outbox.settle(leaseId, { ...DELIVERED, newCredentials: { token: "secret-token-two" } } as typeof DELIVERED);
+    await outbox.settle(leaseId, deliveredWith({ newCredentials: { token: "secret-token-two" } }));
     secrets.push("secret-hash-one", "secret-token-one", "secret-token-two", rotated);
     expect(await topics.credentials(only(topic.integrations).id)).toEqual({ token: "secret-token-two" });
     const bytes = bytesOf(sqlite);

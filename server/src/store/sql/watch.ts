@@ -44,7 +44,7 @@ export function createWatch(deps: SqlDeps): WatchPort {
     stampAlive: (options) => stampAlive(deps, options.starting),
     async gaps() {
       await noticeGap(deps);
-      return deps.gaps.current ?? [];
+      return deps.gaps.current;
     },
     prune: createPruner(deps),
   };

@@ -6,11 +6,13 @@ import {
   attempt,
   DEAD,
   DELIVERED,
+  deliveredWith,
   integration,
   only,
   PROJECT_ID,
   publication,
   type StoreEngine,
+  suspending,
   tester,
 } from "./stage.ts";
 
@@ -93,8 +95,7 @@ export function testOutboxClaims(engine: StoreEngine): void {
       await publish(topic);
       const first = await claim({ perIntegration: 1 });
       const broken = first.find(({ message }) => message.integrationName === "broken");
-      const suspend = { reason: "404: no such hook.", notices: [] };
-      await store.outbox.settle(broken?.leaseId ?? "", { ...DEAD, suspend } as typeof DEAD);
+      await store.outbox.settle(broken?.leaseId ?? "", suspending("404: no such hook."));
       for (const { leaseId } of first.filter((each) => each !== broken)) await store.outbox.settle(leaseId, DELIVERED);
       await putTopic(
         "mixed",
@@ -272,10 +273,7 @@ export function testOutboxClaims(engine: StoreEngine): void {
 
     test("with new credentials is what the next claim gets", async ({ store, topic, publish, claim }) => {
       await publish(topic);
-      await store.outbox.settle(only(await claim()).leaseId, {
-        ...DELIVERED,
-        newCredentials: { token: "fresh" },
-      } as typeof DELIVERED);
+      await store.outbox.settle(only(await claim()).leaseId, deliveredWith({ newCredentials: { token: "fresh" } }));
       await publish(topic);
       expect(only(await claim()).credentials).toEqual({ token: "fresh" });
     });
@@ -289,8 +287,7 @@ export function testOutboxClaims(engine: StoreEngine): void {
         { ...publication({ ...topic, integrations: topic.integrations.slice(1) }), event: "suspended" as const },
       ];
       const dead = claimed.filter(({ message }) => message.integrationName === "gone");
-      const settle = ({ leaseId }: { leaseId: string }) =>
-        store.outbox.settle(leaseId, { ...DEAD, suspend: { reason: "410", notices } } as typeof DEAD);
+      const settle = ({ leaseId }: { leaseId: string }) => store.outbox.settle(leaseId, suspending("410", notices));
       await Promise.all(dead.slice(0, 3).map(settle));
       await Promise.all(dead.slice(3).map(settle));
       const told = (await messages()).filter((message) => message.event === "suspended");
@@ -445,10 +442,7 @@ export function testOutboxClaims(engine: StoreEngine): void {
       for (const id of [one, two]) await ping(id);
       await ping(one, "fail");
       for (const { leaseId, message } of await claim()) {
-        await store.outbox.settle(leaseId, {
-          ...DELIVERED,
-          receipt: { thread: `${message.integrationName}1` },
-        } as typeof DELIVERED);
+        await store.outbox.settle(leaseId, deliveredWith({ receipt: { thread: `${message.integrationName}1` } }));
       }
       await ping(two, "fail");
       expect((await claim()).map((each) => each.previous)).toEqual([null, null]);
@@ -462,10 +456,7 @@ export function testOutboxClaims(engine: StoreEngine): void {
       const id = await monitor({ severity: "warning" });
       await ping(id);
       await ping(id, "fail");
-      await store.outbox.settle(only(await claim()).leaseId, {
-        ...DELIVERED,
-        receipt: { ts: "1.0" },
-      } as typeof DELIVERED);
+      await store.outbox.settle(only(await claim()).leaseId, deliveredWith({ receipt: { ts: "1.0" } }));
       await send(id, { type: "configure", actor: "ann", patch: { severity: "critical" } });
       const { leaseId, previous } = only(await claim());
       expect(previous).toEqual({ ts: "1.0" });
@@ -482,7 +473,7 @@ export function testOutboxClaims(engine: StoreEngine): void {
       await publish(topic);
       await publish(topic);
       const { leaseId } = only(await claim({ limit: 1 }));
-      await store.outbox.settle(leaseId, { ...DEAD, suspend: { reason: "404", notices: [] } } as typeof DEAD);
+      await store.outbox.settle(leaseId, suspending("404"));
       expect(await claim()).toEqual([]);
       await putTopic("hooks", [{ name: "hook", credentials: null, model: "text" }]);
       expect(await claim()).toEqual([]);

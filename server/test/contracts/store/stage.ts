@@ -265,6 +265,16 @@ export const DELIVERED: Settlement = {
 
 export const DEAD: Settlement = { kind: "dead", attempt: attempt("rejected") };
 
+/** Given up together with its target. */
+export function suspending(reason: string, notices: readonly NewNotification[] = []): Settlement {
+  return { kind: "dead", attempt: attempt("rejected"), suspend: { reason, notices } };
+}
+
+/** Delivered, with what the target and the provider gave back. */
+export function deliveredWith(given: { readonly receipt?: unknown; readonly newCredentials?: unknown }): Settlement {
+  return { kind: "finished", status: "delivered", attempt: attempt("delivered"), receipt: null, ...given };
+}
+
 /** To be tried again at that time, after a failure that surely reached nobody. */
 export function again(dueAt: number, change: Partial<Extract<Settlement, { kind: "again" }>> = {}): Settlement {
   return { kind: "again", dueAt, attempt: attempt("retry"), counts: true, uncertain: false, ...change };

@@ -1,7 +1,17 @@
 import { describe, expect } from "vitest";
 import { newId } from "../../../src/lib/ids.ts";
 import type { PutTopicOutcome, TopicInput } from "../../../src/store/ports.ts";
-import { changed, DEAD, integration, only, PROJECT_ID, type Stage, type StoreEngine, tester } from "./stage.ts";
+import {
+  changed,
+  DEAD,
+  integration,
+  only,
+  PROJECT_ID,
+  type Stage,
+  type StoreEngine,
+  suspending,
+  tester,
+} from "./stage.ts";
 
 const INPUT: TopicInput = { projectId: PROJECT_ID, channel: "team", topic: "ops", integrations: [] };
 
@@ -191,10 +201,9 @@ export function testTopics(engine: StoreEngine): void {
       const { store, publish, claim } = stage;
       const { topic } = await put(stage, { integrations: [integration()] });
       await publish(topic);
-      const suspend = { reason: "410: the hook is gone.", notices: [] };
-      await store.outbox.settle(only(await claim()).leaseId, { ...DEAD, suspend } as typeof DEAD);
+      await store.outbox.settle(only(await claim()).leaseId, suspending("410: the hook is gone."));
       const suspended = async () => (await store.topics.get(PROJECT_ID, "team", "ops"))?.integrations[0]?.suspended;
-      expect(await suspended()).toEqual({ at: expect.any(Number), reason: suspend.reason });
+      expect(await suspended()).toEqual({ at: expect.any(Number), reason: "410: the hook is gone." });
       await store.topics.resume(only(topic.integrations).id, "ann");
       expect(await suspended()).toBeNull();
       await store.topics.resume(only(topic.integrations).id, "ann");
@@ -207,10 +216,7 @@ export function testTopics(engine: StoreEngine): void {
       const { store, publish, claim, monitor, ping, messages } = stage;
       const { topic } = await put(stage, { integrations: [integration()] });
       await publish(topic);
-      await store.outbox.settle(only(await claim()).leaseId, {
-        ...DEAD,
-        suspend: { reason: "410", notices: [] },
-      } as typeof DEAD);
+      await store.outbox.settle(only(await claim()).leaseId, suspending("410"));
       const id = await monitor({ topics: [topic.name] });
       await ping(id);
       changed(await ping(id, "fail"));
