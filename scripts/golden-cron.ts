@@ -2,12 +2,14 @@
  * Makes server/src/judge/schedules/golden/cron.json with the real Debian cron.
  *
  *   apt-get install cron faketime      # Debian 12: cron 3.0pl1, libfaketime 0.9.10
- *   npx node scripts/golden-cron.ts    # as root, about eight minutes
+ *   npx node scripts/golden-cron.ts    # as root, about nine minutes
+ *   npx biome format --write server/src/judge/schedules/golden
  *
  * Each window below is lived through by a cron of its own, on a clock that libfaketime sets and speeds up, in a mount
  * namespace of its own, so that the machine's crontabs neither run nor change. A job notes when it started; kept is the
  * minute of each start on the faked clock. Where cron starts a job more than once within a minute (it does so when it
- * catches up after a gap) one start is kept.
+ * catches up after a gap) one start is kept. On a busy machine starts come late; the script then gives up rather than
+ * write a wrong record.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -15,18 +17,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const GOLDEN = join(import.meta.dirname, "../server/src/judge/schedules/golden/cron.json");
-const SPEED = 120;
-const WINDOW_MINUTES = 300;
-const PARALLEL = 3;
+const SPEED = 60;
+const WINDOW_MINUTES = 240;
+const PARALLEL = 5;
 
-/** The windows: five hours of local time around a change of the clock. */
+/** A start this far into its minute may as well have been due in the minute before. */
+const MAX_LATE_MS = 45_000;
+
+/** The windows: four hours around a change of the clock. */
 const WINDOWS = [
-  { timezone: "Europe/Berlin", start: "2026-03-29T00:00" },
-  { timezone: "Europe/Berlin", start: "2026-10-25T00:00" },
-  { timezone: "America/New_York", start: "2026-03-08T00:00" },
-  { timezone: "America/New_York", start: "2026-11-01T00:00" },
-  { timezone: "Australia/Lord_Howe", start: "2026-04-05T00:00" },
-  { timezone: "Australia/Lord_Howe", start: "2026-10-04T00:00" },
+  { timezone: "Europe/Berlin", start: "2026-03-29T00:15" },
+  { timezone: "Europe/Berlin", start: "2026-10-25T00:15" },
+  { timezone: "America/New_York", start: "2026-03-08T00:15" },
+  { timezone: "America/New_York", start: "2026-11-01T00:15" },
+  { timezone: "Australia/Lord_Howe", start: "2026-04-05T00:15" },
+  { timezone: "Australia/Lord_Howe", start: "2026-10-04T00:15" },
   { timezone: "America/Nuuk", start: "2026-03-28T21:30" },
   { timezone: "America/Nuuk", start: "2026-10-24T21:30" },
   { timezone: "Africa/Cairo", start: "2026-04-23T22:00" },
@@ -43,8 +48,8 @@ const EXPRESSIONS = [
   "0,30 2 * * *",
   "0,30 2,3 * * *",
   "30 1-3 * * *",
-  "0-59/20 2 * * *",
-  "0-40/20,30 1-3 * * *",
+  "0-59/30 2 * * *",
+  "0-30/30 1-3 * * *",
   "*/20 2 * * *",
   "*/30 * * * *",
   "0 * * * *",
@@ -56,7 +61,7 @@ const EXPRESSIONS = [
   "30 23 * * 6",
   "0 0 * * *",
   "30 0 * * *",
-  "40 0 * * 5",
+  "30 0 * * 5",
   "30 2 29 3 *",
   "30 2 */2 * 0",
   "30 2 1 * 1",
@@ -116,13 +121,16 @@ async function live(window: (typeof WINDOWS)[number]): Promise<GoldenWindow> {
   const launched = Number(readFileSync(join(folder, "launched"), "utf8"));
   const starts = readFileSync(join(folder, "starts"), "utf8").trim().split("\n");
   const runs = EXPRESSIONS.map((expression, index) => {
-    const minutes = starts
+    const startedAt = starts
       .map((line) => line.split(" ").map(Number))
       .flatMap(([job, second]) => (job === index && second !== undefined ? [(second - launched) * SPEED * 1000] : []))
-      .map((elapsedMs) => Math.floor((fromAt + elapsedMs) / 60_000) * 60_000)
-      .filter((at) => at > fromAt && at <= toAt)
+      .map((elapsedMs) => fromAt + elapsedMs)
+      .filter((at) => at > fromAt + 60_000 && at <= toAt)
       .sort((a, b) => a - b);
-    return [expression, [...new Set(minutes.map(minuteOf))]] as const;
+    const late = startedAt.find((at) => at % 60_000 > MAX_LATE_MS);
+    if (late !== undefined)
+      throw new Error(`${window.timezone}: ${expression} started late; run this on a quiet machine`);
+    return [expression, [...new Set(startedAt.map(minuteOf))]] as const;
   });
   rmSync(folder, { recursive: true });
   console.log(`${window.timezone} ${window.start}: ${starts.length} starts`);

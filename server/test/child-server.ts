@@ -10,8 +10,8 @@ export interface ChildServer {
   readonly url: string;
   /** All that it printed so far. */
   output(): string;
-  /** Kills it with this signal and waits until it is gone. */
-  kill(signal: NodeJS.Signals): Promise<void>;
+  /** Kills it with this signal and waits until it is gone; says its exit code, null when the signal ended it. */
+  kill(signal: NodeJS.Signals): Promise<number | null>;
 }
 
 export interface ChildServerOptions {
@@ -21,6 +21,8 @@ export interface ChildServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The program; this checkout's unless told. */
   readonly bin?: string;
+  /** The user to run as, who has the same group; only root may choose. */
+  readonly uid?: number;
 }
 
 /** Starts `watchbell serve` on loopback and waits until it takes requests in. */
@@ -35,9 +37,10 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
       ...options.env,
     },
     stdio: ["ignore", "pipe", "pipe"],
+    ...(options.uid !== undefined && { uid: options.uid, gid: options.uid }),
   });
   let output = "";
-  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const url = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`the server did not start:\n${output}`)), START_TIMEOUT_MS);
     const listen = (chunk: Buffer): void => {
@@ -49,7 +52,8 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
     };
     child.stdout?.on("data", listen);
     child.stderr?.on("data", listen);
-    child.once("exit", (code) => {
+    // All that it printed has been read when it closes, not yet when it exits.
+    child.once("close", (code) => {
       clearTimeout(timer);
       reject(new Error(`the server ended with ${code} before it started:\n${output}`));
     });
@@ -60,7 +64,7 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
     output: () => output,
     async kill(signal) {
       child.kill(signal);
-      await exited;
+      return await exited;
     },
   };
 }

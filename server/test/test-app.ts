@@ -38,11 +38,15 @@ export interface TestApp {
   /** One key of each kind. */
   readonly keys: Readonly<Record<KeyKind, string>>;
   readonly logLines: readonly LogLine[];
-  /** Sweeps and delivers what is due at this instant, until nothing is. */
+  /** Lets the sweep notice what is overdue at this instant. */
+  sweep(): Promise<void>;
+  /** Delivers what is due at this instant, until nothing is. */
+  deliver(): Promise<void>;
+  /** Sweeps, then delivers. */
   doDueWork(): Promise<void>;
   /** Lets time pass, then does what is due. */
   pass(ms: number): Promise<void>;
-  /** Once closed: starts again on the same file, clock and keys, as a new process does. */
+  /** Once closed: starts again on the same file, clock and keys, as a new process does; the disk is as told now. */
   reopen(options?: Pick<TestAppOptions, "maxPageCount" | "withLoops">): Promise<TestApp>;
   close(): Promise<void>;
 }
@@ -56,6 +60,8 @@ export interface TestAppOptions {
   readonly path?: string;
   /** A disk that is full: so many pages, and no more. */
   readonly maxPageCount?: number;
+  /** How long a write waits for another program's lock. */
+  readonly busyTimeoutMs?: number;
   /** Runs the real loops on the fake clock, as the server does; `doDueWork` would only compete with them. */
   readonly withLoops?: boolean;
 }
@@ -77,9 +83,11 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
 async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp> {
   const { clock, masterKey } = ground;
   const settings = testSettings(options.settings);
-  const { path = ":memory:", maxPageCount, withLoops: stampedByHost = false } = options;
+  const { path = ":memory:", maxPageCount, busyTimeoutMs, withLoops: stampedByHost = false } = options;
   const { baseUrl } = settings;
-  const real = await openSqliteStore({ path, masterKey, baseUrl, maxPageCount, stampedByHost }, clock.now);
+  const { maxPageCount: _freedWhenReopened, ...withoutPageLimit } = options;
+  const file = { path, maxPageCount, busyTimeoutMs };
+  const real = await openSqliteStore({ ...file, masterKey, baseUrl, stampedByHost }, clock.now);
   const store = options.wrapStore?.(real) ?? real;
   const logLines: LogLine[] = [];
   const made = await bootstrapProject({ settings, store: real });
@@ -91,9 +99,15 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
   const keys = made ? await makeKeys(real, project.id, made) : ground.keys;
   if (!keys) throw new Error("only an app that made its keys can be opened again");
   const { app, stop } = assemble({ settings, store, clock, logLines, withLoops: stampedByHost });
-  const doDueWork = async (): Promise<void> => {
+  const sweep = async (): Promise<void> => {
     while (await sweepOverdue(app));
+  };
+  const deliver = async (): Promise<void> => {
     while ((await deliverDue(app)) > 0);
+  };
+  const doDueWork = async (): Promise<void> => {
+    await sweep();
+    await deliver();
   };
   return {
     app,
@@ -104,12 +118,14 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
     firstMonitorId,
     keys,
     logLines,
+    sweep,
+    deliver,
     doDueWork,
     async pass(ms) {
       clock.advance(ms);
       await doDueWork();
     },
-    reopen: (changes = {}) => openApp({ clock, masterKey, firstMonitorId, keys }, { ...options, ...changes }),
+    reopen: (changes = {}) => openApp({ clock, masterKey, firstMonitorId, keys }, { ...withoutPageLimit, ...changes }),
     async close() {
       await stop();
       await real.close();

@@ -1,7 +1,4 @@
 import { mkdirSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
 import type { App } from "../actions/app.ts";
 import { type Bootstrapped, bootstrapProject } from "../actions/bootstrap-project.ts";
 import { createMetrics } from "../actions/metrics.ts";
@@ -16,9 +13,11 @@ import { createHttpClient } from "../lib/guarded-http-client.ts";
 import type { Log } from "../lib/log.ts";
 import { createLog } from "../lib/pino-log.ts";
 import { startLoops } from "../loops/start-loops.ts";
+import { StoreUnavailable } from "../model/index.ts";
 import { createProviderRegistry } from "../providers/registry.ts";
 import { lockDataFolder } from "../store/sql/data-folder-lock.ts";
 import { openWorkerStore } from "../store/sql/worker-store.ts";
+import { createGate, type Gate } from "./gate.ts";
 import { firstStartLines, startLines } from "./start-lines.ts";
 
 export interface RunningServer {
@@ -41,10 +40,10 @@ export interface ServerOptions {
  */
 export async function startServer(wanted: Settings, options: ServerOptions): Promise<RunningServer> {
   const log = createLog({ level: wanted.logLevel });
-  const { server, setHandler } = createGate();
-  const port = await listen(server, wanted);
+  const gate = createGate();
+  const port = await gate.listen(wanted);
   const settings = withRealPort(wanted, port);
-  const undo: (() => unknown)[] = [() => closeServer(server)];
+  const undo: (() => unknown)[] = [() => gate.close()];
   try {
     mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
     const lock = lockDataFolder(settings.dataDir);
@@ -60,38 +59,20 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     await store.outbox.endLeases();
     const { app, stopLoops } = assemble(settings, store, log);
     undo.unshift(stopLoops);
-    setHandler(createHttpApp(app).fetch);
+    gate.setHandler(createHttpApp(app).fetch);
     tell({ settings, made, keySource: masterKey.source, warning: masterKey.warning }, options.print, log);
   } catch (error) {
     for (const step of undo) await step();
-    throw error;
+    throw withPlace(error, settings);
   }
-  return { address: `http://${hostForUrl(settings.host)}:${port}`, stop: () => stopAll(server, undo) };
+  return { address: `http://${hostForUrl(settings.host)}:${port}`, stop: () => stopAll(gate, undo) };
 }
 
-type Fetch = ReturnType<typeof createHttpApp>["fetch"];
-
-/** A server that answers 503 until it is told what to do with requests. */
-function createGate(): { readonly server: Server; readonly setHandler: (fetch: Fetch) => void } {
-  let handler = (_: IncomingMessage, response: ServerResponse): unknown =>
-    response.writeHead(503, { "Retry-After": "1", "Content-Type": "text/plain" }).end("Watchbell is starting\n");
-  const server = createServer((request, response) => void handler(request, response));
-  return {
-    server,
-    setHandler: (fetch) => {
-      handler = getRequestListener(fetch, { overrideGlobalObjects: false });
-    },
-  };
-}
-
-function listen(server: Server, settings: Settings): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen({ port: settings.port, host: settings.host }, () => {
-      server.off("error", reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
+/** A store that cannot work at the start stops the start: its owner must be told where to look. */
+function withPlace(error: unknown, { dataDir }: Settings): unknown {
+  if (!(error instanceof StoreUnavailable) || error.message.includes(dataDir)) return error;
+  const hint = `Look at ${databasePath(dataDir)}: it must belong to the user that runs Watchbell, with space left on its disk.`;
+  return new StoreUnavailable(`${error.message} ${hint}`, { cause: error });
 }
 
 /** With port 0 the default base URL is known only now. */
@@ -150,15 +131,7 @@ function hostForUrl(host: string): string {
 }
 
 /** Requests in flight are answered before the store closes. */
-async function stopAll(server: Server, undo: readonly (() => unknown)[]): Promise<void> {
-  await closeServer(server);
+async function stopAll(gate: Gate, undo: readonly (() => unknown)[]): Promise<void> {
+  await gate.close();
   for (const step of undo) await step();
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    if (!server.listening) return resolve();
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
 }

@@ -5,6 +5,8 @@ import type { ClaimedMessage } from "../model/index.ts";
 
 /** So many messages are being sent at a time at most. */
 const MAX_IN_FLIGHT = 1_000;
+/** The rest is for integrations that have nothing in flight, so that many that hang cannot take all of it. */
+const SHARED_IN_FLIGHT = 500;
 const EVERY_MS = 500;
 const EXPIRE_LIMIT = 500;
 
@@ -29,9 +31,11 @@ export function createDelivery(app: App): Delivery {
     },
     async round() {
       await app.store.outbox.expire(EXPIRE_LIMIT);
-      const limit = MAX_IN_FLIGHT - inFlight.size;
+      const isCrowded = inFlight.size >= SHARED_IN_FLIGHT;
+      const limit = (isCrowded ? MAX_IN_FLIGHT : SHARED_IN_FLIGHT) - inFlight.size;
       if (limit <= 0) return false;
-      const claimed = await app.store.outbox.claim({ limit, perIntegration: PER_INTEGRATION, leaseMs: LEASE_MS });
+      const perIntegration = isCrowded ? 1 : PER_INTEGRATION;
+      const claimed = await app.store.outbox.claim({ limit, perIntegration, leaseMs: LEASE_MS });
       for (const message of claimed) {
         const sending: Promise<void> = send(app, message).then(() => {
           inFlight.delete(sending);

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { deliverMessage } from "../../src/deliver/deliver-message.ts";
 import { createConnect } from "../../src/lib/connect.ts";
 import { createHttpClient } from "../../src/lib/guarded-http-client.ts";
-import type { ClaimedMessage } from "../../src/model/index.ts";
+import type { HttpClient, HttpClient } from "../../src/lib/http-client.ts";
+import type { ClaimedMessage, Event } from "../../src/model/index.ts";
 import type { Provider, RenderInput, SendResult } from "../../src/providers/contract.ts";
 import { createProviderRegistry } from "../../src/providers/registry.ts";
 import { createFakeClock } from "../fake-clock.ts";
@@ -15,6 +16,10 @@ export interface Vendor<Scene> {
   readonly credentials: unknown;
   /** Credentials that lead to a port where nobody listens. */
   readonly nobody: unknown;
+  /** For a service with one address for everybody: what goes to `origin` is led to `url`, or to `nobody`. */
+  readonly standsFor?: { readonly origin: string; readonly url: string; readonly nobody: string } | null;
+  /** For a service with an address of its own: leads requests for it to the fake, or to a port where nobody listens. */
+  lead?(http: HttpClient, to: "vendor" | "nobody"): HttpClient;
   readonly received: readonly unknown[];
   play(scene: Scene): void;
   close(): Promise<void>;
@@ -27,6 +32,14 @@ interface Outcome<Scene> {
   readonly hangs?: boolean;
   /** What the result matches. */
   readonly becomes: Partial<Record<string, unknown>> & { readonly kind: SendResult["kind"] };
+  /** `down` unless given. */
+  readonly event?: Event;
+  /** The receipt of an earlier message of the same alert key. */
+  readonly previous?: unknown;
+  /** Credentials that differ from the vendor's. */
+  readonly change?: Readonly<Record<string, unknown>>;
+  /** What must have arrived. */
+  receives?(received: readonly unknown[]): void;
 }
 
 /** What differs from one provider to the next. */
@@ -128,10 +141,19 @@ function describeWire<C, P, S>(
   { provider, example }: ProviderContract<C, P, S>,
   wire: NonNullable<ProviderContract<C, P, S>["wire"]>,
 ): void {
-  type Options = { readonly mode?: "private" | "public"; readonly hangs?: boolean };
+  type Options = {
+    readonly mode?: "private" | "public";
+    readonly hangs?: boolean;
+    readonly credentials?: unknown;
+    readonly to?: "vendor" | "nobody";
+  };
 
   /** Delivers one message through the whole of deliver, and looks on the way what the provider said. */
-  async function attempt(credentials: unknown, { mode = "private", hangs = false }: Options = {}) {
+  async function attempt(
+    vendor: Vendor<S>,
+    { mode = "private", hangs = false, to = "vendor", ...options }: Options = {},
+  ) {
+    const credentials = options.credentials ?? (to === "vendor" ? vendor.credentials : vendor.nobody);
     const sender = hangs ? (wire.impatient ?? provider) : provider;
     let result: SendResult | null = null;
     const watched: Provider<C, P> = {
@@ -148,7 +170,7 @@ function describeWire<C, P, S>(
     const http = createHttpClient(connect, { timeoutMs });
     const settled = await deliverMessage(claimed(provider.kind, credentials), {
       registry: createProviderRegistry([watched]),
-      http,
+      http: vendor.lead?.(http, to) ?? http,
       connect,
       log: { debug: write, info: write, warn: write, error: write },
       clock: createFakeClock(SAMPLE_AT),
@@ -164,6 +186,9 @@ function describeWire<C, P, S>(
     return { result: result as SendResult | null, settled };
   }
 
+  const leadOf = ({ standsFor }: Vendor<S>, to: "url" | "nobody" = "url"): Options["lead"] =>
+    standsFor ? [standsFor.origin, standsFor[to]] : undefined;
+
   async function withVendor(scene: S, run: (vendor: Vendor<S>) => Promise<void>): Promise<void> {
     const vendor = await wire.start();
     vendor.play(scene);
@@ -177,7 +202,7 @@ function describeWire<C, P, S>(
   it("delivers, and the service gets what it expects, the same in every try", async () => {
     await withVendor(wire.success, async (vendor) => {
       for (const _try of [1, 2]) {
-        const { settled } = await attempt(vendor.credentials);
+        const { settled } = await attempt(vendor);
         expect(settled).toMatchObject({ kind: "finished" });
       }
       wire.expectReceived(vendor.received);
@@ -186,7 +211,7 @@ function describeWire<C, P, S>(
 
   it.each(wire.matrix)("takes $title as $becomes.kind", async ({ scene, hangs, becomes }) => {
     await withVendor(scene, async (vendor) => {
-      const { result, settled } = await attempt(vendor.credentials, { hangs: hangs === true });
+      const { result, settled } = await attempt(vendor, { hangs: hangs === true });
       expect(result).toMatchObject(becomes);
       if (!("suspend" in becomes)) expect(result).not.toHaveProperty("suspend");
       expect(settled.attempt.reason).toMatch(/^[A-Z].*\.$/s);
@@ -195,7 +220,7 @@ function describeWire<C, P, S>(
 
   it("calls it unknown when the service takes the message and never answers", async () => {
     await withVendor(wire.hang, async (vendor) => {
-      const { result, settled } = await attempt(vendor.credentials, { hangs: true });
+      const { result, settled } = await attempt(vendor, { hangs: true });
       expect(result).toMatchObject({ kind: "unknown" });
       expect(settled).toMatchObject({ kind: "again", uncertain: true, counts: true });
     });
@@ -203,13 +228,13 @@ function describeWire<C, P, S>(
 
   it("calls it unknown when the connection breaks after the message", async () => {
     await withVendor(wire.reset, async (vendor) => {
-      expect((await attempt(vendor.credentials)).result).toMatchObject({ kind: "unknown" });
+      expect((await attempt(vendor)).result).toMatchObject({ kind: "unknown" });
     });
   });
 
   it("tries again when nobody listens: nothing can have arrived", async () => {
     await withVendor(wire.success, async (vendor) => {
-      const { result, settled } = await attempt(vendor.nobody);
+      const { result, settled } = await attempt(vendor, { to: "nobody" });
       expect(result).toMatchObject({ kind: "retry" });
       expect(settled).toMatchObject({ kind: "again", uncertain: false, counts: true });
     });
@@ -217,7 +242,7 @@ function describeWire<C, P, S>(
 
   it("goes through the guard: a private address is refused where only public ones are allowed", async () => {
     await withVendor(wire.success, async (vendor) => {
-      const { settled } = await attempt(vendor.credentials, { mode: "public" });
+      const { settled } = await attempt(vendor, { mode: "public" });
       expect(settled).toMatchObject({ kind: "dead", attempt: { outcome: "rejected" } });
       expect(vendor.received).toEqual([]);
     });
@@ -231,16 +256,28 @@ function describeWire<C, P, S>(
   ];
   it.each(echoes)("keeps its secrets when the answer quotes them $how", async ({ text }) => {
     await withVendor(wire.echo(text), async (vendor) => {
-      expect((await attempt(vendor.credentials)).settled.attempt.answer).toContain("***");
+      expect((await attempt(vendor)).settled.attempt.answer).toContain("***");
     });
   });
 
   it("throws nothing for credentials that do not fit: the message is dead and says why", async () => {
-    const { settled } = await attempt({ nonsense: true });
-    expect(settled).toMatchObject({ kind: "dead", attempt: { outcome: "rejected" } });
-    expect(settled.attempt.reason).toMatch(/^The credentials do not fit the provider\. .*nonsense/);
+    await withVendor(wire.success, async (vendor) => {
+      const { settled } = await attempt(vendor, { credentials: { nonsense: true } });
+      expect(settled).toMatchObject({ kind: "dead", attempt: { outcome: "rejected" } });
+      expect(settled.attempt.reason).toMatch(/^The credentials do not fit the provider\. .*nonsense/);
+      expect(vendor.received).toEqual([]);
+    });
     expect(provider.Credentials.safeParse(example).success).toBe(true);
   });
+}
+
+function led(http: HttpClient, [from, to]: readonly [string, string]): HttpClient {
+  return {
+    request: (request) => {
+      const isFor = request.url === from || request.url.startsWith(`${from}/`);
+      return http.request(isFor ? { ...request, url: to + request.url.slice(from.length) } : request);
+    },
+  };
 }
 
 /** A message that was just claimed for its first attempt. */

@@ -25,6 +25,9 @@ const status =
 const ok: SinkAnswer = (_, response) => response.end("ok");
 
 const events = (received: readonly Received[]): string[] => received.map(({ body }) => JSON.parse(body).event);
+/** Not silent before a week has passed. */
+const PATIENT = { schedule: { type: "period", periodSeconds: 604_800, graceSeconds: 0 } };
+
 const ids = (received: readonly Received[]): unknown[] => received.map(({ headers }) => headers["webhook-id"]);
 const inShort = (messages: readonly Json[]): string[] =>
   messages.map(({ integration, event, status: became }) => `${integration}: ${event} ${became}`);
@@ -373,7 +376,7 @@ describe("order", () => {
   it("messages of one integration and monitor go one at a time, in the order in which things happened", async () => {
     sink.behave(status(502));
     await stage.putTopic([webhookTo(sink.url)]);
-    const id = await stage.makeMonitor();
+    const id = await stage.makeMonitor(PATIENT);
     await stage.ping(`${id}/fail`);
     await stage.test.doDueWork();
     await stage.ping(id);
@@ -396,16 +399,18 @@ describe("order", () => {
     );
     await stage.putTopic([webhookTo(sink.url)]);
     for (const name of ["stuck", "fine"]) {
-      const id = await stage.makeMonitor({ name });
+      const id = await stage.makeMonitor({ ...PATIENT, name });
       await stage.ping(`${id}/fail`);
-      await stage.ping(id);
+      await stage.test.doDueWork();
+      await stage.ping(`${id}/fail`);
+      await stage.api("PATCH", `/monitors/${id}`, { severity: "critical" });
     }
     await publishOne();
     await stage.test.doDueWork();
     expect(held).toBe(1);
     expect((await stage.messages("&status=delivered")).map(({ event }) => event)).toEqual([
       "down",
-      "up",
+      "changed",
       "publication",
     ]);
   });
@@ -418,7 +423,7 @@ describe("superseding", () => {
 
   it("an up behind a down that surely nobody saw replaces it: one message says that it was down", async () => {
     sink.behave(status(500));
-    const id = await stage.makeMonitor();
+    const id = await stage.makeMonitor(PATIENT);
     await stage.ping(`${id}/fail`);
     await stage.test.doDueWork();
     sink.behave(ok);
@@ -430,7 +435,7 @@ describe("superseding", () => {
 
   it("an up behind a down that may have been seen waits for it, and goes as an up", async () => {
     sink.behave(status(504));
-    const id = await stage.makeMonitor();
+    const id = await stage.makeMonitor(PATIENT);
     await stage.ping(`${id}/fail`);
     await stage.test.doDueWork();
     sink.behave(ok);
@@ -443,7 +448,7 @@ describe("superseding", () => {
 
   it("a change of severity that still waits goes with the down that it belongs to", async () => {
     sink.behave(status(500));
-    const id = await stage.makeMonitor();
+    const id = await stage.makeMonitor(PATIENT);
     await stage.ping(`${id}/fail`);
     await stage.test.doDueWork();
     await stage.api("PATCH", `/monitors/${id}`, { severity: "critical" });
@@ -455,7 +460,7 @@ describe("superseding", () => {
 
   it("whoever wants only downs is told nothing of the up, but that it was down if that is still news", async () => {
     await stage.putTopic([webhookTo(sink.url, "downs", { notifyOn: ["down"] })]);
-    const id = await stage.makeMonitor();
+    const id = await stage.makeMonitor(PATIENT);
     await stage.ping(`${id}/fail`);
     await stage.test.doDueWork();
     await stage.ping(id);
@@ -468,6 +473,87 @@ describe("superseding", () => {
     await stage.ping(id);
     await stage.test.doDueWork();
     expect(events(sink.received)).toEqual(["down", "down", "was-down"]);
+  });
+});
+
+describe("isolation", () => {
+  const hang: SinkAnswer = () => {};
+
+  /** Lets everything run that needs neither time nor the network. */
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  };
+
+  beforeEach(async () => {
+    await stage.close();
+    stage = await createStage({ withLoops: true });
+    sink.behave(hang);
+  });
+  // The loops stop when what is in flight has ended, so the hanging target must go first.
+  afterEach(() => sink.close());
+
+  it("a target that never answers delays neither the next ping, nor the sweep, nor another integration", async () => {
+    await stage.putTopic([webhookTo(sink.url, "hangs"), webhookTo(other.url, "well")]);
+    const first = await stage.makeMonitor({ ...PATIENT, name: "first" });
+    const silent = await stage.makeMonitor({ name: "silent" });
+    await stage.ping(silent);
+    await stage.ping(`${first}/fail`);
+    await sink.arrived(1);
+    await other.arrived(1);
+    expect(await stage.ping(first)).toBe(200);
+    await other.arrived(2);
+    stage.test.clock.advance(2 * SECOND);
+    await other.arrived(3);
+    expect(events(other.received)).toEqual(["down", "up", "down"]);
+    expect(await stage.monitor(silent)).toMatchObject({ status: "down" });
+    for (let n = 0; n < 40; n += 1) expect((await stage.publish({ n })).status).toBe(200);
+    for (let second = 0; second < 5; second += 1) {
+      await settle();
+      stage.test.clock.advance(SECOND);
+    }
+    await other.arrived(43);
+    expect(
+      inShort(await stage.messages()).filter((text) => text.startsWith("hangs") && text.endsWith("delivered")),
+    ).toEqual([]);
+  });
+
+  it("a target that never answers is given up after a minute and tried again, as one that may have got it", async () => {
+    await stage.putTopic([webhookTo(sink.url, "hangs")]);
+    const id = await publishOne();
+    await sink.arrived(1);
+    stage.test.clock.advance(MINUTE);
+    await settle();
+    expect(await stage.message(id)).toMatchObject({
+      status: "waiting",
+      attemptCount: 1,
+      attempts: [{ outcome: "unknown", durationMs: MINUTE }],
+    });
+    stage.test.clock.advance(6 * SECOND);
+    await sink.arrived(2);
+    expect(ids(sink.received)).toEqual([id, id]);
+  });
+
+  it("a hundred targets that hang with all that they may have in flight do not delay one that is well", async () => {
+    let givenUp = 0;
+    sink.behave((_, response) => response.on("close", () => givenUp++));
+    const hanging = Array.from({ length: 50 }, (_, n) => webhookTo(`${sink.url}/${n}`, `hangs ${n}`));
+    await stage.putTopic(hanging, "a");
+    const more = Array.from({ length: 50 }, (_, n) => webhookTo(`${sink.url}/more/${n}`, `hangs ${n}`));
+    await stage.putTopic(more, "b");
+    await stage.putTopic([webhookTo(other.url, "well")]);
+    const failing = await Promise.all(
+      Array.from({ length: 16 }, () => stage.makeMonitor({ ...PATIENT, topics: ["default+a", "default+b"] })),
+    );
+    for (const id of failing) await stage.ping(`${id}/fail`);
+    for (let second = 0; second < 3; second += 1) {
+      await settle();
+      stage.test.clock.advance(SECOND);
+    }
+    await settle();
+    await publishOne();
+    await other.arrived(1);
+    expect(events(other.received)).toEqual(["publication"]);
+    expect(givenUp).toBe(0);
   });
 });
 

@@ -5,6 +5,7 @@ import { type PingSource, StoreUnavailable } from "../../model/index.ts";
 import { NOT_FOUND, type ParsedPing, parsePing, type RefusedPing } from "../../signals/ping.ts";
 import { logBug, RETRY_AFTER_SECONDS } from "../errors.ts";
 import { hasBody, incomingOf, readBody } from "../read-body.ts";
+import { sendText } from "../send-text.ts";
 
 /** Where the ping API is mounted. */
 const PREFIX_LENGTH = "/ping/".length;
@@ -33,31 +34,31 @@ const PREFLIGHT = {
 export function createPingDoor(app: App): (c: Context) => Promise<Response> {
   const limit = app.settings.pingBodyLimitBytes;
   const keepBytes = limit ?? MAX_DRAIN_BYTES;
-  const headers = successHeaders(limit);
-  const ok = { status: 200, headers };
-  const created = { status: 201, headers };
-  const closing = { ...headers, Connection: "close" };
+  const open = successHeaders(limit);
+  const closing = { ...open, Connection: "close" };
 
-  const answer = (outcome: PingOutcome, readToEnd: boolean): Response => {
-    if (outcome === "not-found") return refuse(NOT_FOUND);
-    const init = outcome === "created" ? created : ok;
-    return new Response(outcome === "created" ? "Created" : "OK", readToEnd ? init : { ...init, headers: closing });
+  const answer = (c: Context, outcome: PingOutcome, readToEnd: boolean): Response => {
+    if (outcome === "not-found") return refuse(c, NOT_FOUND);
+    const headers = readToEnd ? open : closing;
+    return outcome === "created"
+      ? sendText(c, { status: 201, headers, text: "Created" })
+      : sendText(c, { status: 200, headers, text: "OK" });
   };
 
   const record = async (c: Context, parsed: ParsedPing): Promise<Response> => {
     const source = sourceOf(c);
-    if (!hasBody(c)) return answer(await recordPing(app, { parsed, source, body: null }), true);
+    if (!hasBody(c)) return answer(c, await recordPing(app, { parsed, source, body: null }), true);
     const body = await readBody(c, { keepBytes, drainBytes: MAX_DRAIN_BYTES });
     // The sender left in the middle of its request: it will not read an answer, and may come again.
     if (body.kind === "aborted") return new Response(null, { status: 400 });
     const bytes = body.bytes.byteLength === 0 ? null : body.bytes;
-    return answer(await recordPing(app, { parsed, source, body: bytes }), body.totalBytes <= MAX_DRAIN_BYTES);
+    return answer(c, await recordPing(app, { parsed, source, body: bytes }), body.totalBytes <= MAX_DRAIN_BYTES);
   };
 
   return async (c) => {
     const parsed = parsePing(c.req.raw.method, c.req.path.slice(PREFIX_LENGTH), queryOf(c.req.raw.url));
     if (parsed.kind === "preflight") return new Response(null, PREFLIGHT);
-    if (parsed.kind === "refused") return refuse(parsed);
+    if (parsed.kind === "refused") return refuse(c, parsed);
     try {
       return await record(c, parsed);
     } catch (error) {
@@ -75,19 +76,19 @@ function successHeaders(limit: number | null): Readonly<Record<string, string>> 
   };
 }
 
-function refuse(refused: RefusedPing): Response {
-  const headers = refused.status === 405 ? { ...TEXT, Allow: "GET, HEAD, POST, OPTIONS" } : TEXT;
-  return new Response(refused.text, { status: refused.status, headers });
+function refuse(c: Context, { status, text }: RefusedPing): Response {
+  const headers = status === 405 ? { ...TEXT, Allow: "GET, HEAD, POST, OPTIONS" } : TEXT;
+  return sendText(c, { status, headers, text });
 }
 
 /** A ping that could not be stored is said to be so, never to be unknown: its sender must come again. */
 function failed(app: App, c: Context, error: unknown): Response {
   if (error instanceof StoreUnavailable) {
     const headers = { ...TEXT, "Retry-After": String(RETRY_AFTER_SECONDS) };
-    return new Response("not recorded, try again", { status: 503, headers });
+    return sendText(c, { status: 503, headers, text: "not recorded, try again" });
   }
   const id = logBug(error instanceof Error ? error : new Error(String(error)), c, app.log);
-  return new Response(`not recorded, see ${id} in the log of the server`, { status: 500, headers: TEXT });
+  return sendText(c, { status: 500, headers: TEXT, text: `not recorded, see ${id} in the log of the server` });
 }
 
 function queryOf(url: string): string {
@@ -97,14 +98,22 @@ function queryOf(url: string): string {
 
 /** What the wire claims of the sender: for the log only, so a proxy's header is believed here. */
 function sourceOf(c: Context): PingSource {
-  const { headers, method, url } = c.req.raw;
-  const scheme = headers.get("x-forwarded-proto");
+  const { method, url } = c.req.raw;
+  const scheme = headerOf(c, "x-forwarded-proto");
   return {
     method,
     scheme: scheme === "https" || (scheme === null && url.startsWith("https:")) ? "https" : "http",
-    remoteAddress: claimedAddress(headers.get("x-forwarded-for")) ?? incomingOf(c)?.socket.remoteAddress ?? "",
-    userAgent: (headers.get("user-agent") ?? "").slice(0, MAX_USER_AGENT_LENGTH),
+    remoteAddress: claimedAddress(headerOf(c, "x-forwarded-for")) ?? incomingOf(c)?.socket.remoteAddress ?? "",
+    userAgent: (headerOf(c, "user-agent") ?? "").slice(0, MAX_USER_AGENT_LENGTH),
   };
+}
+
+/** Node has the headers as a plain object already; the web's Headers would be made of it for each ping. */
+function headerOf(c: Context, name: "user-agent" | "x-forwarded-for" | "x-forwarded-proto"): string | null {
+  const incoming = incomingOf(c);
+  if (incoming === null) return c.req.raw.headers.get(name);
+  const value = incoming.headers[name];
+  return (Array.isArray(value) ? value.join(", ") : value) ?? null;
 }
 
 /** The first hop; an IPv4 address loses its port. */

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { StoreUnavailable } from "../../model/index.ts";
+import { unavailableReason } from "./unavailable.ts";
 
 /** Another server works on this data folder. */
 export class DataFolderInUse extends Error {
@@ -13,19 +15,29 @@ const SQLITE_BUSY = 5;
  * process dies, so a crash leaves nothing to clean up.
  */
 export function lockDataFolder(dataDir: string): { release(): void } {
-  const path = join(dataDir, "watchbell.lock");
-  const db = new DatabaseSync(path, { timeout: 0 });
+  let db: DatabaseSync | undefined;
   try {
+    db = new DatabaseSync(join(dataDir, "watchbell.lock"), { timeout: 0 });
     db.exec("pragma locking_mode = exclusive");
     db.exec("begin exclusive");
   } catch (error) {
-    db.close();
-    if (error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY) {
-      throw new DataFolderInUse(
-        `Another Watchbell works on ${dataDir}. Stop it, or give this one a folder of its own with WATCHBELL_DATA_DIR.`,
-      );
-    }
-    throw error;
+    db?.close();
+    throw lockFault(error, dataDir);
   }
-  return { release: () => db.close() };
+  const held = db;
+  return { release: () => held.close() };
+}
+
+function lockFault(error: unknown, dataDir: string): unknown {
+  if (error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY) {
+    return new DataFolderInUse(
+      `Another Watchbell works on ${dataDir}. Stop it, or give this one a folder of its own with WATCHBELL_DATA_DIR.`,
+    );
+  }
+  const reason = unavailableReason(error);
+  if (reason === null) return error;
+  return new StoreUnavailable(
+    `The data folder ${dataDir} cannot be used: ${reason}. It must exist and belong to the user that runs Watchbell.`,
+    { cause: error },
+  );
 }

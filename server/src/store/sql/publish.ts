@@ -1,7 +1,7 @@
 import type { NewNotification } from "../../model/index.ts";
 import type { PublishOutcome } from "../ports.ts";
 import type { Db, SqlDeps } from "./deps.ts";
-import { insertRows } from "./json-rows.ts";
+import { insertRows } from "./row-statements.ts";
 import { writeNotifications } from "./write-notifications.ts";
 
 /** For so long the same idempotency key means the same publication. */

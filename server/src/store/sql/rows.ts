@@ -15,6 +15,7 @@ import type {
 } from "../../model/index.ts";
 import { topicName } from "../../model/index.ts";
 import type { Database, MonitorStatesTable } from "./database.ts";
+import type { Value } from "./row-statements.ts";
 
 type Row<Table extends keyof Database> = Selectable<Database[Table]>;
 
@@ -39,7 +40,7 @@ export const STATE_COLUMNS = [
 ] as const satisfies readonly (keyof MonitorStatesTable)[];
 
 /** A state as the array that STATE_COLUMNS names. */
-export function stateToRow(seq: number, state: MonitorState, sweepAt: number | null): readonly unknown[] {
+export function stateToRow(seq: number, state: MonitorState, sweepAt: number | null): readonly Value[] {
   return [
     seq,
     state.status,

@@ -3,9 +3,10 @@ import type { Attempt, NewNotification } from "../../model/index.ts";
 import type { Settlement } from "../ports.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { isWaiting } from "./is-status.ts";
-import { insertRows, jsonList, jsonRows } from "./json-rows.ts";
+import { jsonList, jsonRows } from "./json-rows.ts";
 import { promoteHeads } from "./lanes.ts";
 import { ATTEMPT_COLUMNS } from "./message-row.ts";
+import { insertRows, type Value } from "./row-statements.ts";
 import { suspendIntegration } from "./suspend-integration.ts";
 import { type NewHistory, writeHistory } from "./write-history.ts";
 import { writeNotifications } from "./write-notifications.ts";
@@ -47,8 +48,8 @@ export async function settle(deps: SqlDeps, items: readonly SettleItem[]): Promi
   return await deps.db.transaction().execute(async (trx) => {
     const rows = await loadLeased(trx, items);
     const now = deps.now();
-    const updates: unknown[][] = [];
-    const attempts: unknown[][] = [];
+    const updates: Value[][] = [];
+    const attempts: Value[][] = [];
     const history: NewHistory[] = [];
     const notices: NewNotification[] = [];
     const lanes: string[] = [];
@@ -93,7 +94,7 @@ async function loadLeased(trx: Db, items: readonly SettleItem[]): Promise<Map<st
   return new Map(rows.map((row) => [row.lease_id ?? "", row]));
 }
 
-function updateOf(row: LeasedRow, settlement: Settlement, now: number): unknown[] {
+function updateOf(row: LeasedRow, settlement: Settlement, now: number): Value[] {
   const tries = row.try_count + 1;
   const { reason } = settlement.attempt;
   switch (settlement.kind) {
@@ -111,7 +112,7 @@ function updateOf(row: LeasedRow, settlement: Settlement, now: number): unknown[
   }
 }
 
-async function updateMessages(trx: Db, updates: readonly unknown[][]): Promise<void> {
+async function updateMessages(trx: Db, updates: readonly Value[][]): Promise<void> {
   if (updates.length === 0) return;
   const assignments = UPDATE_COLUMNS.slice(1).map((column) => `${column} = r.${column}`);
   // What may have arrived once stays uncertain, however surely the tries after it failed.
@@ -120,7 +121,7 @@ async function updateMessages(trx: Db, updates: readonly unknown[][]): Promise<v
     from ${jsonRows([...UPDATE_COLUMNS, "may_have_arrived"], updates)} as r where m.id = r.id`.execute(trx);
 }
 
-function attemptRow(row: LeasedRow, attempt: Attempt): unknown[] {
+function attemptRow(row: LeasedRow, attempt: Attempt): Value[] {
   const { at, durationMs, outcome, reason, answer } = attempt;
   return [row.id, row.try_count + 1, at, durationMs, outcome, reason, answer];
 }

@@ -52,11 +52,17 @@ export function createSqlStore(options: SqlStoreOptions): Store {
   });
 }
 
+/** Large enough to need pages that no row has yet: a full database still takes what fits into the old ones. */
+const HEALTH_BYTES = 32_768;
+
 async function checkHealth(deps: SqlDeps): Promise<void> {
-  const mark = String(deps.now());
-  await setMeta(deps.db, "health", mark);
-  const row = await deps.db.selectFrom("meta").select("value").where("name", "=", "health").executeTakeFirst();
-  if (row?.value !== mark) throw new StoreUnavailable("The store did not give back what was just written.");
+  const mark = String(deps.now()).padEnd(HEALTH_BYTES);
+  await deps.db.transaction().execute(async (trx) => {
+    await setMeta(trx, "health", mark);
+    const row = await trx.selectFrom("meta").select("value").where("name", "=", "health").executeTakeFirst();
+    if (row?.value !== mark) throw new StoreUnavailable("The store did not give back what was just written.");
+    await setMeta(trx, "health", mark.trim());
+  });
 }
 
 /** The database was sealed with another master key. */

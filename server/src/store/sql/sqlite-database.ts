@@ -8,18 +8,24 @@ export interface SqliteOptions {
   readonly readOnly?: boolean | undefined;
   /** Upper bound of the file in pages; absent: SQLite's own. */
   readonly maxPageCount?: number | undefined;
+  /** How long a write waits for another program's lock; absent: 5 s. */
+  readonly busyTimeoutMs?: number | undefined;
 }
 
 const BUSY_TIMEOUT_MS = 5_000;
+/** 16 MB: a page that many commits write goes to the main file less often than with SQLite's 1,000 (docs/performance.md). */
+const CHECKPOINT_PAGES = 4_000;
 const CACHE_KIB = 65_536;
 const MAX_CACHED_STATEMENTS = 500;
 
 /** Opens a SQLite file so that a commit is on the disk when it returns. */
 export function openSqliteDatabase(options: SqliteOptions): Kysely<Database> {
-  const db = new DatabaseSync(options.path, { timeout: BUSY_TIMEOUT_MS, readOnly: options.readOnly ?? false });
-  if (!options.readOnly) {
+  const { path, readOnly = false, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
+  const db = new DatabaseSync(path, { timeout: busyTimeoutMs, readOnly });
+  if (!readOnly) {
     db.exec("pragma journal_mode = wal");
     db.exec("pragma synchronous = full");
+    db.exec(`pragma wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   }
   db.exec(`pragma cache_size = -${CACHE_KIB}`);
   db.exec("pragma temp_store = memory");
@@ -54,11 +60,23 @@ function adapt(db: DatabaseSync): SqliteDatabase {
   };
 }
 
+type Row = readonly SQLInputValue[];
+
+/** A statement that is given rows instead of values runs once for each: see row-statements.ts. */
+function runForRows(prepared: StatementSync, rows: readonly Row[]) {
+  let changes = 0;
+  for (const row of rows) changes += Number(prepared.run(...row).changes);
+  return { changes, lastInsertRowid: 0 };
+}
+
 function statement(prepared: StatementSync) {
   return {
     reader: prepared.columns().length > 0,
     all: (parameters: readonly unknown[]) => prepared.all(...(parameters as readonly SQLInputValue[])),
-    run: (parameters: readonly unknown[]) => prepared.run(...(parameters as readonly SQLInputValue[])),
+    run: (parameters: readonly unknown[]) =>
+      Array.isArray(parameters[0])
+        ? runForRows(prepared, parameters as readonly Row[])
+        : prepared.run(...(parameters as Row)),
     iterate: (parameters: readonly unknown[]) => prepared.iterate(...(parameters as readonly SQLInputValue[])),
   };
 }

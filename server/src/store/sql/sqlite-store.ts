@@ -12,6 +12,8 @@ export interface SqliteStoreOptions {
   readonly baseUrl: string;
   /** Upper bound of the file in pages; absent: SQLite's own. */
   readonly maxPageCount?: number | undefined;
+  /** How long a write waits for another program's lock; absent: 5 s. */
+  readonly busyTimeoutMs?: number | undefined;
   /** How many monitors that make themselves one project may have; absent: 10,000. */
   readonly maxSelfMadeMonitors?: number | undefined;
   /** True when the host stamps every 2 s; absent: a gap is noticed by a stamp only. */
@@ -20,9 +22,9 @@ export interface SqliteStoreOptions {
 
 /** Opens a store on a SQLite file in this thread, with its schema brought up to date. */
 export async function openSqliteStore(options: SqliteStoreOptions, now: () => number): Promise<Store> {
-  const { path, masterKey, maxPageCount, baseUrl, maxSelfMadeMonitors, stampedByHost } = options;
+  const { path, masterKey, maxPageCount, busyTimeoutMs, baseUrl, maxSelfMadeMonitors, stampedByHost } = options;
   try {
-    const db = openSqliteDatabase({ path, maxPageCount });
+    const db = openSqliteDatabase({ path, maxPageCount, busyTimeoutMs });
     const vault = createVault(masterKey);
     try {
       await migrate(db);

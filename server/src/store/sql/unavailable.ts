@@ -12,11 +12,16 @@ const UNAVAILABLE_CODES: Readonly<Record<number, string>> = {
   26: "the file is no database",
 };
 
+/** Why the engine cannot work now; null when the error says nothing of that kind. */
+export function unavailableReason(error: unknown): string | null {
+  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return null;
+  return UNAVAILABLE_CODES[error.errcode & 0xff] ?? null;
+}
+
 /** Turns an engine's error into StoreUnavailable where it says that the store cannot work now; others stay as they are. */
 export function asStoreError(error: unknown): unknown {
-  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return error;
-  const text = UNAVAILABLE_CODES[error.errcode & 0xff];
-  return text ? new StoreUnavailable(`The store cannot take this now: ${text}.`, { cause: error }) : error;
+  const reason = unavailableReason(error);
+  return reason ? new StoreUnavailable(`The store cannot take this now: ${reason}.`, { cause: error }) : error;
 }
 
 type Methods = Readonly<Record<string, unknown>>;

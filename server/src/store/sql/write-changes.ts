@@ -1,8 +1,8 @@
-import { sql } from "kysely";
 import type { NewNotification, Signal } from "../../model/index.ts";
 import type { Batch, RecordedPing, Slot } from "./batch.ts";
 import type { Db } from "./deps.ts";
-import { insertRows, jsonList, jsonRows } from "./json-rows.ts";
+import { jsonList } from "./json-rows.ts";
+import { insertRows, runForRows, type Value } from "./row-statements.ts";
 import { configColumns, STATE_COLUMNS, stateToRow } from "./rows.ts";
 import { type NewHistory, writeHistory } from "./write-history.ts";
 import { writeNotifications } from "./write-notifications.ts";
@@ -90,37 +90,35 @@ async function updateConfig(trx: Db, slot: Slot): Promise<void> {
     .execute();
 }
 
-const STATE_ASSIGNMENTS = STATE_COLUMNS.filter((column) => column !== "monitor_seq" && column !== "sweep_at")
-  .map((column) => `${column} = r.${column}`)
-  .join(", ");
+const UPDATE_STATE = updateStatement(STATE_COLUMNS.slice(1, -1));
+const UPDATE_STATE_AND_SWEEP = updateStatement(STATE_COLUMNS.slice(1));
+
+function updateStatement(columns: readonly string[]): string {
+  return `update monitor_states set ${columns.map((column) => `${column} = ?`).join(", ")} where monitor_seq = ?`;
+}
 
 /** The sweep's index is touched only by those rows whose time there really changes. */
 async function updateStates(trx: Db, slots: readonly Slot[]): Promise<void> {
-  await updateStateRows(
-    trx,
-    slots.filter((slot) => slot.sweepAt === slot.oldSweepAt),
-    STATE_ASSIGNMENTS,
-  );
-  const rearmed = slots.filter((slot) => slot.sweepAt !== slot.oldSweepAt);
-  await updateStateRows(trx, rearmed, `${STATE_ASSIGNMENTS}, sweep_at = r.sweep_at`);
-}
-
-async function updateStateRows(trx: Db, slots: readonly Slot[], assignments: string): Promise<void> {
-  if (slots.length === 0) return;
-  const rows = slots.map((slot) => stateToRow(seqOf(slot), slot.monitor.state, slot.sweepAt));
-  await sql`update monitor_states as s set ${sql.raw(assignments)}
-    from ${jsonRows(STATE_COLUMNS, rows)} as r where s.monitor_seq = r.monitor_seq`.execute(trx);
+  const same: Value[][] = [];
+  const rearmed: Value[][] = [];
+  for (const slot of slots) {
+    const [seq = null, ...values] = stateToRow(seqOf(slot), slot.monitor.state, slot.sweepAt);
+    if (slot.sweepAt === slot.oldSweepAt) same.push([...values.slice(0, -1), seq]);
+    else rearmed.push([...values, seq]);
+  }
+  await runForRows(trx, UPDATE_STATE, same);
+  await runForRows(trx, UPDATE_STATE_AND_SWEEP, rearmed);
 }
 
 async function writePings(trx: Db, pings: readonly RecordedPing[]): Promise<void> {
   await insertRows(trx, "pings", PING_COLUMNS, pings.map(pingRow));
   const bodies = pings.flatMap(({ slot, signal, ping }) =>
-    signal.body && signal.body.length > 0 ? [{ monitor_seq: seqOf(slot), n: ping.n, body: signal.body }] : [],
+    signal.body && signal.body.length > 0 ? [[seqOf(slot), ping.n, signal.body]] : [],
   );
-  for (const body of bodies) await trx.insertInto("ping_bodies").values(body).execute();
+  await insertRows(trx, "ping_bodies", ["monitor_seq", "n", "body"], bodies);
 }
 
-function pingRow({ slot, signal, ping }: RecordedPing): readonly unknown[] {
+function pingRow({ slot, signal, ping }: RecordedPing): readonly Value[] {
   const { source } = signal;
   return [
     seqOf(slot),

@@ -1,6 +1,6 @@
 import type { HistoryKind } from "../../model/index.ts";
 import type { Db } from "./deps.ts";
-import { insertRows } from "./json-rows.ts";
+import { insertRows } from "./row-statements.ts";
 
 /** One line of the history, to be written with the change that it tells. */
 export interface NewHistory {

@@ -2,7 +2,7 @@ import { newId } from "../../lib/ids.ts";
 import { MESSAGE_AGE_LIMIT_MS, type NewMessage, type NewNotification } from "../../model/index.ts";
 import type { Db } from "./deps.ts";
 
-import { insertRows } from "./json-rows.ts";
+import { insertRows, type Value } from "./row-statements.ts";
 import { laneOf, loadLanes, promoteHeads } from "./lanes.ts";
 import { eventToTell, markSuperseded, replacedBy } from "./supersede.ts";
 
@@ -55,7 +55,7 @@ export async function writeNotifications(
   if (notifications.length === 0) return [];
   const lanes = await loadLanes(trx, notifications);
   const superseded: string[] = [];
-  const messageRows: unknown[][] = [];
+  const messageRows: Value[][] = [];
   const written: WrittenMessage[] = [];
   const notificationRows = notifications.map((notification, notificationIndex) => {
     const id = newId();
@@ -96,7 +96,7 @@ interface MessageRowInput {
   readonly now: number;
 }
 
-function messageRow(input: MessageRowInput): unknown[] {
+function messageRow(input: MessageRowInput): Value[] {
   const { notification, message, now } = input;
   return [
     input.messageId,
@@ -119,6 +119,6 @@ function messageRow(input: MessageRowInput): unknown[] {
   ];
 }
 
-function notificationRow(n: NewNotification, id: string, now: number): readonly unknown[] {
+function notificationRow(n: NewNotification, id: string, now: number): readonly Value[] {
   return [id, n.projectId, n.event, n.topicId, n.monitorId, n.alertKey, JSON.stringify(n.facts), now];
 }

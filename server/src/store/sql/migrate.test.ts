@@ -1,0 +1,130 @@
+import { copyFileSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, it } from "vitest";
+import { openSqliteStage, TEST_MASTER_KEY } from "../../../test/sqlite-stage.ts";
+import { withFolder } from "../../../test/with-folder.ts";
+import { migrate, SCHEMA_VERSION, SchemaTooNew } from "./migrate.ts";
+import { WrongMasterKey } from "./sql-store.ts";
+import { openSqliteDatabase } from "./sqlite-database.ts";
+import { migrateSqlite, openSqliteStore } from "./sqlite-store.ts";
+
+const OPTIONS = { masterKey: TEST_MASTER_KEY, baseUrl: "https://watchbell.test" };
+
+function setMeta(path: string, name: string, value: string): void {
+  const db = new DatabaseSync(path);
+  db.prepare("insert or replace into meta (name, value) values (?, ?)").run(name, value);
+  db.close();
+}
+
+function open(path: string) {
+  return openSqliteStore({ ...OPTIONS, path }, () => 0);
+}
+
+describe("migrating", () => {
+  it("makes the newest schema of an empty file, and does nothing the second time", () =>
+    withFolder(async (folder) => {
+      const path = join(folder, "watchbell.db");
+      expect(await migrateSqlite(path)).toEqual({ from: 0, to: SCHEMA_VERSION });
+      const copy = join(folder, "copy.db");
+      copyFileSync(path, copy);
+      expect(await migrateSqlite(path)).toEqual({ from: SCHEMA_VERSION, to: SCHEMA_VERSION });
+      expect(schemaOf(path)).toEqual(schemaOf(copy));
+    }));
+
+  it("is done once when two processes start at the same time", () =>
+    withFolder(async (folder) => {
+      const path = join(folder, "watchbell.db");
+      const [one, two] = [openSqliteDatabase({ path }), openSqliteDatabase({ path })];
+      const outcomes = await Promise.all([migrate(one), migrate(two)]);
+      expect(outcomes.map((outcome) => outcome.to)).toEqual([SCHEMA_VERSION, SCHEMA_VERSION]);
+      await one.destroy();
+      await two.destroy();
+    }));
+
+  it("leaves nothing of a step that failed, so that it can be tried again", () =>
+    withFolder(async (folder) => {
+      const path = join(folder, "watchbell.db");
+      const db = new DatabaseSync(path);
+      db.exec("create table history (something_else text)");
+      db.close();
+      await expect(migrateSqlite(path)).rejects.toThrow();
+      const again = new DatabaseSync(path);
+      expect(again.prepare("select name from sqlite_master where name = 'projects'").all()).toEqual([]);
+      again.exec("drop table history");
+      again.close();
+      expect(await migrateSqlite(path)).toEqual({ from: 0, to: SCHEMA_VERSION });
+    }));
+
+  it("refuses a newer schema that this program would not understand, and touches nothing", () =>
+    withFolder(async (folder) => {
+      const path = join(folder, "watchbell.db");
+      await migrateSqlite(path);
+      setMeta(path, "schema_version", String(SCHEMA_VERSION + 2));
+      setMeta(path, "schema_breaking_version", String(SCHEMA_VERSION + 1));
+      await expect(open(path)).rejects.toBeInstanceOf(SchemaTooNew);
+      await expect(migrateSqlite(path)).rejects.toBeInstanceOf(SchemaTooNew);
+    }));
+
+  it("accepts a newer schema that only added things", () =>
+    withFolder(async (folder) => {
+      const path = join(folder, "watchbell.db");
+      await migrateSqlite(path);
+      const newer = SCHEMA_VERSION + 2;
+      setMeta(path, "schema_version", String(newer));
+      expect(await migrateSqlite(path)).toEqual({ from: newer, to: newer });
+      await (await open(path)).close();
+    }));
+});
+
+function schemaOf(path: string): unknown {
+  const db = new DatabaseSync(path, { readOnly: true });
+  const rows = db.prepare("select * from sqlite_master").all();
+  db.close();
+  return rows;
+}
+
+describe("opening a database", () => {
+  it("with another master key is refused, and with the right one still works", async () => {
+    const sqlite = await openSqliteStage();
+    await sqlite.store.close();
+    const wrong = { ...OPTIONS, path: sqlite.path, masterKey: new Uint8Array(32).fill(8) };
+    await expect(openSqliteStore(wrong, () => 0)).rejects.toBeInstanceOf(WrongMasterKey);
+    await (await sqlite.reopen()).checkHealth();
+    await sqlite.close();
+  });
+
+  it("that is no database is told as unavailable", () =>
+    withFolder(async (folder) => {
+      const path = join(folder, "watchbell.db");
+      copyFileSync(import.meta.filename, path);
+      await expect(open(path)).rejects.toMatchObject({
+        name: "StoreUnavailable",
+        message: expect.stringContaining("the file is no database"),
+      });
+    }));
+
+  it("in a folder that is not there is told as unavailable", () =>
+    withFolder(async (folder) => {
+      const path = join(folder, "missing", "watchbell.db");
+      await expect(open(path)).rejects.toMatchObject({
+        name: "StoreUnavailable",
+        message: expect.stringContaining("cannot be opened"),
+      });
+      expect(existsSync(path)).toBe(false);
+    }));
+
+  it("that another program keeps locked is told as unavailable", async () => {
+    const sqlite = await openSqliteStage({ busyTimeoutMs: 20 });
+    const other = new DatabaseSync(sqlite.path);
+    other.exec("begin immediate");
+    await expect(sqlite.store.checkHealth()).rejects.toMatchObject({
+      name: "StoreUnavailable",
+      message: expect.stringContaining("locked"),
+    });
+    other.exec("rollback");
+    other.close();
+    await sqlite.store.checkHealth();
+    await sqlite.close();
+  });
+});
