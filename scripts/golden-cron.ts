@@ -3,7 +3,6 @@
  *
  *   apt-get install cron faketime      # Debian 12: cron 3.0pl1, libfaketime 0.9.10
  *   npx node scripts/golden-cron.ts    # as root, about nine minutes
- *   npx biome format --write server/src/judge/schedules/golden
  *
  * Each window below is lived through by a cron of its own, on a clock that libfaketime sets and speeds up, in a mount
  * namespace of its own, so that the machine's crontabs neither run nor change. A job notes when it started; kept is the

@@ -2,7 +2,6 @@
  * Makes server/src/judge/schedules/golden/oncalendar.json with the real systemd.
  *
  *   npx node scripts/golden-oncalendar.ts    # needs systemd-analyze; systemd need not be running
- *   npx biome format --write server/src/judge/schedules/golden
  *
  * Base times lie before a change of the clock, never within a repeated hour: a base time cannot say which showing of it
  * is meant.

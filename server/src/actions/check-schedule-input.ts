@@ -1,4 +1,5 @@
 import { canonicalTimezone, checkSchedule } from "../judge/schedules/schedule.ts";
+import { timezoneFault } from "../judge/schedules/timezone-name.ts";
 import { AppError, type Schedule, type WorkingCalendar } from "../model/index.ts";
 
 /**
@@ -18,12 +19,11 @@ export function checkScheduleInput(schedule: Schedule, field: string): Schedule 
   throw new AppError("invalid_schedule", fault.message, at(fault.field.replace(/Ms$/, "Seconds")));
 }
 
-/** The name that a zone has today, or a refusal. */
+/** The name that a zone has today, or a refusal that says which zone was meant. */
 export function knownTimezone(name: string, field: string): string {
   const canonical = canonicalTimezone(name);
   if (canonical !== null) return canonical;
-  const text = `"${field}" is no time zone of the IANA list. Give a name such as Europe/Berlin or UTC, in this spelling.`;
-  throw new AppError("invalid_input", text, field);
+  throw new AppError("invalid_input", timezoneFault(name) ?? "There is no such time zone.", field);
 }
 
 function canonicalCalendar(calendar: WorkingCalendar, field: string): WorkingCalendar {

@@ -21,8 +21,6 @@ export function says(status: number, body: unknown = "", headers: Readonly<Recor
 /** Starts a fake HTTP service; `credentialsOf` makes credentials of its address. */
 export async function startHttpVendor(
   credentialsOf: (url: string) => unknown,
-  /** The one address that the real service has for everybody: what goes there is led here. */
-  origin: string | null = null,
 ): Promise<Vendor<HttpScene> & { readonly received: readonly Received[] }> {
   let turns: readonly HttpTurn[] = [];
   let played = 0;
@@ -32,11 +30,9 @@ export async function startHttpVendor(
     if (turn === "reset") return void response.socket?.resetAndDestroy();
     response.writeHead(turn.status, { ...turn.headers }).end(turn.body ?? "");
   });
-  const nobody = `http://127.0.0.1:${await freePort()}`;
   return {
     credentials: credentialsOf(sink.url),
-    nobody: credentialsOf(nobody),
-    standsFor: origin === null ? null : { origin, url: sink.url, nobody },
+    nobody: credentialsOf(`http://127.0.0.1:${await freePort()}`),
     received: sink.received,
     play: (next) => {
       turns = isTurns(next) ? next : [next];

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { deliverMessage } from "../../src/deliver/deliver-message.ts";
 import { createConnect } from "../../src/lib/connect.ts";
 import { createHttpClient } from "../../src/lib/guarded-http-client.ts";
-import type { HttpClient, HttpClient } from "../../src/lib/http-client.ts";
+import type { HttpClient } from "../../src/lib/http-client.ts";
 import type { ClaimedMessage, Event } from "../../src/model/index.ts";
 import type { Provider, RenderInput, SendResult } from "../../src/providers/contract.ts";
 import { createProviderRegistry } from "../../src/providers/registry.ts";
@@ -16,8 +16,6 @@ export interface Vendor<Scene> {
   readonly credentials: unknown;
   /** Credentials that lead to a port where nobody listens. */
   readonly nobody: unknown;
-  /** For a service with one address for everybody: what goes to `origin` is led to `url`, or to `nobody`. */
-  readonly standsFor?: { readonly origin: string; readonly url: string; readonly nobody: string } | null;
   /** For a service with an address of its own: leads requests for it to the fake, or to a port where nobody listens. */
   lead?(http: HttpClient, to: "vendor" | "nobody"): HttpClient;
   readonly received: readonly unknown[];
@@ -146,12 +144,14 @@ function describeWire<C, P, S>(
     readonly hangs?: boolean;
     readonly credentials?: unknown;
     readonly to?: "vendor" | "nobody";
+    readonly event?: Event | undefined;
+    readonly previous?: unknown;
   };
 
   /** Delivers one message through the whole of deliver, and looks on the way what the provider said. */
   async function attempt(
     vendor: Vendor<S>,
-    { mode = "private", hangs = false, to = "vendor", ...options }: Options = {},
+    { mode = "private", hangs = false, to = "vendor", event = "down", previous = null, ...options }: Options = {},
   ) {
     const credentials = options.credentials ?? (to === "vendor" ? vendor.credentials : vendor.nobody);
     const sender = hangs ? (wire.impatient ?? provider) : provider;
@@ -168,7 +168,9 @@ function describeWire<C, P, S>(
     const timeoutMs = hangs ? SHORT_PATIENCE_MS : PATIENCE_MS;
     const connect = createConnect({ outgoing: mode, timeoutMs });
     const http = createHttpClient(connect, { timeoutMs });
-    const settled = await deliverMessage(claimed(provider.kind, credentials), {
+    const { message } = claimed(provider.kind, credentials);
+    const given = { message: { ...message, event }, facts: SAMPLE_EVENTS[event].facts, previous };
+    const settled = await deliverMessage(claimed(provider.kind, credentials, given), {
       registry: createProviderRegistry([watched]),
       http: vendor.lead?.(http, to) ?? http,
       connect,
@@ -185,9 +187,6 @@ function describeWire<C, P, S>(
     }
     return { result: result as SendResult | null, settled };
   }
-
-  const leadOf = ({ standsFor }: Vendor<S>, to: "url" | "nobody" = "url"): Options["lead"] =>
-    standsFor ? [standsFor.origin, standsFor[to]] : undefined;
 
   async function withVendor(scene: S, run: (vendor: Vendor<S>) => Promise<void>): Promise<void> {
     const vendor = await wire.start();
@@ -209,14 +208,19 @@ function describeWire<C, P, S>(
     });
   });
 
-  it.each(wire.matrix)("takes $title as $becomes.kind", async ({ scene, hangs, becomes }) => {
-    await withVendor(scene, async (vendor) => {
-      const { result, settled } = await attempt(vendor, { hangs: hangs === true });
-      expect(result).toMatchObject(becomes);
-      if (!("suspend" in becomes)) expect(result).not.toHaveProperty("suspend");
-      expect(settled.attempt.reason).toMatch(/^[A-Z].*\.$/s);
-    });
-  });
+  it.each(wire.matrix)(
+    "takes $title as $becomes.kind",
+    async ({ scene, hangs, becomes, change, receives, event, previous }) => {
+      await withVendor(scene, async (vendor) => {
+        const credentials = { ...Object(vendor.credentials), ...change };
+        const { result, settled } = await attempt(vendor, { credentials, hangs: hangs === true, event, previous });
+        receives?.(vendor.received);
+        expect(result).toMatchObject(becomes);
+        if (!("suspend" in becomes)) expect(result).not.toHaveProperty("suspend");
+        expect(settled.attempt.reason).toMatch(/^[A-Z].*\.$/s);
+      });
+    },
+  );
 
   it("calls it unknown when the service takes the message and never answers", async () => {
     await withVendor(wire.hang, async (vendor) => {
@@ -269,15 +273,6 @@ function describeWire<C, P, S>(
     });
     expect(provider.Credentials.safeParse(example).success).toBe(true);
   });
-}
-
-function led(http: HttpClient, [from, to]: readonly [string, string]): HttpClient {
-  return {
-    request: (request) => {
-      const isFor = request.url === from || request.url.startsWith(`${from}/`);
-      return http.request(isFor ? { ...request, url: to + request.url.slice(from.length) } : request);
-    },
-  };
 }
 
 /** A message that was just claimed for its first attempt. */

@@ -148,7 +148,8 @@ async function both(id: string, model: Model, next: Step): Promise<void> {
       return;
     case "sweep":
       await stage.test.sweep();
-      model.take({ type: "time" });
+      // While a clock that was set back has not caught up, nothing is overdue.
+      if (clock.now() >= (model.monitor.state.deadlineAt ?? Number.POSITIVE_INFINITY)) model.take({ type: "time" });
       return;
     case "deliver":
       await stage.test.deliver();
@@ -203,7 +204,7 @@ async function everyOutageIsTold(id: string, { transitions, toldTogether }: Mode
   expect(told("up", "was-down")).toBe(changes(isDown, "up") - toldTogether);
   expect(told("changed")).toBe(changes(isDown, "down"));
   // A clock that was set back catches up, so that all is due.
-  stage.test.clock.advance(MINUTE);
+  stage.test.clock.advance(3 * MINUTE);
   await stage.test.deliver();
   expect((await stage.api("GET", `/messages?monitor=${id}&status=waiting`)).body.messages).toEqual([]);
 }

@@ -1,36 +1,53 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, chownSync } from "node:fs";
+import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { withFolder } from "../../../test/with-folder.ts";
 import { DataFolderInUse, lockDataFolder } from "./data-folder-lock.ts";
+import { openSqliteStore } from "./sqlite-store.ts";
 
 const NOBODY = 65_534;
-const LOCK_MODULE = join(import.meta.dirname, "data-folder-lock.ts");
-const STORE_MODULE = join(import.meta.dirname, "sqlite-store.ts");
 
-/** A process that runs a few lines and tells `locked`, or the name and message of what was thrown. */
-function runChild(lines: string, uid?: number): ChildProcess {
-  const program = `try { ${lines} } catch (error) { console.log(error.name + ": " + error.message); process.exit(3); }`;
-  return spawn(process.execPath, ["--input-type=module", "--eval", program], {
+interface Child {
+  /** The first line that it prints; an error as its name and message. */
+  readonly says: string;
+  /** Kills it, as a power cut would. */
+  readonly kill: () => Promise<void>;
+}
+
+/** Lends a process that runs these lines and then stays until it is killed. */
+async function withChild(lines: string, use: (child: Child) => Promise<void> | void): Promise<void> {
+  const program = `try { ${lines}; console.log("done"); setInterval(() => globalThis.gc(), 10); }
+    catch (error) { console.log(error.name + ": " + error.message); }`;
+  const child = spawn(process.execPath, ["--expose-gc", "--input-type=module", "--eval", program], {
     stdio: ["ignore", "pipe", "inherit"],
-    ...(uid !== undefined && { uid, gid: uid }),
   });
+  const exited = once(child, "exit");
+  const kill = async (): Promise<void> => {
+    child.kill("SIGKILL");
+    await exited;
+  };
+  try {
+    const [chunk] = await once(child.stdout, "data");
+    await use({ says: String(chunk).trim(), kill });
+  } finally {
+    await kill();
+  }
 }
 
-async function firstLine(child: ChildProcess): Promise<string> {
-  for await (const chunk of child.stdout ?? []) return String(chunk).trim();
-  throw new Error("the child said nothing");
-}
-
-function lockingChild(folder: string): ChildProcess {
-  return runChild(`
-    const { lockDataFolder } = await import(${JSON.stringify(LOCK_MODULE)});
-    lockDataFolder(${JSON.stringify(folder)});
-    console.log("locked");
-    setInterval(() => {}, 1000);`);
-}
+const importOf = (name: string): string => JSON.stringify(join(import.meta.dirname, name));
+/** Lines that take the lock; what it gives back is forgotten on purpose. */
+const locking = (folder: string, before = ""): string =>
+  `const { lockDataFolder } = await import(${importOf("data-folder-lock.ts")});
+   ${before}; lockDataFolder(${JSON.stringify(folder)})`;
+/** Lines that open a store. */
+const opening = (path: string, before = ""): string =>
+  `const { openSqliteStore } = await import(${importOf("sqlite-store.ts")});
+   ${before}; const options = { path: ${JSON.stringify(path)}, masterKey: new Uint8Array(32), baseUrl: "" };
+   await openSqliteStore(options, Date.now)`;
+/** Becomes another user, after the modules were read: that user may not see this checkout. */
+const BECOME_NOBODY = `process.setgid(${NOBODY}); process.setuid(${NOBODY})`;
 
 describe("the lock of a data folder", () => {
   it("is held by one at a time, in the same process too", () =>
@@ -42,16 +59,17 @@ describe("the lock of a data folder", () => {
     }));
 
   it("refuses a second process, says what to do, and is free as soon as the first is killed", () =>
-    withFolder(async (folder) => {
-      const child = lockingChild(folder);
-      expect(await firstLine(child)).toBe("locked");
-      expect(() => lockDataFolder(folder)).toThrow(/Another Watchbell works on .*WATCHBELL_DATA_DIR/);
-      const second = lockingChild(folder);
-      expect(await firstLine(second)).toContain("DataFolderInUse");
-      child.kill("SIGKILL");
-      await once(child, "exit");
-      lockDataFolder(folder).release();
-    }));
+    withFolder((folder) =>
+      withChild(locking(folder), async (first) => {
+        expect(first.says).toBe("done");
+        expect(() => lockDataFolder(folder)).toThrow(/Another Watchbell works on .*WATCHBELL_DATA_DIR/);
+        await withChild(locking(folder), (second) => {
+          expect(second.says).toContain("DataFolderInUse");
+        });
+        await first.kill();
+        lockDataFolder(folder).release();
+      }),
+    ));
 
   it("of a folder that is not there is told as unavailable", () =>
     withFolder(async (folder) => {
@@ -59,42 +77,31 @@ describe("the lock of a data folder", () => {
         expect.objectContaining({ name: "StoreUnavailable", message: expect.stringContaining("missing") }),
       );
     }));
+});
 
-  it("and the store in a folder that may only be read are told as unavailable, and nothing is written", (context) =>
+describe.runIf(process.getuid?.() === 0)("under another user (only root can become one)", () => {
+  it("a folder that may only be read is told as unavailable by the lock and the store", () =>
     withFolder(async (folder) => {
-      if (process.getuid?.() !== 0) return context.skip("only root can become another user");
-      // Modules are read as that user, who may not be able to see this checkout.
-      const [owned, path] = [folder, join(folder, "watchbell.db")];
-      chownSync(owned, 0, 0);
-      chmodSync(owned, 0o755);
-      const drop = `process.setgid(${NOBODY}); process.setuid(${NOBODY});`;
-      const lock = runChild(`
-        const { lockDataFolder } = await import(${JSON.stringify(LOCK_MODULE)});
-        ${drop} lockDataFolder(${JSON.stringify(owned)});`);
-      expect(await firstLine(lock)).toMatch(/^StoreUnavailable: .*cannot be opened/);
-      const store = runChild(`
-        const { openSqliteStore } = await import(${JSON.stringify(STORE_MODULE)});
-        ${drop} await openSqliteStore({ path: ${JSON.stringify(path)}, masterKey: new Uint8Array(32), baseUrl: "" }, Date.now);`);
-      expect(await firstLine(store)).toMatch(/^StoreUnavailable: .*cannot be opened/);
+      chmodSync(folder, 0o755);
+      await withChild(locking(folder, BECOME_NOBODY), ({ says }) => {
+        expect(says).toMatch(/^StoreUnavailable: The data folder .* cannot be opened/);
+      });
+      await withChild(opening(join(folder, "watchbell.db"), BECOME_NOBODY), ({ says }) => {
+        expect(says).toMatch(/^StoreUnavailable: .*cannot be opened/);
+      });
     }));
 
-  it("and the store, made by another user and not writable, are told as unavailable", (context) =>
+  it("files that belong to somebody else are told as unavailable by the lock and the store", () =>
     withFolder(async (folder) => {
-      if (process.getuid?.() !== 0) return context.skip("only root can become another user");
       chmodSync(folder, 0o755);
       const path = join(folder, "watchbell.db");
       lockDataFolder(folder).release();
-      const { openSqliteStore } = await import("./sqlite-store.ts");
-      const options = { path, masterKey: new Uint8Array(32), baseUrl: "" };
-      await (await openSqliteStore(options, Date.now)).close();
-      const drop = `process.setgid(${NOBODY}); process.setuid(${NOBODY});`;
-      const lock = runChild(`
-        const { lockDataFolder } = await import(${JSON.stringify(LOCK_MODULE)});
-        ${drop} lockDataFolder(${JSON.stringify(folder)});`);
-      expect(await firstLine(lock)).toMatch(/^StoreUnavailable: .*read-only/);
-      const store = runChild(`
-        const { openSqliteStore } = await import(${JSON.stringify(STORE_MODULE)});
-        ${drop} await openSqliteStore({ path: ${JSON.stringify(path)}, masterKey: new Uint8Array(32), baseUrl: "" }, Date.now);`);
-      expect(await firstLine(store)).toMatch(/^StoreUnavailable: .*(read-only|cannot be opened)/);
+      await (await openSqliteStore({ path, masterKey: new Uint8Array(32), baseUrl: "" }, Date.now)).close();
+      await withChild(locking(folder, BECOME_NOBODY), ({ says }) => {
+        expect(says).toMatch(/^StoreUnavailable: .*read-only/);
+      });
+      await withChild(opening(path, BECOME_NOBODY), ({ says }) => {
+        expect(says).toMatch(/^StoreUnavailable: .*(read-only|cannot be opened)/);
+      });
     }));
 });

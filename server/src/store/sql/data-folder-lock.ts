@@ -25,7 +25,15 @@ export function lockDataFolder(dataDir: string): { release(): void } {
     throw lockFault(error, dataDir);
   }
   const held = db;
-  return { release: () => held.close() };
+  const close = (): void => held.close();
+  // Also keeps the lock when the caller forgets what it was given: a database that nobody refers to is closed.
+  process.once("exit", close);
+  return {
+    release() {
+      process.off("exit", close);
+      close();
+    },
+  };
 }
 
 function lockFault(error: unknown, dataDir: string): unknown {

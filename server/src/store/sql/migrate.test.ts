@@ -4,9 +4,8 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { openSqliteStage, TEST_MASTER_KEY } from "../../../test/sqlite-stage.ts";
 import { withFolder } from "../../../test/with-folder.ts";
-import { migrate, SCHEMA_VERSION, SchemaTooNew } from "./migrate.ts";
+import { SCHEMA_VERSION, SchemaTooNew } from "./migrate.ts";
 import { WrongMasterKey } from "./sql-store.ts";
-import { openSqliteDatabase } from "./sqlite-database.ts";
 import { migrateSqlite, openSqliteStore } from "./sqlite-store.ts";
 
 const OPTIONS = { masterKey: TEST_MASTER_KEY, baseUrl: "https://watchbell.test" };
@@ -30,16 +29,6 @@ describe("migrating", () => {
       copyFileSync(path, copy);
       expect(await migrateSqlite(path)).toEqual({ from: SCHEMA_VERSION, to: SCHEMA_VERSION });
       expect(schemaOf(path)).toEqual(schemaOf(copy));
-    }));
-
-  it("is done once when two processes start at the same time", () =>
-    withFolder(async (folder) => {
-      const path = join(folder, "watchbell.db");
-      const [one, two] = [openSqliteDatabase({ path }), openSqliteDatabase({ path })];
-      const outcomes = await Promise.all([migrate(one), migrate(two)]);
-      expect(outcomes.map((outcome) => outcome.to)).toEqual([SCHEMA_VERSION, SCHEMA_VERSION]);
-      await one.destroy();
-      await two.destroy();
     }));
 
   it("leaves nothing of a step that failed, so that it can be tried again", () =>

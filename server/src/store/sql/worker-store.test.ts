@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
-import { describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { createStage, firstProject, PROJECT_ID, type StoreOptions } from "../../../test/contracts/store/stage.ts";
 import { testStore } from "../../../test/contracts/store.ts";
 import { createFakeClock } from "../../../test/fake-clock.ts";
@@ -11,6 +12,7 @@ import { openWorkerStore } from "./worker-store.ts";
 
 const OPTIONS = { masterKey: TEST_MASTER_KEY, baseUrl: "https://watchbell.test" };
 
+/** A store in a thread of its own, on a new file. */
 async function openWorkerStage(options: StoreOptions = {}) {
   // Its folder and its cleaning up; the store itself is opened again in a thread.
   const sqlite = await openSqliteStage(options);
@@ -18,9 +20,9 @@ async function openWorkerStage(options: StoreOptions = {}) {
   const open = () => openWorkerStore({ ...OPTIONS, path: sqlite.path, ...options });
   let store = await open();
   return {
-    path: sqlite.path,
     store,
     clock: createFakeClock(Date.now()),
+    raw: sqlite.raw,
     async reopen(options?: { readonly dead: boolean }) {
       if (!options?.dead) await store.close();
       store = await open();
@@ -33,7 +35,47 @@ async function openWorkerStage(options: StoreOptions = {}) {
   };
 }
 
-testStore({ name: "SQLite in a thread of its own", hasFakeClock: false, open: openWorkerStage });
+/** To start a thread takes longer than a test: the contract's tests share one, each on tables that are empty again. */
+let shared: ReturnType<typeof openWorkerStage> | undefined;
+
+async function openSharedStage(options: StoreOptions) {
+  if (options.maxSelfMadeMonitors !== undefined) return await openWorkerStage(options);
+  shared ??= openWorkerStage();
+  const stage = await shared;
+  stage.raw(emptyTables);
+  return {
+    ...stage,
+    async reopen() {
+      // The next test gets a thread of its own again.
+      shared = undefined;
+      return await stage.reopen();
+    },
+    close: async () => (shared === undefined ? await stage.close() : undefined),
+  };
+}
+
+function emptyTables(db: DatabaseSync): void {
+  db.exec("pragma foreign_keys = off");
+  const tables = db.prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite%'").all();
+  for (const { name } of tables) if (name !== "meta") db.exec(`delete from "${name}"`);
+}
+
+testStore({ name: "SQLite in a thread of its own", hasFakeClock: false, open: openSharedStage });
+
+afterAll(async () => {
+  await (await shared)?.close();
+});
+
+describe("two threads that open an empty file at the same time", () => {
+  it("make its schema once", () =>
+    withFolder(async (folder) => {
+      const options = { ...OPTIONS, path: join(folder, "watchbell.db") };
+      const stores = await Promise.all([openWorkerStore(options), openWorkerStore(options), openWorkerStore(options)]);
+      expect(await Promise.all(stores.map((store) => store.people.bootstrap(firstProject())))).toContain(true);
+      for (const store of stores) expect(await store.people.projects()).toHaveLength(1);
+      await Promise.all(stores.map((store) => store.close()));
+    }));
+});
 
 describe("errors across the thread", () => {
   it("keep their kind: refusals, a store that cannot work, bugs", async () => {

@@ -1,9 +1,8 @@
 import { newId } from "../../lib/ids.ts";
 import { MESSAGE_AGE_LIMIT_MS, type NewMessage, type NewNotification } from "../../model/index.ts";
 import type { Db } from "./deps.ts";
-
-import { insertRows, type Value } from "./row-statements.ts";
 import { laneOf, loadLanes, promoteHeads } from "./lanes.ts";
+import { insertRows, type Value } from "./row-statements.ts";
 import { eventToTell, markSuperseded, replacedBy } from "./supersede.ts";
 
 const NOTIFICATION_COLUMNS = [

@@ -1,0 +1,10 @@
+import { describeEvent } from "../../route/describe-event.ts";
+import { expandTemplate } from "../../route/template.ts";
+import { variablesOf } from "../../route/variables.ts";
+import type { RenderInput } from "../contract.ts";
+
+/** A model with its variables filled in; when nothing is left of it the event's title, because no service takes an empty text. */
+export function modelText({ event, facts }: RenderInput, model: string, escape: (value: string) => string): string {
+  const text = expandTemplate(model, variablesOf(event, facts), escape);
+  return text.trim() === "" ? escape(describeEvent(event, facts).title) : text;
+}
