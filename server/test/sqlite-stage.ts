@@ -7,7 +7,7 @@ import type { OpenStore } from "./contracts/store/stage.ts";
 import { createFakeClock } from "./fake-clock.ts";
 
 export const TEST_MASTER_KEY = new Uint8Array(32).fill(7);
-export const TEST_START_AT = Date.UTC(2026, 2, 1, 12);
+const TEST_START_AT = Date.UTC(2026, 2, 1, 12);
 
 /** A store on a SQLite file of its own, and the file itself. */
 export interface SqliteStage extends OpenStore {
@@ -56,7 +56,7 @@ export async function openSqliteStage(options: Partial<SqliteStoreOptions> = {})
 }
 
 /** Every row of every table. */
-export function dumpOf(db: DatabaseSync): string {
+function dumpOf(db: DatabaseSync): string {
   const tables = db.prepare("select name from sqlite_master where type = 'table' order by name").all();
   const rows = tables.flatMap(({ name }) =>
     db

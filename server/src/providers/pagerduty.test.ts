@@ -6,6 +6,7 @@ import { sendThrough } from "../../test/contracts/send-through.ts";
 import { HOSTILE, SAMPLE_EVENTS } from "../../test/sample-events.ts";
 import type { Received } from "../../test/sink.ts";
 import { type PagerDutyPayload, pagerduty } from "./pagerduty.ts";
+import { cleanText } from "./shared/clean-text.ts";
 
 const KEY = "0123456789abcdef0123456789ABCDEF";
 const US = "https://events.pagerduty.com";
@@ -40,10 +41,9 @@ describeProvider({
   example: { routingKey: KEY },
   model: "$name is $status: $reason",
   expectEscaped(payload) {
-    // JSON is the only markup here, and it is made of values.
-    expect(JSON.parse(JSON.stringify(payload))).toEqual(payload);
+    expect(triggered(payload).summary).not.toMatch(/[^\P{Cc}\n]/u);
     expect(triggered(payload).summary).toContain("</b><script>");
-    expect(triggered(payload).custom_details?.Description).toBe(HOSTILE);
+    expect(triggered(payload).custom_details?.Description).toBe(cleanText(HOSTILE));
   },
   expectWithinLimits(payload) {
     expect(triggered(payload).summary.length).toBeLessThanOrEqual(1_024);

@@ -3,12 +3,12 @@ import type { HttpResult } from "../lib/http-client.ts";
 import { truncate } from "../lib/truncate.ts";
 import type { Severity } from "../model/index.ts";
 import { describeEvent } from "../route/describe-event.ts";
-import { expandTemplate } from "../route/template.ts";
-import { variablesOf } from "../route/variables.ts";
 import type { Provider, RenderInput, SendResult } from "./contract.ts";
+import { cleanText } from "./shared/clean-text.ts";
 import { endsIncident, severityOf, sourceOf } from "./shared/event-facts.ts";
 import { answerText, outcomeOf } from "./shared/http-outcome.ts";
 import { jsonPost } from "./shared/json-post.ts";
+import { modelText } from "./shared/model-text.ts";
 import { readAnswer } from "./shared/read-answer.ts";
 import { targetKey } from "./shared/target-key.ts";
 
@@ -63,7 +63,7 @@ export const pagerduty: Provider<Credentials, PagerDutyPayload> = {
   rate: { tokens: 10, perMs: 5_000 },
   keepsIncidents: true,
   publicCredentials: ["region"],
-  escape: (value) => value,
+  escape: cleanText,
   render: (input, model) => (endsIncident(input.event) ? { event_action: "resolve" } : trigger(input, model)),
   async send({ payload, credentials, messageId, alertKey }, { http, now }) {
     const { routingKey: routing_key, region = "us" } = credentials;
@@ -73,10 +73,11 @@ export const pagerduty: Provider<Credentials, PagerDutyPayload> = {
   },
 };
 
-function trigger({ event, facts }: RenderInput, model: string | null): Trigger {
+function trigger(input: RenderInput, model: string | null): Trigger {
+  const { event, facts } = input;
   const { title, summary, fields, url } = describeEvent(event, facts);
   const plain = summary === "" ? title : `${title}: ${summary}`;
-  const text = model === null ? plain : expandTemplate(model, variablesOf(event, facts), (value) => value);
+  const text = model === null ? cleanText(plain) : modelText(input, model, cleanText);
   const link = url === null ? {} : { client_url: url, links: [{ href: url, text: "Open in Watchbell" }] };
   const payload = {
     summary: truncate(text, limits.summary.value),
@@ -86,7 +87,7 @@ function trigger({ event, facts }: RenderInput, model: string | null): Trigger {
     group: truncate(facts.projectName, MAX_SOURCE),
     class: facts.type === "monitor" ? facts.reason.code : event,
   };
-  const custom_details = Object.fromEntries(fields.map(({ label, value }) => [label, value]));
+  const custom_details = Object.fromEntries(fields.map(({ label, value }) => [label, cleanText(value)]));
   const whole = {
     event_action: "trigger",
     client: "Watchbell",

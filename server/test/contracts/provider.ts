@@ -43,6 +43,8 @@ interface Outcome<Scene> {
 /** What differs from one provider to the next. */
 export interface ProviderContract<C, P, Scene> {
   readonly provider: Provider<C, P>;
+  /** Which of a provider's ways this is, when it has several. */
+  readonly way?: string;
   /** The file under golden/ that holds the payloads of the standard events. */
   readonly golden: string;
   readonly accepted: readonly { readonly title: string; readonly credentials: unknown }[];
@@ -71,7 +73,8 @@ export interface ProviderContract<C, P, Scene> {
 
 /** The promises that every provider keeps. */
 export function describeProvider<C, P, Scene>(contract: ProviderContract<C, P, Scene>): void {
-  describe(`the provider ${contract.provider.kind}`, () => {
+  const { provider, way } = contract;
+  describe(`the provider ${provider.kind}${way === undefined ? "" : ` ${way}`}`, () => {
     describeCredentials(contract);
     describeRendering(contract);
     if (contract.wire !== null) describeWire(contract, contract.wire);

@@ -10,7 +10,7 @@ const section = "Project";
 
 const fields = {
   name: oneLine(100),
-  timezone: z.string().min(1).max(100).describe("IANA zone, such as `Europe/Berlin`."),
+  timezone: oneLine(100).describe("IANA zone, such as `Europe/Berlin`."),
   defaultTopics: z.array(TopicName).max(50).describe("Topics of monitors that make themselves or name none."),
 };
 

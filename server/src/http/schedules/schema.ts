@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MAX_PERIOD_MS, MIN_PERIOD_MS, type Schedule, WEEKDAYS, type WorkingCalendar } from "../../model/index.ts";
-import { Instant, InstantInput } from "../shared-schemas.ts";
+import { Instant, InstantInput, lines, oneLine } from "../shared-schemas.ts";
 
 const MAX_GRACE_SECONDS = 365 * 86_400;
 const HOUR_SECONDS = 3_600;
@@ -9,8 +9,8 @@ const DAY_SECONDS = 86_400;
 const TimeOfDay = z
   .string()
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, { error: "must be a time of day such as 08:30, or 24:00" });
-const Timezone = z.string().min(1).max(100).describe("IANA zone, such as `Europe/Berlin`.");
-const Expression = z.string().min(1).max(500);
+const Timezone = oneLine(100).describe("IANA zone, such as `Europe/Berlin`.");
+const Expression = lines(500).min(1);
 const Grace = z.int().min(0).max(MAX_GRACE_SECONDS).describe("Elapsed seconds after the last allowed due time.");
 const Misses = z.int().min(0).max(1000).describe("Due times in a row that may pass without a signal.");
 

@@ -18,9 +18,9 @@ export interface Markup {
 const REST_LENGTH = 30;
 
 /** The title as one line, with its sign, of at most `limit` characters. */
-export function layOutTitle(sign: string, title: string, { escape, bold, whole }: Markup, limit: number): string {
-  const room = limit - `${sign} ${bold("")}`.length;
-  return `${sign} ${bold(truncate(escape(title), room, whole))}`;
+export function layOutTitle(sign: string, title: string, markup: Markup, limit: number): string {
+  const room = limit - `${sign} ${markup.bold("")}`.length;
+  return `${sign} ${markup.bold(truncate(markup.escape(title), room, markup.whole))}`;
 }
 
 /**
@@ -29,14 +29,14 @@ export function layOutTitle(sign: string, title: string, { escape, bold, whole }
  * does not fit any more is counted instead.
  */
 export function layOutDetails({ summary, fields }: Description, markup: Markup, limit: number): string {
-  const { escape, bold, bullet, newline, whole } = markup;
+  const { bold, bullet, newline, whole } = markup;
   const half = Math.floor(limit / 2) - REST_LENGTH;
   const { shown, left } = shownFields(fields);
-  const head = summary === "" ? "" : truncate(escape(summary), half, whole);
+  const head = summary === "" ? "" : truncate(markup.escape(summary), half, whole);
   const lines = shown.map(({ label, value }) => {
-    const name = truncate(escape(label), Math.floor(half / 4), whole);
+    const name = truncate(markup.escape(label), Math.floor(half / 4), whole);
     const start = `${bullet}${bold(`${name}:`)} `;
-    return start + truncate(escape(value), half - start.length, whole);
+    return start + truncate(markup.escape(value), half - start.length, whole);
   });
   let text = head;
   for (const [index, line] of lines.entries()) {

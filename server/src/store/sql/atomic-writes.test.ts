@@ -187,7 +187,7 @@ const SCENARIOS: readonly Scenario[] = [
 
 describe("a write that is cut off at any of its statements leaves nothing behind, and works when it is repeated:", () => {
   for (const { name, prepare } of SCENARIOS) {
-    it(name, async () => {
+    it(`${name}`, async () => {
       const sqlite = await openSqliteStage();
       const stage = await createStage(sqlite);
       const fault = createFault();

@@ -20,7 +20,7 @@ export function unpackCursor(cursor: string, types: readonly ("string" | "number
   }
   throw new AppError(
     "invalid_cursor",
-    "cursor was not made by this list. Leave it out to start at the beginning.",
+    '"cursor" was not made by this list. Leave it out to start at the beginning.',
     "cursor",
   );
 }

@@ -33,7 +33,7 @@ describe("a full disk", () => {
   it("is told as unavailable with its reason, and nothing that was acknowledged is lost", async () => {
     const { sqlite, stage, id, acknowledged, error } = await fullStage();
     expect(error).toBeInstanceOf(StoreUnavailable);
-    expect(String(error)).toContain("full");
+    expect(error).toMatchObject({ message: expect.stringContaining("full") });
     expect(acknowledged).toBeGreaterThan(5);
     expect(await pingCounts(stage, id)).toEqual([acknowledged, acknowledged]);
     await sqlite.close();

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
+import { firstProject, WRITE_KEY } from "../../../test/contracts/store/stage.ts";
 import { openSqliteStage, TEST_MASTER_KEY } from "../../../test/sqlite-stage.ts";
 import { withFolder } from "../../../test/with-folder.ts";
 import { SCHEMA_VERSION, SchemaTooNew } from "./migrate.ts";
@@ -105,12 +106,14 @@ describe("opening a database", () => {
 
   it("that another program keeps locked is told as unavailable", async () => {
     const sqlite = await openSqliteStage({ busyTimeoutMs: 20 });
+    await sqlite.store.people.bootstrap(firstProject());
     const other = new DatabaseSync(sqlite.path);
     other.exec("begin immediate");
     await expect(sqlite.store.checkHealth()).rejects.toMatchObject({
       name: "StoreUnavailable",
       message: expect.stringContaining("locked"),
     });
+    expect(await sqlite.store.people.findKey(WRITE_KEY), "who may read, may read all the same").not.toBeNull();
     other.exec("rollback");
     other.close();
     await sqlite.store.checkHealth();

@@ -1,22 +1,16 @@
-import { newId } from "../../lib/ids.ts";
-import type { Key, KeyKind, Project } from "../../model/index.ts";
+import type { Project } from "../../model/index.ts";
 import type { BootstrapSeed, PeoplePort } from "../ports.ts";
 import { changeInside } from "./change.ts";
-import type { Db, SqlDeps } from "./deps.ts";
+import type { SqlDeps } from "./deps.ts";
+import { createKey, findKey, listKeys, revokeKey, showKey } from "./keys.ts";
 import { loadProjects, loadTopicsByName } from "./load-topics.ts";
 import { putTopic } from "./put-topic.ts";
-import { keyFromRow, projectFromRow } from "./rows.ts";
+import { projectFromRow } from "./rows.ts";
 import { writeHistory } from "./write-history.ts";
-
-/** Keys that people must look up again are kept sealed beside their code; the others only as a code. */
-const SHOWN_AGAIN: readonly KeyKind[] = ["ping", "check-in"];
-const MAX_HINT_LENGTH = 8;
-/** A key's last use is noted at most this often. */
-const LAST_USE_STEP_MS = 60_000;
 
 /** Makes the people port of a SQL store. */
 export function createPeople(deps: SqlDeps): PeoplePort {
-  const { db, vault } = deps;
+  const { db } = deps;
   return {
     bootstrap: (seed) => bootstrap(deps, seed),
     project: async (projectId) => (await loadProjects(db, [projectId])).get(projectId) ?? null,
@@ -24,41 +18,9 @@ export function createPeople(deps: SqlDeps): PeoplePort {
       (await db.selectFrom("projects").selectAll().orderBy("created_at").execute()).map(projectFromRow),
     changeProject: (projectId, patch, actor) => changeProject(deps, projectId, patch, actor),
     createKey: (key, actor) => db.transaction().execute((trx) => createKey(deps, trx, key, actor)),
-    async findKey(value) {
-      const row = await db
-        .selectFrom("keys")
-        .selectAll()
-        .where("code", "=", vault.code(value))
-        .where("revoked_at", "is", null)
-        .executeTakeFirst();
-      if (!row) return null;
-      const now = deps.now();
-      if (now - (row.last_used_at ?? 0) >= LAST_USE_STEP_MS) {
-        await db.updateTable("keys").set({ last_used_at: now }).where("id", "=", row.id).execute();
-      }
-      return keyFromRow(row);
-    },
-    async keys(projectId) {
-      const rows = await db
-        .selectFrom("keys")
-        .selectAll()
-        .where("project_id", "=", projectId)
-        .where("revoked_at", "is", null)
-        .orderBy("created_at")
-        .orderBy("id")
-        .execute();
-      return rows.map(keyFromRow);
-    },
-    async showKey(projectId, keyId) {
-      const row = await db
-        .selectFrom("keys")
-        .select("sealed")
-        .where("id", "=", keyId)
-        .where("project_id", "=", projectId)
-        .where("revoked_at", "is", null)
-        .executeTakeFirst();
-      return row?.sealed ? vault.open(row.sealed) : null;
-    },
+    findKey: (value) => findKey(deps, value),
+    keys: (projectId) => listKeys(deps, projectId),
+    showKey: (projectId, keyId) => showKey(deps, projectId, keyId),
     revokeKey: (projectId, keyId, actor) => revokeKey(deps, projectId, keyId, actor),
   };
 }
@@ -86,55 +48,6 @@ async function bootstrap(deps: SqlDeps, seed: BootstrapSeed): Promise<boolean> {
     const signal = { type: "configure", actor: "start", patch: {} } as const;
     const [made] = await changeInside(deps, trx, [{ address, signal, createIfMissing: seed.monitor }]);
     if (made?.kind !== "changed") throw new Error(`the first monitor could not be made: ${made?.kind}`);
-    return true;
-  });
-}
-
-type NewKey = Parameters<PeoplePort["createKey"]>[0];
-
-async function createKey(deps: SqlDeps, trx: Db, key: NewKey, actor: string): Promise<Key | "taken"> {
-  const code = deps.vault.code(key.value);
-  const taken = await trx.selectFrom("keys").select("id").where("code", "=", code).executeTakeFirst();
-  if (taken) return "taken";
-  const row = {
-    id: newId(),
-    project_id: key.projectId,
-    kind: key.kind,
-    name: key.name,
-    hint: key.value.slice(0, Math.min(MAX_HINT_LENGTH, Math.floor(key.value.length / 4))),
-    code,
-    sealed: SHOWN_AGAIN.includes(key.kind) ? deps.vault.seal(key.value) : null,
-    created_at: deps.now(),
-    last_used_at: null,
-    revoked_at: null,
-  };
-  await trx.insertInto("keys").values(row).execute();
-  await writeHistory(trx, [
-    {
-      projectId: key.projectId,
-      at: row.created_at,
-      kind: "key-created",
-      actor,
-      text: `Key ${key.name} (${key.kind}) was made.`,
-    },
-  ]);
-  return keyFromRow(row);
-}
-
-async function revokeKey(deps: SqlDeps, projectId: string, keyId: string, actor: string): Promise<boolean> {
-  return await deps.db.transaction().execute(async (trx) => {
-    const now = deps.now();
-    const row = await trx
-      .updateTable("keys")
-      .set({ revoked_at: now })
-      .where("id", "=", keyId)
-      .where("project_id", "=", projectId)
-      .where("revoked_at", "is", null)
-      .returning(["name", "kind"])
-      .executeTakeFirst();
-    if (!row) return false;
-    const text = `Key ${row.name} (${row.kind}) was revoked.`;
-    await writeHistory(trx, [{ projectId, at: now, kind: "key-revoked", actor, text }]);
     return true;
   });
 }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { MESSAGE_AGE_LIMIT_MS } from "../../model/index.ts";
 import type { OutboxPort } from "../ports.ts";
-import type { SqlDeps } from "./deps.ts";
+import type { Db, SqlDeps } from "./deps.ts";
 import { isDead } from "./is-status.ts";
 import { jsonList } from "./json-rows.ts";
 import { topicIdByName } from "./load-topics.ts";
@@ -21,22 +21,7 @@ export async function replay(
 ): Promise<readonly string[]> {
   return await deps.db.transaction().execute(async (trx) => {
     const now = deps.now();
-    let query = trx
-      .selectFrom("messages")
-      .select(["id", "monitor_id", "topic_id"])
-      .where("project_id", "=", projectId)
-      .where(isDead)
-      // Without its integration there is nobody to send it.
-      .where("integration_id", "in", trx.selectFrom("integrations").select("id"));
-    if ("ids" in select) query = query.where("id", "in", jsonList(select.ids));
-    else {
-      if (select.monitorId !== undefined) query = query.where("monitor_id", "=", select.monitorId);
-      if (select.topic !== undefined) {
-        query = query.where("topic_id", "=", (await topicIdByName(trx, projectId, select.topic)) ?? "");
-      }
-      query = query.orderBy("seq").limit(select.limit);
-    }
-    const rows = await query.execute();
+    const rows = await deadMessages(trx, projectId, select);
     const ids = rows.map((row) => row.id);
     await trx
       .updateTable("messages")
@@ -64,4 +49,22 @@ export async function replay(
     );
     return ids;
   });
+}
+
+/** The dead messages that are meant, oldest first. */
+async function deadMessages(trx: Db, projectId: string, select: Select) {
+  let query = trx
+    .selectFrom("messages")
+    .select(["id", "monitor_id", "topic_id"])
+    .where("project_id", "=", projectId)
+    .where(isDead)
+    // Without its integration there is nobody to send it.
+    .where("integration_id", "in", trx.selectFrom("integrations").select("id"))
+    .orderBy("seq");
+  if ("ids" in select) return await query.where("id", "in", jsonList(select.ids)).execute();
+  if (select.monitorId !== undefined) query = query.where("monitor_id", "=", select.monitorId);
+  if (select.topic !== undefined) {
+    query = query.where("topic_id", "=", (await topicIdByName(trx, projectId, select.topic)) ?? "");
+  }
+  return await query.limit(select.limit).execute();
 }

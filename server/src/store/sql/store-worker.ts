@@ -13,16 +13,21 @@ const opening = openSqliteStore(workerData as WorkerOptions, () => Date.now());
 // A failure is the answer to the first call; before that nobody handles it.
 opening.catch(() => {});
 
-port.on("message", async (call: Call) => {
-  const answer: Answer = await opening
-    .then((store) => methodOf(store, call.method)(...call.args))
-    .then(
-      (value): Answer => ({ id: call.id, ok: true, value }),
-      (error): Answer => ({ id: call.id, ok: false, error: errorToWire(error) }),
-    );
-  port.postMessage(answer);
-  if (call.method === "close") port.close();
+port.on("message", (call: Call) => {
+  void answer(call).then((reply) => {
+    port.postMessage(reply);
+    if (call.method === "close") port.close();
+  });
 });
+
+async function answer(call: Call): Promise<Answer> {
+  try {
+    const store = await opening;
+    return { id: call.id, ok: true, value: await methodOf(store, call.method)(...call.args) };
+  } catch (error) {
+    return { id: call.id, ok: false, error: errorToWire(error) };
+  }
+}
 
 function methodOf(store: Store, name: string): Method {
   const target = name.split(".").reduce<unknown>((value, part) => (value as Record<string, unknown>)[part], store);

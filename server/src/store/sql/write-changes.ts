@@ -1,10 +1,11 @@
-import type { NewNotification, Signal } from "../../model/index.ts";
+import type { NewNotification } from "../../model/index.ts";
 import type { Batch, RecordedPing, Slot } from "./batch.ts";
 import type { Db } from "./deps.ts";
+import { historyOf } from "./history-of.ts";
 import { jsonList } from "./json-rows.ts";
 import { insertRows, runForRows, type Value } from "./row-statements.ts";
 import { configColumns, STATE_COLUMNS, stateToRow } from "./rows.ts";
-import { type NewHistory, writeHistory } from "./write-history.ts";
+import { writeHistory } from "./write-history.ts";
 import { writeNotifications } from "./write-notifications.ts";
 
 const PING_COLUMNS = [
@@ -151,48 +152,4 @@ async function writeTransitions(trx: Db, batch: Batch): Promise<void> {
     JSON.stringify(transition.gaps),
   ]);
   await insertRows(trx, "transitions", TRANSITION_COLUMNS, rows);
-}
-
-function historyOf(batch: Batch): NewHistory[] {
-  const commands = batch.commands.flatMap(({ slot, signal, created }) => {
-    const told = created ? createdEntry(slot, signal) : commandEntry(slot, signal);
-    return told ? [{ ...told, projectId: slot.monitor.projectId, at: batch.now, monitorId: slot.monitor.id }] : [];
-  });
-  const changes = batch.transitions.map(({ slot, transition, actor }) => ({
-    projectId: slot.monitor.projectId,
-    at: transition.at,
-    kind: "status" as const,
-    actor,
-    monitorId: slot.monitor.id,
-    text: `${slot.monitor.config.name}: ${transition.from} → ${transition.to}. ${transition.reason.text}`,
-  }));
-  return [...commands, ...changes];
-}
-
-type Told = Pick<NewHistory, "kind" | "actor" | "text">;
-
-function createdEntry(slot: Slot, signal: Signal): Told {
-  const actor = "actor" in signal ? signal.actor : signal.type;
-  return { kind: "monitor-created", actor, text: `Monitor ${slot.monitor.config.name} was made.` };
-}
-
-/** Pause and resume show as transitions already. */
-function commandEntry(slot: Slot, signal: Signal): Told | null {
-  const { name } = slot.monitor.config;
-  switch (signal.type) {
-    case "configure":
-      if (!slot.configChanged) return null;
-      return { kind: "monitor-changed", actor: signal.actor, text: `Monitor ${name} was changed.` };
-    case "delete":
-      return { kind: "monitor-deleted", actor: signal.actor, text: `Monitor ${name} was deleted.` };
-    case "acknowledge": {
-      const note = signal.note ? `: ${signal.note}` : ".";
-      return { kind: "acknowledged", actor: signal.actor, text: `The outage of ${name} was acknowledged${note}` };
-    }
-    case "pause":
-    case "resume":
-    case "ping":
-    case "time":
-      return null;
-  }
 }

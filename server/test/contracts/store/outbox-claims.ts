@@ -124,6 +124,21 @@ export function testOutboxClaims(engine: StoreEngine): void {
     });
   });
 
+  describe("a test message", () => {
+    test("can be claimed by its id although its integration is disabled or suspended", async (stage) => {
+      const { store, putTopic, publish, claim } = stage;
+      const topic = await putTopic("ops", [{ name: "off", enabled: false }, { name: "gone" }]);
+      const gone = topic.integrations.slice(1);
+      await publish({ ...topic, integrations: gone });
+      await store.outbox.settle(only(await claim()).leaseId, suspending("410"));
+      const outcome = await store.outbox.publish({ ...publication(topic), event: "test" });
+      const ids = outcome.kind === "published" ? outcome.messages.map((each) => each.id) : [];
+      expect(ids).toHaveLength(2);
+      expect(await claim()).toEqual([]);
+      for (const id of ids) expect(await store.outbox.claimMessage(id, MINUTE)).toMatchObject({ message: { id } });
+    });
+  });
+
   describe("a lease", () => {
     test(
       "that lapsed is claimable again under a new id; the try counts as unknown and the old lease is void",

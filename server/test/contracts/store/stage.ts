@@ -53,7 +53,6 @@ export const WRITE_KEY = "first-write-key-0123456789";
 export const PING_KEY = "first-ping-key-0123456789";
 /** The topic that bootstrap makes. */
 export const FIRST_TOPIC = "default+alerts";
-export const SEVEN_DAYS = 7 * 24 * HOUR;
 
 /** A store with its first project, and short ways to do what the tests do over and over. */
 export interface Stage extends OpenStore {

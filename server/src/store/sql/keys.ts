@@ -1,0 +1,113 @@
+import { newId } from "../../lib/ids.ts";
+import { type Key, type KeyKind, StoreUnavailable } from "../../model/index.ts";
+import type { PeoplePort } from "../ports.ts";
+import type { Db, SqlDeps } from "./deps.ts";
+import { keyFromRow } from "./rows.ts";
+import { asStoreError } from "./unavailable.ts";
+import { writeHistory } from "./write-history.ts";
+
+/** Keys that people must look up again are kept sealed beside their code; the others only as a code. */
+const SHOWN_AGAIN: readonly KeyKind[] = ["ping", "check-in"];
+const MAX_HINT_LENGTH = 8;
+/** A key's last use is noted at most this often. */
+const LAST_USE_STEP_MS = 60_000;
+
+/** Looks a key up by its value; notes its use, to the minute. */
+export async function findKey(deps: SqlDeps, value: string): Promise<Key | null> {
+  const row = await deps.db
+    .selectFrom("keys")
+    .selectAll()
+    .where("code", "=", deps.vault.code(value))
+    .where("revoked_at", "is", null)
+    .executeTakeFirst();
+  if (!row) return null;
+  await noteUse(deps, row);
+  return keyFromRow(row);
+}
+
+async function noteUse({ db, now }: SqlDeps, key: { readonly id: string; readonly last_used_at: number | null }) {
+  const usedAt = now();
+  if (usedAt - (key.last_used_at ?? 0) < LAST_USE_STEP_MS) return;
+  try {
+    await db.updateTable("keys").set({ last_used_at: usedAt }).where("id", "=", key.id).execute();
+  } catch (error) {
+    // A store that cannot write still lets those read who may.
+    if (!(asStoreError(error) instanceof StoreUnavailable)) throw error;
+  }
+}
+
+/** The keys of a project that are not revoked, oldest first. */
+export async function listKeys(deps: SqlDeps, projectId: string): Promise<readonly Key[]> {
+  const rows = await deps.db
+    .selectFrom("keys")
+    .selectAll()
+    .where("project_id", "=", projectId)
+    .where("revoked_at", "is", null)
+    .orderBy("created_at")
+    .orderBy("id")
+    .execute();
+  return rows.map(keyFromRow);
+}
+
+/** The value of a key that people must look up again; null for the others. */
+export async function showKey(deps: SqlDeps, projectId: string, keyId: string): Promise<string | null> {
+  const row = await deps.db
+    .selectFrom("keys")
+    .select("sealed")
+    .where("id", "=", keyId)
+    .where("project_id", "=", projectId)
+    .where("revoked_at", "is", null)
+    .executeTakeFirst();
+  return row?.sealed ? deps.vault.open(row.sealed) : null;
+}
+
+type NewKey = Parameters<PeoplePort["createKey"]>[0];
+
+/** Makes a key inside a transaction; bootstrap uses it too. */
+export async function createKey(deps: SqlDeps, trx: Db, key: NewKey, actor: string): Promise<Key | "taken"> {
+  const code = deps.vault.code(key.value);
+  const taken = await trx.selectFrom("keys").select("id").where("code", "=", code).executeTakeFirst();
+  if (taken) return "taken";
+  const row = {
+    id: newId(),
+    project_id: key.projectId,
+    kind: key.kind,
+    name: key.name,
+    hint: key.value.slice(0, Math.min(MAX_HINT_LENGTH, Math.floor(key.value.length / 4))),
+    code,
+    sealed: SHOWN_AGAIN.includes(key.kind) ? deps.vault.seal(key.value) : null,
+    created_at: deps.now(),
+    last_used_at: null,
+    revoked_at: null,
+  };
+  await trx.insertInto("keys").values(row).execute();
+  await writeHistory(trx, [
+    {
+      projectId: key.projectId,
+      at: row.created_at,
+      kind: "key-created",
+      actor,
+      text: `Key ${key.name} (${key.kind}) was made.`,
+    },
+  ]);
+  return keyFromRow(row);
+}
+
+/** Revokes a key; false when there is none to revoke. */
+export async function revokeKey(deps: SqlDeps, projectId: string, keyId: string, actor: string): Promise<boolean> {
+  return await deps.db.transaction().execute(async (trx) => {
+    const now = deps.now();
+    const row = await trx
+      .updateTable("keys")
+      .set({ revoked_at: now })
+      .where("id", "=", keyId)
+      .where("project_id", "=", projectId)
+      .where("revoked_at", "is", null)
+      .returning(["name", "kind"])
+      .executeTakeFirst();
+    if (!row) return false;
+    const text = `Key ${row.name} (${row.kind}) was revoked.`;
+    await writeHistory(trx, [{ projectId, at: now, kind: "key-revoked", actor, text }]);
+    return true;
+  });
+}

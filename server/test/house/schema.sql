@@ -1,0 +1,131 @@
+CREATE TABLE attempts (
+  message_id text not null references messages (id) on delete cascade, n integer not null, at integer not null,
+  duration_ms integer not null, outcome text not null, reason text not null, answer text, primary key (message_id, n)
+  ) without rowid;
+
+CREATE TABLE buckets (id text primary key, paused_until integer not null, tokens real not null, refilled_at integer not null);
+
+CREATE TABLE gaps (from_at integer not null, to_at integer not null);
+
+CREATE TABLE history (
+  seq integer primary key autoincrement, project_id text not null, at integer not null, kind text not null,
+  actor text not null, monitor_id text, topic_id text, text text not null
+);
+
+CREATE TABLE idempotency (
+  topic_id text not null, key text not null, body_hash text not null, answer text not null, created_at integer not null,
+  primary key (topic_id, key)
+);
+
+CREATE TABLE intake (id integer primary key, alive_at integer not null);
+
+CREATE TABLE integrations (
+  id text primary key, topic_id text not null references topics (id) on delete cascade, position integer not null,
+  name text not null, provider text not null, model text, credentials text not null, bucket_id text not null,
+  notify_on text, enabled integer not null, keeps_incidents integer not null, rate_tokens real, rate_per_ms integer,
+  suspended_at integer, suspended_reason text, unique (topic_id, name)
+);
+
+CREATE TABLE keys (
+  id text primary key, project_id text not null references projects (id), kind text not null, name text not null,
+  hint text not null, code text not null unique, sealed text, created_at integer not null, last_used_at integer, revoked_at integer
+);
+
+CREATE TABLE messages (
+  seq integer primary key autoincrement, id text not null unique,
+  notification_id text not null references notifications (id), project_id text not null, event text not null,
+  topic_id text not null, integration_id text not null, monitor_id text, alert_key text, lane text not null,
+  status text not null, reason text not null, created_at integer not null, due_at integer, expires_at integer not null,
+  attempt_count integer not null, try_count integer not null, lease_id text, uncertain integer not null,
+  finished_at integer, last_reason text, receipt text
+);
+
+CREATE TABLE meta (name text primary key, value text not null);
+
+CREATE TABLE monitor_states (
+  monitor_seq integer primary key references monitors (seq) on delete cascade, status text not null,
+  status_since_at integer not null, ping_count integer not null, last_ping_at integer, last_signal_at integer not null,
+  started_at integer, started_run_id text, last_duration_ms integer, failures_in_row integer not null,
+  successes_in_row integer not null, expected_at integer, deadline_at integer, incident text,
+  incident_count integer not null, sweep_at integer
+);
+
+CREATE TABLE monitors (
+  seq integer primary key autoincrement, id text not null unique, project_id text not null references projects (id),
+  door text, door_key text, slug text, name text not null, kind text not null, tags text not null, search text not null,
+  config text not null, version integer not null, created_at integer not null,
+  unique (project_id, slug), unique (project_id, door, door_key)
+);
+
+CREATE TABLE notifications (
+  id text primary key, project_id text not null, event text not null, topic_id text not null, monitor_id text,
+  alert_key text, facts text not null, created_at integer not null
+);
+
+CREATE TABLE ping_bodies (
+  monitor_seq integer not null references monitors (seq) on delete cascade, n integer not null, body blob not null,
+  primary key (monitor_seq, n)
+);
+
+CREATE TABLE pings (
+  monitor_seq integer not null references monitors (seq) on delete cascade, n integer not null, at integer not null, kind text not null,
+  exit_status integer, run_id text, duration_ms integer, method text not null, scheme text not null,
+  remote_address text not null, user_agent text not null, body_bytes integer not null, primary key (monitor_seq, n)
+  ) without rowid;
+
+CREATE TABLE projects (
+  id text primary key, name text not null, timezone text not null, default_topics text not null, created_at integer not null
+);
+
+CREATE TABLE topics (
+  id text primary key, project_id text not null references projects (id), channel text not null, topic text not null,
+  hash_code text not null, hash_sealed text not null, created_at integer not null, unique (project_id, channel, topic)
+);
+
+CREATE TABLE transitions (
+  seq integer primary key autoincrement, monitor_seq integer not null references monitors (seq) on delete cascade,
+  from_status text not null, to_status text not null, severity text not null, at integer not null,
+  reason_code text not null, reason_text text not null, incident integer, incident_opened_at integer, gaps text not null
+);
+
+CREATE INDEX history_at on history (at);
+
+CREATE INDEX history_monitor on history (monitor_id, seq) where monitor_id is not null;
+
+CREATE INDEX history_project on history (project_id, seq);
+
+CREATE INDEX idempotency_created on idempotency (created_at);
+
+CREATE INDEX keys_project on keys (project_id);
+
+CREATE INDEX messages_alert on messages (alert_key, integration_id) where alert_key is not null;
+
+CREATE INDEX messages_dead on messages (finished_at) where status = 'dead';
+
+CREATE INDEX messages_due on messages (integration_id, due_at) where status = 'waiting' and due_at is not null;
+
+CREATE INDEX messages_due_at on messages (due_at) where status = 'waiting' and due_at is not null;
+
+CREATE INDEX messages_expiry on messages (expires_at) where status = 'waiting';
+
+CREATE INDEX messages_finished on messages (finished_at) where finished_at is not null;
+
+CREATE INDEX messages_lane on messages (lane, seq) where status = 'waiting';
+
+CREATE UNIQUE INDEX messages_lease on messages (lease_id) where lease_id is not null;
+
+CREATE INDEX messages_leased on messages (integration_id) where lease_id is not null;
+
+CREATE INDEX messages_notification on messages (notification_id);
+
+CREATE INDEX messages_project on messages (project_id, seq);
+
+CREATE INDEX monitor_states_sweep on monitor_states (sweep_at) where sweep_at is not null;
+
+CREATE INDEX monitors_by_name on monitors (project_id, name, id);
+
+CREATE INDEX notifications_created on notifications (created_at);
+
+CREATE INDEX transitions_at on transitions (at);
+
+CREATE INDEX transitions_monitor on transitions (monitor_seq, seq);
