@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -67,7 +68,7 @@ export function masterKey(): Uint8Array {
 /** The settings as a server of the benchmarks reads them. */
 export function benchmarkSettings(folder: string) {
   const env = { ...ENVIRONMENT, WATCHBELL_DATA_DIR: folder, WATCHBELL_LOG_LEVEL: "warn", WATCHBELL_PORT: "0" };
-  const parsed = parseSettings({ env, cwd: folder });
+  const parsed = parseSettings({ env, cwd: folder, readFile: (p: string) => readFileSync(p, "utf8") });
   if (parsed.kind !== "ok") throw new Error(JSON.stringify(parsed.problems));
   return parsed.settings;
 }

@@ -7,13 +7,16 @@ export interface Metrics {
   readonly transitions: Counter<"to">;
   readonly attempts: Counter<"provider" | "outcome">;
   readonly attemptSeconds: Histogram<"provider">;
-  /** How late the last sweep found a deadline, seconds. */
-  readonly sweepLagSeconds: Gauge;
+  /** How long after its deadline each silence was noticed. */
+  readonly sweepLagSeconds: Histogram;
   readonly outboxWaiting: Gauge;
   /** Age of the oldest due message, seconds. */
   readonly outboxAgeSeconds: Gauge;
   readonly outboxDead: Gauge;
 }
+
+/** The sweep looks five times a second. */
+const LAG_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3_600];
 
 /** Makes an app's metrics. */
 export function createMetrics(): Metrics {
@@ -45,9 +48,10 @@ export function createMetrics(): Metrics {
       labelNames: ["provider"],
       registers,
     }),
-    sweepLagSeconds: new Gauge({
+    sweepLagSeconds: new Histogram({
       name: "watchbell_sweep_lag_seconds",
-      help: "How late the last sweep found the oldest deadline.",
+      help: "How long after its deadline a silence was noticed.",
+      buckets: LAG_BUCKETS,
       registers,
     }),
     outboxWaiting: new Gauge({

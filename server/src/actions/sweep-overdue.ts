@@ -9,24 +9,21 @@ const SWEEP_BATCH = 500;
 export async function sweepOverdue(app: App): Promise<boolean> {
   const { store } = app;
   const ids = await store.watch.overdue(SWEEP_BATCH);
-  if (ids.length === 0) {
-    app.metrics.sweepLagSeconds.set(0);
-    return false;
-  }
+  if (ids.length === 0) return false;
   const requests = ids.map(
     (monitorId): ChangeRequest => ({ address: { by: "id", monitorId }, signal: { type: "time" } }),
   );
   const outcomes = await store.watch.change(requests);
   countOutcomes(app, requests, outcomes);
   const now = await store.now();
-  const lags = outcomes.flatMap((outcome) =>
-    outcome.kind === "changed" ? outcome.transitions.map((transition) => now - transition.at) : [],
-  );
-  if (lags.length > 0) app.metrics.sweepLagSeconds.set(Math.max(...lags) / 1000);
   for (const [index, outcome] of outcomes.entries()) {
-    if (outcome.kind !== "failed") continue;
-    const fields = { monitorId: ids[index], error: outcome.error };
-    app.log.error(fields, "a monitor could not be judged; it is looked at again in an hour");
+    if (outcome.kind === "changed") {
+      for (const { at } of outcome.transitions) app.metrics.sweepLagSeconds.observe(Math.max(0, now - at) / 1_000);
+    }
+    if (outcome.kind === "failed") {
+      const fields = { monitorId: ids[index], error: outcome.error };
+      app.log.error(fields, "a monitor could not be judged; it is looked at again in an hour");
+    }
   }
   return ids.length === SWEEP_BATCH;
 }

@@ -109,6 +109,18 @@ describe("deliverMessage", () => {
     expect(await unknown.deliver()).toMatchObject({ kind: "again", dueAt: SAMPLE_AT + 5_000, uncertain: true });
   });
 
+  it("is tried only once more when it may have arrived and a repeat costs money", async () => {
+    const broke = answering({ kind: "unknown", reason: "It broke.", costly: true });
+    expect(await setup(broke).deliver()).toMatchObject({ kind: "again", uncertain: true });
+    const { deliver } = setup(broke, { claim: { uncertain: true } });
+    expect(await deliver()).toMatchObject({
+      kind: "dead",
+      attempt: { outcome: "unknown", reason: expect.stringMatching(/^It broke\. Given up: it may have arrived twice/) },
+    });
+    const unreached = answering({ kind: "retry", reason: "Nobody listens." });
+    expect(await setup(unreached, { claim: { uncertain: true } }).deliver()).toMatchObject({ kind: "again" });
+  });
+
   it("is dead after the tenth attempt", async () => {
     const { deliver } = setup(answering({ kind: "retry", reason: "Busy." }), { message: { attemptCount: 9 } });
     expect(await deliver()).toEqual({

@@ -134,7 +134,7 @@ async function withinLimit(sent: Promise<SendResult>, clock: Clock): Promise<Sen
 function deliveryOf(
   result: SendResult,
   attempt: Attempt,
-  { message }: ClaimedMessage,
+  { message, uncertain }: ClaimedMessage,
   { now, random }: { readonly now: number; readonly random: () => number },
 ): Delivery {
   const { createdAt, expiresAt } = message;
@@ -154,6 +154,9 @@ function deliveryOf(
     }
     case "retry":
     case "unknown": {
+      if (result.kind === "unknown" && result.costly === true && uncertain) {
+        return givenUp(attempt, "it may have arrived twice by now, and each message costs money");
+      }
       const attemptCount = message.attemptCount + 1;
       const dueAt = nextAttemptAt({ attemptCount, now, random, expiresAt });
       if (dueAt === null) return givenUp(attempt, "this was the last attempt");

@@ -59,6 +59,8 @@ export interface ClaimedMessage {
   readonly facts: Facts;
   readonly model: string | null;
   readonly credentials: unknown;
+  /** True when an earlier try of it may have arrived. */
+  readonly uncertain: boolean;
   /** Receipt of the last delivered message of the same alert key; null when there is none. */
   readonly previous: unknown;
 }

@@ -46,8 +46,10 @@ export type SendResult =
     }
   /** The target is alive but wants us to wait; uses up no attempt. */
   | { readonly kind: "limited"; readonly afterMs: number; readonly reason: string; readonly answer?: string }
-  /** `retry`: it certainly did not arrive. `unknown`: it may have. */
-  | { readonly kind: "retry" | "unknown"; readonly reason: string; readonly answer?: string }
+  /** `retry`: it certainly did not arrive. */
+  | { readonly kind: "retry"; readonly reason: string; readonly answer?: string }
+  /** It may have arrived. `costly`: a repeat costs money, so that it is tried once more and not again. */
+  | { readonly kind: "unknown"; readonly reason: string; readonly answer?: string; readonly costly?: boolean }
   /** Trying again cannot help; `suspend`: no other message can arrive there either. */
   | { readonly kind: "rejected"; readonly reason: string; readonly answer?: string; readonly suspend?: boolean };
 

@@ -7,7 +7,7 @@ import type { Provider, RenderInput, SendResult } from "./contract.ts";
 import { type Codes, outcomeOfCode } from "./shared/code-outcome.ts";
 import { HttpUrl } from "./shared/credentials.ts";
 import { shownFields } from "./shared/details-text.ts";
-import { escapeMarkdown } from "./shared/escape-markdown.ts";
+import { escapeMarkdown, markdownLink } from "./shared/escape-markdown.ts";
 import { endsIncident } from "./shared/event-facts.ts";
 import { answerText, outcomeOf } from "./shared/http-outcome.ts";
 import { jsonPost } from "./shared/json-post.ts";
@@ -63,7 +63,7 @@ const limits = {
 /** Room in an embed for its link and its footer. */
 const RESERVED = 1_000;
 const COLOURS = { bad: 0xb3261e, good: 0x1b7f3b, neutral: 0x44546a } as const;
-const MARKS = /[\\*_~`|<>[\]()#@:-]/g;
+const MARKS = /[\\*_~`|<>[\]]|^[-#]/gm;
 /** Escapes that a cut may not break. */
 const WHOLE = /\\./gs;
 /** Discord refuses a field without a text. */
@@ -134,7 +134,7 @@ function messageOf(input: RenderInput, model: string | null): DiscordPayload["me
 
 function embedsOf({ summary, fields, url, tone }: Description): readonly Embed[] {
   const room = limits.embed.value - RESERVED;
-  const link = url === null || url.length > RESERVED / 2 ? [] : [`[Open in Watchbell](${linkTarget(url)})`];
+  const link = url === null || url.length > RESERVED / 2 ? [] : [markdownLink(url, "Open in Watchbell")];
   const text = summary === "" ? [] : [truncate(escapeText(summary), Math.floor(room / 2), WHOLE)];
   const description = [...text, ...link].join("\n");
   const { kept, left } = fieldsWithin(fields, room - description.length);
@@ -160,11 +160,6 @@ function fieldsWithin(fields: readonly Field[], room: number) {
     kept.push({ name, value: text, inline: text.length <= 40 });
   }
   return { kept, left: fields.length - kept.length };
-}
-
-/** A closing parenthesis would end the address. */
-function linkTarget(url: string): string {
-  return url.replaceAll("(", "%28").replaceAll(")", "%29");
 }
 
 function messageUrl({ url: webhook, thread }: Credentials, message: string | null): string {

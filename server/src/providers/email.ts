@@ -1,13 +1,8 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
-import { type Mailbox, type SmtpResult, type SmtpServer, sendMail } from "../lib/smtp.ts";
-import { truncate } from "../lib/truncate.ts";
-import { describeEvent } from "../route/describe-event.ts";
-import { expandTemplate } from "../route/template.ts";
-import { variablesOf } from "../route/variables.ts";
-import type { Provider, RenderInput, SendResult } from "./contract.ts";
-import { escapeHeader, escapeHtml, htmlOfText, mailHtml, mailText } from "./shared/mail-text.ts";
-import { MailAddress, parseMailbox } from "./shared/mailbox.ts";
+import { type SmtpResult, type SmtpServer, sendMail } from "../lib/smtp.ts";
+import type { Provider, SendResult } from "./contract.ts";
+import { escapeForMail, MAIL_HEADERS, type MailMessage, renderMail, threadReference } from "./shared/mail-message.ts";
+import { domainOf, MailAddress, mailboxOf } from "./shared/mailbox.ts";
 
 const Host = z.string().regex(/^[^\s/@\p{Cc}]{1,255}$/u, "must be the name or address of a server, without a scheme");
 const MAX_RECIPIENTS = 50;
@@ -39,19 +34,11 @@ const Credentials = z
   });
 type Credentials = z.infer<typeof Credentials>;
 
-export interface EmailPayload {
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-}
-
-/** Longer subjects are cut by every program that shows them. */
-const MAX_SUBJECT = 250;
 /** The server may look for spam before it answers, so this is longer than for other services. */
 const TIMEOUT_MS = 45_000;
 
 /** Makes the e-mail provider; tests shorten its patience. */
-export function createEmail({ timeoutMs }: { readonly timeoutMs: number }): Provider<Credentials, EmailPayload> {
+export function createEmail({ timeoutMs }: { readonly timeoutMs: number }): Provider<Credentials, MailMessage> {
   return {
     kind: "email",
     title: "E-mail",
@@ -61,19 +48,19 @@ export function createEmail({ timeoutMs }: { readonly timeoutMs: number }): Prov
     rate: { tokens: 10, perMs: 1_000 },
     keepsIncidents: false,
     publicCredentials: ["host", "port", "from", "to"],
-    escape: (value, place) => (place === "html" ? escapeHtml(value) : place === "header" ? escapeHeader(value) : value),
-    render: (input, model) => (model === null ? defaultMail(input) : modelMail(input, model)),
+    escape: escapeForMail,
+    render: renderMail,
     async send({ payload, credentials, messageId, alertKey }, { connect, now }) {
       const from = mailboxOf(credentials.from);
-      const domain = from.address.slice(from.address.lastIndexOf("@") + 1);
+      const domain = domainOf(from);
       const mail = {
         ...payload,
         from,
         to: credentials.to.map(mailboxOf),
         messageId: `<${messageId}@${domain}>`,
-        references: alertKey === null ? null : `<alert-${shortHash(alertKey)}@${domain}>`,
+        references: threadReference(alertKey, domain),
         date: now,
-        headers: { "Auto-Submitted": "auto-generated" },
+        headers: MAIL_HEADERS,
       };
       return outcomeOfMail(await sendMail(connect, serverOf(credentials), mail, { timeoutMs }));
     },
@@ -124,48 +111,6 @@ function partsOf(url: URL): ServerParts {
     username: url.username === "" ? undefined : decodeURIComponent(url.username),
     password: url.password === "" ? undefined : decodeURIComponent(url.password),
   };
-}
-
-function mailboxOf(text: string): Mailbox {
-  const mailbox = parseMailbox(text);
-  if (mailbox === null) throw new Error("credentials that passed their schema hold an address that does not parse");
-  return mailbox;
-}
-
-function shortHash(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 32);
-}
-
-function defaultMail({ event, facts }: RenderInput): EmailPayload {
-  const description = describeEvent(event, facts);
-  return {
-    subject: subjectOf(description.title),
-    text: mailText(description, facts.topic),
-    html: mailHtml(description, facts.topic),
-  };
-}
-
-/** A model may begin with a line `Subject: …`. What follows is plain text, or HTML when it begins with a tag. */
-function modelMail(input: RenderInput, model: string): EmailPayload {
-  const { event, facts } = input;
-  const [, subjectModel, bodyModel] = /^Subject:[ \t]*([^\r\n]*)(?:\r?\n)*([\s\S]*)$/i.exec(model) ?? [
-    null,
-    null,
-    model,
-  ];
-  const variables = variablesOf(event, facts);
-  const plain = defaultMail(input);
-  const subject = subjectModel ? subjectOf(expandTemplate(subjectModel, variables, escapeHeader)) : plain.subject;
-  if (!bodyModel) return { ...plain, subject };
-  if (bodyModel.trimStart().startsWith("<")) {
-    return { subject, text: plain.text, html: expandTemplate(bodyModel, variables, escapeHtml) };
-  }
-  const text = expandTemplate(bodyModel, variables, (value) => value);
-  return { subject, text, html: htmlOfText(text) };
-}
-
-function subjectOf(text: string): string {
-  return truncate(escapeHeader(text).trim(), MAX_SUBJECT);
 }
 
 function outcomeOfMail(result: SmtpResult): SendResult {

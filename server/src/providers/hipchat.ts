@@ -5,7 +5,7 @@ import { describeEvent } from "../route/describe-event.ts";
 import type { Description } from "../route/description.ts";
 import type { Provider, SendResult } from "./contract.ts";
 import { cleanText } from "./shared/clean-text.ts";
-import { HttpUrl } from "./shared/credentials.ts";
+import { addressUnder, BaseUrl, Token } from "./shared/credentials.ts";
 import { severityOf } from "./shared/event-facts.ts";
 import { hasTags, htmlLink, htmlMarkup, truncateHtml } from "./shared/html-text.ts";
 import { answerText, outcomeOf } from "./shared/http-outcome.ts";
@@ -18,9 +18,9 @@ import { readAnswer } from "./shared/read-answer.ts";
 import { SIGNS } from "./shared/tone.ts";
 
 const Credentials = z.strictObject({
-  url: HttpUrl,
+  url: BaseUrl,
   room: z.string().regex(/^(?!\.{1,2}$)\P{Cc}{1,100}$/u, "must be the id or the name of a room"),
-  token: z.string().regex(/^[\x21-\x7e]{1,200}$/, "must be a token without spaces"),
+  token: Token,
 });
 type Credentials = z.infer<typeof Credentials>;
 
@@ -69,7 +69,7 @@ export const hipchat: Provider<Credentials, HipChatPayload> = {
   },
   async send({ payload, credentials }, { http, now }) {
     const { url, room, token } = credentials;
-    const address = `${url.replace(/\/+$/, "")}/v2/room/${encodeURIComponent(room.toWellFormed())}/notification`;
+    const address = addressUnder(url, `/v2/room/${encodeURIComponent(room.toWellFormed())}/notification`);
     return outcomeOfNotification(
       await http.request(jsonPost(address, payload, { authorization: `Bearer ${token}` })),
       now,

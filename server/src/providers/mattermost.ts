@@ -5,7 +5,7 @@ import { describeEvent } from "../route/describe-event.ts";
 import type { Provider, RenderInput, SendResult } from "./contract.ts";
 import { type Codes, outcomeOfCode } from "./shared/code-outcome.ts";
 import { HttpUrl } from "./shared/credentials.ts";
-import { escapeMarkdown } from "./shared/escape-markdown.ts";
+import { escapeMarkdown, markdownLink } from "./shared/escape-markdown.ts";
 import { answerText, outcomeOf } from "./shared/http-outcome.ts";
 import { jsonPost } from "./shared/json-post.ts";
 import { layOutDetails, layOutTitle, type Markup } from "./shared/lay-out.ts";
@@ -101,13 +101,8 @@ function defaultText({ event, facts }: RenderInput): string {
   const { title, url, tone } = description;
   const head = layOutTitle(SIGNS[tone], title, markup, TITLE_LENGTH);
   const details = layOutDetails(description, markup, limits.text.value - TITLE_LENGTH - LINK_LENGTH);
-  const link = url === null || url.length > LINK_LENGTH - 100 ? "" : `[Open in Watchbell](${linkTarget(url)})`;
+  const link = url === null || url.length > LINK_LENGTH - 100 ? "" : markdownLink(url, "Open in Watchbell");
   return [head, details, link].filter((part) => part !== "").join("\n\n");
-}
-
-/** A closing parenthesis would end the address. */
-function linkTarget(url: string): string {
-  return url.replaceAll("(", "%28").replaceAll(")", "%29");
 }
 
 /** Success is 200 and the body `ok`. */

@@ -66,7 +66,7 @@ const URL_LENGTH = 2_000;
 const MODEL_BYTES = 13_000;
 const COLOURS = { bad: "Attention", good: "Good", neutral: "Accent" } as const;
 /** The markup that cards know: bold and italics, links, lists; an underscore inside a word is none. */
-const MARKS = /[\\*[\]]|(?<!\p{L})_|_(?!\p{L})|^[-+](?=\s)/gmu;
+const MARKS = /[\\*[\]]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|^[-+](?=\s)/gmu;
 const WHOLE = /\\./gs;
 
 const Failure = z.object({ error: z.object({ code: z.string(), message: z.string().optional() }) });

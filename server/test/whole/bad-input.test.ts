@@ -525,7 +525,8 @@ describe("whatever is sent to the management API", () => {
           const value = gen(() =>
             fc.oneof(text, fc.constantFrom(monitorId, "taken", "default", "alerts")),
           ).toWellFormed();
-          return encodeURIComponent(value) || "x";
+          // Dots alone are another address before they ever leave the sender.
+          return /^\.*$/.test(value) ? "x" : encodeURIComponent(value);
         });
         const query = new URLSearchParams();
         for (const parameter of Object.keys(route.query.shape)) {
@@ -539,7 +540,7 @@ describe("whatever is sent to the management API", () => {
         if (answer.status >= 400) expectRefusal(answer);
         expect(answer.status).toBeLessThan(500);
       }),
-      { numRuns: 1_500 },
+      { numRuns: 1_500, endOnFailure: true },
     );
   }, 60_000);
 

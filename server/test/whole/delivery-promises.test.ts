@@ -1,7 +1,10 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Received, type Sink, type SinkAnswer, startSink } from "../sink.ts";
 import { TEST_START_AT } from "../test-app.ts";
-import { createStage, HOUR, type Json, MINUTE, SECOND, type Stage, slackTo, webhookTo } from "./stage.ts";
+import { createStage, HOUR, type Json, MINUTE, SECOND, type Stage, slackTo, stageOf, webhookTo } from "./stage.ts";
 
 let stage: Stage;
 let sink: Sink;
@@ -60,6 +63,63 @@ describe("accepted means durable", () => {
       Object.values(body).map((id) => [id, "waiting"]),
     );
     expect(sink.received).toEqual([]);
+  });
+});
+
+describe("accepted before a crash", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "watchbell-promises-"));
+    await stage.close();
+    stage = await createStage({ path: join(folder, "watchbell.db") });
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const restart = async (): Promise<void> => {
+    await stage.close();
+    stage = stageOf(await stage.test.reopen());
+  };
+
+  it("is delivered after it, with the retries that are left", async () => {
+    sink.behave(status(500));
+    await stage.putTopic([webhookTo(sink.url)]);
+    const id = await publishOne();
+    await restart();
+    await stage.test.doDueWork();
+    await restart();
+    sink.behave(ok);
+    await passUntilDue(id);
+    expect(await stage.message(id)).toMatchObject({ status: "delivered", attemptCount: 2 });
+    expect(ids(sink.received)).toEqual([id, id]);
+  });
+
+  it("is not sent twice when its sender asks again with the same Idempotency-Key", async () => {
+    await stage.putTopic([webhookTo(sink.url)]);
+    const key = { "Idempotency-Key": "order-4711" };
+    const first = await stage.publish({ title: "hello" }, key);
+    await restart();
+    expect(await stage.publish({ title: "hello" }, key)).toEqual(first);
+    await stage.test.doDueWork();
+    expect(sink.received).toHaveLength(1);
+    expect((await stage.publish({ title: "other" }, key)).status).toBe(422);
+  });
+
+  it("goes on with suspensions, pauses and the order where they were", async () => {
+    sink.behave(status(429, "", { "Retry-After": "600" }));
+    other.behave(status(410));
+    await stage.putTopic([webhookTo(sink.url, "limited"), webhookTo(other.url, "gone")]);
+    const id = await stage.makeMonitor(PATIENT);
+    await stage.ping(`${id}/fail`);
+    await stage.test.doDueWork();
+    await restart();
+    await stage.ping(id);
+    await stage.ping(`${id}/fail`);
+    sink.behave(ok);
+    await stage.test.pass(599 * SECOND);
+    expect([sink.received.length, other.received.length]).toEqual([1, 1]);
+    await stage.test.pass(SECOND);
+    const ofMonitor = events(sink.received).filter((event) => event !== "suspended");
+    expect(ofMonitor).toEqual(["down", "was-down", "down"]);
   });
 });
 
@@ -362,6 +422,22 @@ describe("a dead target", () => {
     expect(await stage.history("integration-resumed")).toHaveLength(1);
   });
 
+  it("that stays dead for 28 hours loses what waited, which can still be replayed", async () => {
+    await stage.publish({ n: 1 });
+    await stage.test.doDueWork();
+    await stage.publish({ n: 2 });
+    await stage.test.pass(28 * HOUR);
+    const late = (await stage.messages()).filter(
+      ({ integration, attempts }) => integration === "gone" && attempts.length === 0,
+    );
+    expect(late).toMatchObject([{ status: "dead", lastReason: expect.stringContaining("its target was suspended") }]);
+    sink.behave(ok);
+    await stage.api("POST", "/channels/default/topics/alerts/test");
+    expect((await stage.api("POST", `/messages/${late[0].id}/replay`)).status).toBe(200);
+    await stage.test.doDueWork();
+    expect(await stage.message(late[0].id)).toMatchObject({ status: "delivered" });
+  });
+
   it("of Slack is known by Slack's own words", async () => {
     other.behave(status(404, "no_service"));
     await stage.putTopic([slackTo(other.url)]);
@@ -369,6 +445,35 @@ describe("a dead target", () => {
     await stage.test.doDueWork();
     const { integrations } = (await stage.api("GET", "/channels/default/topics/alerts")).body;
     expect(integrations[0].suspended.reason).toContain("no_service");
+  });
+});
+
+describe("an integration that is switched off or removed", () => {
+  it("keeps what waits for it while it is off, gets nothing new, and goes on when it is on again", async () => {
+    sink.behave(status(500));
+    await stage.putTopic([webhookTo(sink.url)]);
+    const id = await publishOne();
+    await stage.test.doDueWork();
+    sink.behave(ok);
+    await stage.putTopic([webhookTo(sink.url, "hook", { enabled: false })]);
+    expect((await stage.publish({ title: "unheard" })).body).toEqual({});
+    await stage.test.pass(HOUR);
+    expect(sink.received).toHaveLength(1);
+    await stage.putTopic([webhookTo(sink.url)]);
+    await stage.test.doDueWork();
+    expect(ids(sink.received)).toEqual([id, id]);
+  });
+
+  it("loses what waits for it when it is removed, and says so", async () => {
+    await stage.putTopic([webhookTo(sink.url), webhookTo(other.url, "stays")]);
+    await stage.publish({ title: "hello" });
+    await stage.putTopic([webhookTo(other.url, "stays")]);
+    await stage.test.doDueWork();
+    expect(inShort(await stage.messages())).toEqual([
+      "(removed): publication cancelled",
+      "stays: publication delivered",
+    ]);
+    expect([sink.received.length, other.received.length]).toEqual([0, 1]);
   });
 });
 
@@ -554,6 +659,34 @@ describe("isolation", () => {
     await other.arrived(1);
     expect(events(other.received)).toEqual(["publication"]);
     expect(givenUp).toBe(0);
+  });
+});
+
+describe("the outgoing mode public", () => {
+  it("refuses a target on this machine or in a private network, in whatever spelling, and says why", async () => {
+    await stage.close();
+    stage = await createStage({ settings: { outgoing: "public" } });
+    const { port } = new URL(sink.url);
+    const hosts = [
+      "127.0.0.1",
+      "localhost",
+      "[::1]",
+      "[::ffff:127.0.0.1]",
+      "2130706433",
+      "0x7f.1",
+      "10.0.0.1",
+      "169.254.169.254",
+    ];
+    await stage.putTopic(hosts.map((host) => webhookTo(`http://${host}:${port}/`, host)));
+    await stage.publish({ title: "hello" });
+    await stage.test.doDueWork();
+    const messages = await stage.messages();
+    expect(messages.map(({ integration, status: became }) => [integration, became])).toEqual(
+      hosts.map((host) => [host, "dead"]),
+    );
+    for (const { lastReason } of messages)
+      expect(lastReason).toMatch(/not allowed|WATCHBELL_OUTGOING|refused|globally/i);
+    expect(sink.received).toEqual([]);
   });
 });
 

@@ -378,6 +378,62 @@ describe("a store that cannot take anything", () => {
   });
 });
 
+describe("a loop that is stuck", () => {
+  it("is named by readyz with how long it has done nothing, and is well again when it goes on", async () => {
+    let goOn = (): void => {};
+    const stage = await createStage({
+      withLoops: true,
+      wrapStore: (store) => ({
+        ...store,
+        watch: {
+          ...store.watch,
+          overdue: (limit) =>
+            new Promise((resolve) => {
+              goOn = () => resolve(store.watch.overdue(limit));
+            }),
+        },
+      }),
+    });
+    const ready = async (): Promise<[number, Json]> => {
+      const answer = await stage.test.http.request("/readyz");
+      return [answer.status, await answer.json()];
+    };
+    // Each of the other loops does its round before the clock goes on.
+    for (let second = 0; second < 31; second += 1) {
+      stage.test.clock.advance(1_000);
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await ready()).toEqual([
+      503,
+      { status: "not ready", problems: [{ name: "sweep", problem: "The sweep loop has done nothing for 31 s." }] },
+    ]);
+    goOn();
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(await ready()).toEqual([200, { status: "ready" }]);
+    const stopped = stage.close();
+    goOn();
+    await stopped;
+  });
+});
+
+describe("a storm", () => {
+  it("of 1,200 monitors that make themselves and fall silent together is noticed and told to the last one", async () => {
+    const stage = await createStage();
+    const { keys } = stage.test;
+    const statuses = await Promise.all(
+      Array.from({ length: 1_200 }, (_, n) => stage.ping(`${keys.ping}/storm-${n}?create=1`)),
+    );
+    expect(new Set(statuses)).toEqual(new Set([201]));
+    await stage.test.pass(25 * 3_600_000);
+    const down = await stage.api("GET", "/monitors?status=down&limit=1000");
+    const rest = await stage.api("GET", `/monitors?status=down&limit=1000&cursor=${down.body.nextCursor}`);
+    expect(down.body.monitors.length + rest.body.monitors.length).toBe(1_200);
+    expect(stage.test.logLines.filter(({ text }) => text === "notification")).toHaveLength(1_200);
+    expect((await stage.api("GET", "/messages?status=waiting")).body.messages).toEqual([]);
+    await stage.close();
+  });
+});
+
 /** How many pages a database has. */
 function pagesOf(path: string): number {
   const db = new DatabaseSync(path);

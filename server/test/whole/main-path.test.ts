@@ -342,6 +342,50 @@ describe("a first signal that never comes", () => {
   });
 });
 
+describe("the figures for Prometheus", () => {
+  const figures = async (): Promise<Map<string, number>> => {
+    const answer = await stage.test.http.request("/metrics", { headers: { "X-Api-Key": stage.test.keys.read } });
+    expect(answer.headers.get("content-type")).toContain("text/plain");
+    const lines = (await answer.text()).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+    return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.split(" ").at(-1))]));
+  };
+
+  it("tell pings, transitions, attempts by provider and outcome, the lag of the sweep and the age of the queue", async () => {
+    slack.behave((_, response) => response.writeHead(500).end());
+    const id = await heardMonitor();
+    await stage.ping(`${id}/log`);
+    await stage.test.pass(3 * SECOND);
+    await stage.publish({ title: "hello" });
+    stage.test.clock.advance(7 * SECOND);
+    expect(Object.fromEntries(await figures())).toMatchObject({
+      'watchbell_pings_total{kind="success"}': 1,
+      'watchbell_pings_total{kind="log"}': 1,
+      'watchbell_transitions_total{to="down"}': 1,
+      'watchbell_attempts_total{provider="slack",outcome="retry"}': 1,
+      'watchbell_attempt_seconds_count{provider="slack"}': 1,
+      watchbell_outbox_waiting: 2,
+      watchbell_outbox_age_seconds: 7,
+      watchbell_outbox_dead: 0,
+    });
+    slack.behave((_, response) => response.writeHead(400).end());
+    await stage.test.doDueWork();
+    expect(Object.fromEntries(await figures())).toMatchObject({
+      'watchbell_attempts_total{provider="slack",outcome="rejected"}': 2,
+      watchbell_outbox_waiting: 0,
+      watchbell_outbox_age_seconds: 0,
+      watchbell_outbox_dead: 2,
+    });
+  });
+
+  it("tell how late a silence was noticed", async () => {
+    await heardMonitor();
+    stage.test.clock.advance(12 * SECOND);
+    await stage.test.sweep();
+    expect((await figures()).get("watchbell_sweep_lag_seconds_sum")).toBe(10);
+    expect((await figures()).get('watchbell_sweep_lag_seconds_bucket{le="5"}')).toBe(0);
+  });
+});
+
 describe("a monitor that is deleted while it is down", () => {
   it("leaves what was told, and sends nothing more", async () => {
     const id = await heardMonitor();

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import type { App } from "../../actions/app.ts";
 import { authenticate } from "../../actions/authenticate.ts";
 import { checkReadiness } from "../../actions/check-readiness.ts";
+import { readMetrics } from "../../actions/read-metrics.ts";
 import { jsonAnswer } from "../answer.ts";
 import { presentedKey } from "../route.ts";
 
@@ -17,9 +18,7 @@ export function mountHealth(http: Hono, app: App): void {
 
   http.get("/metrics", async (c) => {
     await authenticate(app, presentedKey(c), "read");
-    const { registry } = app.metrics;
-    return new Response(await registry.metrics(), {
-      headers: { "Content-Type": registry.contentType, "Cache-Control": "no-store" },
-    });
+    const { text, contentType } = await readMetrics(app);
+    return new Response(text, { headers: { "Content-Type": contentType, "Cache-Control": "no-store" } });
   });
 }

@@ -14,3 +14,8 @@ export function escapeMarkdown(text: string, marks: RegExp): string {
   }
   return escaped + clean.slice(from).replace(marks, "\\$&");
 }
+
+/** A link in Markdown; a parenthesis would end the address. */
+export function markdownLink(url: string, label: string): string {
+  return `[${label}](${url.replaceAll("(", "%28").replaceAll(")", "%29")})`;
+}

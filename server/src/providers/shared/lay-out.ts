@@ -4,8 +4,8 @@ import { shownFields } from "./details-text.ts";
 
 /** How a service marks its text up. */
 export interface Markup {
-  escape(value: string): string;
-  bold(escaped: string): string;
+  readonly escape: (value: string) => string;
+  readonly bold: (escaped: string) => string;
   /** Before each fact. */
   readonly bullet: string;
   /** Between lines. */

@@ -36,6 +36,7 @@ export async function lease(trx: Db, input: LeaseInput): Promise<readonly Claime
     facts: JSON.parse(facts.get(row.notification_id) ?? "null"),
     model: input.model,
     credentials: input.credentials,
+    uncertain: row.uncertain === 1 || lost === 1,
     previous: row.alert_key === null ? null : (receipts.get(row.alert_key) ?? null),
   }));
 }
