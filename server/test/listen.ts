@@ -9,9 +9,9 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Lets an HTTP app listen on 127.0.0.1. */
+/** Lets an HTTP app listen on 127.0.0.1, as the server of a process does. */
 export async function listen(http: Hono): Promise<Listener> {
-  const server = createAdaptorServer({ fetch: http.fetch });
+  const server = createAdaptorServer({ fetch: http.fetch, overrideGlobalObjects: false });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

@@ -73,5 +73,6 @@ describe("a gate", () => {
     const closed = once(socket, "close");
     await gate.close();
     await closed;
+    expect(socket.destroyed).toBe(true);
   });
 });

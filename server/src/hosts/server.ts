@@ -15,6 +15,7 @@ import { createLog } from "../lib/pino-log.ts";
 import { startLoops } from "../loops/start-loops.ts";
 import { StoreUnavailable } from "../model/index.ts";
 import { createProviderRegistry } from "../providers/registry.ts";
+import { rememberKeys } from "../store/remember-keys.ts";
 import { lockDataFolder } from "../store/sql/data-folder-lock.ts";
 import { openWorkerStore } from "../store/sql/worker-store.ts";
 import { createGate, type Gate } from "./gate.ts";
@@ -51,7 +52,8 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     const masterKey = loadMasterKey(settings);
     const path = databasePath(settings.dataDir);
     const { baseUrl } = settings;
-    const store = await openWorkerStore({ path, masterKey: masterKey.key, baseUrl, stampedByHost: true });
+    const opened = await openWorkerStore({ path, masterKey: masterKey.key, baseUrl, stampedByHost: true });
+    const store = rememberKeys(opened, systemClock.now);
     undo.unshift(() => store.close());
     const made = await bootstrapProject({ settings, store });
     await store.watch.stampAlive({ starting: true });

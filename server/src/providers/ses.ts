@@ -40,12 +40,10 @@ const codes = {
   // The account may not send, the sender is not verified, or the configuration set is gone.
   dead: new Set<string>([
     ...AWS_CODES.dead,
-    ...[
-      "AccountSuspendedException",
-      "MailFromDomainNotVerifiedException",
-      "NotFoundException",
-      "SendingPausedException",
-    ],
+    "AccountSuspendedException",
+    "MailFromDomainNotVerifiedException",
+    "NotFoundException",
+    "SendingPausedException",
   ]),
   refused: new Set(["BadRequestException", "MessageRejected"]),
   limited: new Map<string, number>([

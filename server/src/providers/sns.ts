@@ -66,8 +66,14 @@ const codes = {
   // The topic is gone, its key cannot be used, or the application behind it was switched off.
   dead: new Set<string>([
     ...AWS_CODES.dead,
-    ...["NotFound", "EndpointDisabled", "PlatformApplicationDisabled"],
-    ...["KMSAccessDenied", "KMSDisabled", "KMSInvalidState", "KMSNotFound", "KMSOptInRequired"],
+    "NotFound",
+    "EndpointDisabled",
+    "PlatformApplicationDisabled",
+    "KMSAccessDenied",
+    "KMSDisabled",
+    "KMSInvalidState",
+    "KMSNotFound",
+    "KMSOptInRequired",
   ]),
   refused: new Set(["InvalidParameter", "InvalidParameterValue", "ParameterValueInvalid", "ValidationException"]),
   limited: new Map([...AWS_CODES.limited, "KMSThrottling"].map((code) => [code, AWS_WAIT_MS])),

@@ -33,11 +33,15 @@ const markup: Markup = {
 export function chatMarkdown(description: Description, limit: number): string {
   const { title, url, tone } = description;
   const link = url === null ? "" : `[Open in Watchbell](${linkTarget(url)})`;
-  return fitBytes(limit, Buffer.byteLength, (room) => {
-    const head = layOutTitle(SIGNS[tone], title, markup, room);
-    const details = layOutDetails(description, markup, room - head.length - link.length);
-    return [head, details, link].filter((part) => part !== "").join("\n\n");
-  });
+  return fitBytes(
+    limit,
+    (text) => Buffer.byteLength(text),
+    (room) => {
+      const head = layOutTitle(SIGNS[tone], title, markup, room);
+      const details = layOutDetails(description, markup, room - head.length - link.length);
+      return [head, details, link].filter((part) => part !== "").join("\n\n");
+    },
+  );
 }
 
 /** Inside `(…)` a bracket or a space would end the address. */

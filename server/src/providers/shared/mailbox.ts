@@ -5,7 +5,7 @@ const ADDRESS = /^[^\s<>@,;:"()[\]\\]{1,64}@[^\s<>@,;:"()[\]\\]{1,255}$/;
 const NAMED = /^"?([^<>"\p{Cc}]*?)"?\s*<([^<>]+)>$/u;
 
 /** Reads `ops@example.com` or `Ops <ops@example.com>`; null when it is neither. */
-export function parseMailbox(text: string): Mailbox | null {
+function parseMailbox(text: string): Mailbox | null {
   const named = NAMED.exec(text.trim());
   const address = named?.[2] ?? text.trim();
   return ADDRESS.test(address) ? { name: named?.[1] ?? "", address } : null;

@@ -9,6 +9,10 @@ describe("the text of an SMS", () => {
     );
   });
 
+  it("is title and facts when there is no reason", () => {
+    expect(smsText(SAMPLE_EVENTS.publication, null)).toBe("Order stuck\norder: 4711\npaid: true\nnote:");
+  });
+
   it("holds none of the characters that make it dearer without need", () => {
     expect(escapeSms("“It’s\u00a0down” – wait…\u200b •\u2011")).toBe('"It\'s down" - wait... --');
   });

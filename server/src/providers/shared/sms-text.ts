@@ -33,14 +33,16 @@ export function escapeSms(value: string): string {
   return PLAIN.reduce((text, [characters, plain]) => text.replace(characters, plain), cleanText(value));
 }
 
-/** The text of an SMS: title and reason, or the model. */
+/** The text of an SMS: title and reason or facts, or the model. */
 export function smsText(input: RenderInput, model: string | null): string {
   if (model !== null) return cut(escapeSms(modelText(input, model, escapeSms)), MAX_SMS);
   return cut(escapeSms(plainText(describeEvent(input.event, input.facts))), MAX_DEFAULT);
 }
 
-function plainText({ title, summary }: Description): string {
-  return summary === "" ? title : `${title}. ${summary}`;
+/** Title and reason; what has no reason, as a publication, has its facts in place of it. */
+function plainText({ title, summary, fields }: Description): string {
+  const facts = fields.map(({ label, value }) => `${label}: ${value}`).join("\n");
+  return summary === "" ? `${title}\n${facts}`.trim() : `${title}. ${summary}`;
 }
 
 /** As `truncate`, but the mark is three dots: the usual one is a typographic character too. */
