@@ -6,6 +6,7 @@ import { monitorCommandRoutes } from "./monitors/command-routes.ts";
 import { monitorLogRoutes } from "./monitors/log-routes.ts";
 import { monitorRoutes } from "./monitors/routes.ts";
 import { projectRoutes } from "./project/routes.ts";
+import { providerRoutes } from "./providers/routes.ts";
 import type { Route } from "./route.ts";
 import { scheduleRoutes } from "./schedules/routes.ts";
 import { topicRoutes } from "./topics/routes.ts";
@@ -18,6 +19,7 @@ export function managementRoutes(app: App): readonly Route[] {
     ...monitorLogRoutes(app),
     ...scheduleRoutes(app),
     ...topicRoutes(app),
+    ...providerRoutes(app),
     ...messageRoutes(app),
     ...historyRoutes(app),
     ...keyRoutes(app),
