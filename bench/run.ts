@@ -6,12 +6,29 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { inspect, parseArgs } from "node:util";
+import { deliveries } from "./benchmarks/deliveries.ts";
+import { firstAttempt } from "./benchmarks/first-attempt.ts";
 import { fsync } from "./benchmarks/fsync.ts";
+import { list } from "./benchmarks/list.ts";
+import { memory } from "./benchmarks/memory.ts";
 import { pings } from "./benchmarks/pings.ts";
+import { start } from "./benchmarks/start.ts";
+import { storeThread } from "./benchmarks/store-thread.ts";
+import { sweep } from "./benchmarks/sweep.ts";
 import type { Benchmark, Figure } from "./lib/benchmark.ts";
 import { isKept, renderTable } from "./lib/table.ts";
 
-const BENCHMARKS: readonly Benchmark[] = [fsync, pings];
+const BENCHMARKS: readonly Benchmark[] = [
+  fsync,
+  pings,
+  sweep,
+  firstAttempt,
+  deliveries,
+  memory,
+  list,
+  start,
+  storeThread,
+];
 
 interface Done {
   readonly benchmark: string;

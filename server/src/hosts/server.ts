@@ -46,6 +46,8 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
   const settings = withRealPort(wanted, port);
   const undo: (() => unknown)[] = [() => gate.close()];
   try {
+    // Whatever this process writes, the database above all, is for its own user only.
+    process.umask(0o077);
     mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
     const lock = lockDataFolder(settings.dataDir);
     undo.unshift(() => lock.release());

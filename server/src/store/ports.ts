@@ -132,6 +132,7 @@ export interface WatchPort {
   /**
    * Says that we can take signals in now; a stretch without a stamp becomes a gap. `starting`: this process just
    * started and is the only one, so whatever passed since the last stamp is a gap, however short.
+   * A store whose host stamps every 2 s notices a gap by itself too, before it judges: a ping may come before a stamp.
    */
   stampAlive(options: { readonly starting: boolean }): Promise<Gap | null>;
   /** The gaps that can still matter to a deadline, oldest first. */

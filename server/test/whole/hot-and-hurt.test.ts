@@ -5,7 +5,7 @@ import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ChildServer, type ChildServerOptions, startChildServer } from "../child-server.ts";
 import { type Sink, startSink } from "../sink.ts";
 import { createStage, type Json, type Stage, stageOf, webhookTo } from "./stage.ts";
@@ -15,56 +15,64 @@ const PING_KEY = "hotandhurtpingkey00000";
 const NOBODY = 65_534;
 
 let folder: string;
+let server: ChildServer;
+let sink: Sink;
 
-beforeEach(async () => {
+const makeFolder = async (): Promise<void> => {
   folder = await mkdtemp(join(tmpdir(), "watchbell-hurt-"));
-});
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
+};
+const removeFolder = (): Promise<void> => rm(folder, { recursive: true, force: true });
+
+const start = (): Promise<ChildServer> =>
+  startChildServer({
+    dataDir: join(folder, "data"),
+    env: { WATCHBELL_BOOTSTRAP_API_KEY: API_KEY, WATCHBELL_BOOTSTRAP_PING_KEY: PING_KEY },
+  });
+
+async function api(method: string, path: string, body?: object): Promise<Json> {
+  const answer = await fetch(`${server.url}/api/v1${path}`, {
+    method,
+    headers: { "X-Api-Key": API_KEY },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return await answer.json();
+}
+
+const pingUrl = (slug: string): string => `${server.url}/ping/${PING_KEY}/${slug}`;
+
+async function allPings(monitorId: string): Promise<Json[]> {
+  const pings: Json[] = [];
+  let cursor = "";
+  do {
+    const page = await api("GET", `/monitors/${monitorId}/pings?limit=1000${cursor}`);
+    pings.push(...page.pings);
+    cursor = page.nextCursor === null ? "" : `&cursor=${page.nextCursor}`;
+  } while (cursor !== "");
+  return pings;
+}
+
+/** Publishes to a topic whose only integration is the sink; says the message's id. */
+async function publish(): Promise<string> {
+  const topic = { integrations: [webhookTo(sink.url)] };
+  const { hash } = await api("PUT", "/channels/default/topics/alerts", topic);
+  const answer = await fetch(`${server.url}/v1/notifications/default/alerts`, {
+    method: "POST",
+    headers: { "x-api-key": API_KEY, "x-topic-hash-x": hash },
+    body: JSON.stringify({ metadata: { title: "hello" } }),
+  });
+  return ((await answer.json()) as { hook: string }).hook;
+}
 
 describe("a server in a process of its own", () => {
-  let server: ChildServer;
-  let sink: Sink;
-
-  beforeEach(async () => {
-    sink = await startSink();
+  beforeAll(async () => {
+    await makeFolder();
     server = await start();
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await server.kill("SIGKILL");
-    await sink.close();
+    await removeFolder();
   });
-
-  const start = (options: Partial<ChildServerOptions> = {}): Promise<ChildServer> =>
-    startChildServer({
-      dataDir: join(folder, "data"),
-      env: { WATCHBELL_BOOTSTRAP_API_KEY: API_KEY, WATCHBELL_BOOTSTRAP_PING_KEY: PING_KEY },
-      ...options,
-    });
-
-  async function api(method: string, path: string, body?: object): Promise<Json> {
-    const answer = await fetch(`${server.url}/api/v1${path}`, {
-      method,
-      headers: { "X-Api-Key": API_KEY },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return answer.status === 204 ? null : await answer.json();
-  }
-
-  const pingUrl = (slug: string): string => `${server.url}/ping/${PING_KEY}/${slug}`;
-
-  async function allPings(monitorId: string): Promise<Json[]> {
-    const pings: Json[] = [];
-    let cursor = "";
-    do {
-      const page = await api("GET", `/monitors/${monitorId}/pings?limit=1000${cursor}`);
-      pings.push(...page.pings);
-      cursor = page.nextCursor === null ? "" : `&cursor=${page.nextCursor}`;
-    } while (cursor !== "");
-    return pings;
-  }
 
   it("answers 256 connections on one ping URL with 200 each, and every ping counts once", async () => {
     const { id } = await api("POST", "/monitors", { slug: "hot" });
@@ -98,6 +106,27 @@ describe("a server in a process of its own", () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array(255).fill(200), 201]);
     const { monitors } = await api("GET", "/monitors?text=fresh");
     expect(monitors).toMatchObject([{ slug: "fresh", pingCount: 256 }]);
+  });
+
+  it("does not share its data folder: a second server says so in one line and ends with 1", async () => {
+    const second = start();
+    await expect(second).rejects.toThrow(
+      `the server ended with 1 before it started:\nwatchbell: Another Watchbell works on ${join(folder, "data")}. Stop it, or give this one a folder of its own with WATCHBELL_DATA_DIR.\n`,
+    );
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  });
+});
+
+describe("a server that is stopped or killed", () => {
+  beforeEach(async () => {
+    await makeFolder();
+    sink = await startSink();
+    server = await start();
+  });
+  afterEach(async () => {
+    await server.kill("SIGKILL");
+    await sink.close();
+    await removeFolder();
   });
 
   it("stops on SIGTERM when it has answered what was under way, and has lost nothing of it", async () => {
@@ -167,26 +196,6 @@ describe("a server in a process of its own", () => {
     await sink.arrived(1);
     expect(JSON.parse(sink.received[0]?.body ?? "")).toMatchObject({ event: "down", monitor: { slug: "short" } });
   });
-
-  it("does not share its data folder: a second server says so in one line and ends with 1", async () => {
-    const second = start();
-    await expect(second).rejects.toThrow(
-      `the server ended with 1 before it started:\nwatchbell: Another Watchbell works on ${join(folder, "data")}. Stop it, or give this one a folder of its own with WATCHBELL_DATA_DIR.\n`,
-    );
-    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
-  });
-
-  /** Publishes to a topic whose only integration is the sink; says the message's id. */
-  async function publish(): Promise<string> {
-    const topic = { integrations: [webhookTo(sink.url)] };
-    const { hash } = await api("PUT", "/channels/default/topics/alerts", topic);
-    const answer = await fetch(`${server.url}/v1/notifications/default/alerts`, {
-      method: "POST",
-      headers: { "x-api-key": API_KEY, "x-topic-hash-x": hash },
-      body: JSON.stringify({ metadata: { title: "hello" } }),
-    });
-    return ((await answer.json()) as { hook: string }).hook;
-  }
 });
 
 /** A ping of which the first half has reached the server. */
@@ -212,6 +221,9 @@ async function openPing(server: ChildServer, ...path: readonly [string, string, 
 const skipReason = process.getuid?.() === 0 ? null : "only root can run a server as another user";
 
 describe("a data folder that the server's user may not write to", () => {
+  beforeEach(makeFolder);
+  afterEach(removeFolder);
+
   it("is told in clear words, and the server ends with 1", async (context) => {
     if (skipReason !== null) return context.skip(skipReason);
     await chmod(folder, 0o755);
@@ -256,7 +268,11 @@ describe("a data folder that the server's user may not write to", () => {
 
 describe("a store that cannot take anything", () => {
   let stage: Stage;
-  afterEach(() => stage.close());
+  beforeEach(makeFolder);
+  afterEach(async () => {
+    await stage.close();
+    await removeFolder();
+  });
 
   /** Every way to change something: the ping API in both forms, the management API and the door of publications. */
   async function tryAll(monitorId: string, hash: string): Promise<Response[]> {

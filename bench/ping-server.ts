@@ -1,0 +1,58 @@
+/**
+ * A process of its own that takes pings in with its store in the main thread or in a worker: its arguments are `main`
+ * or `worker`, and a data folder. It prints its port; asked by a message, it answers with the delays of its event loop
+ * since the last time.
+ */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { getRequestListener } from "@hono/node-server";
+import { createMetrics } from "../server/src/actions/metrics.ts";
+import { createRecorder } from "../server/src/actions/record-signals.ts";
+import { createHttpApp } from "../server/src/http/create-http-app.ts";
+import { systemClock } from "../server/src/lib/clock.ts";
+import { createConnect } from "../server/src/lib/connect.ts";
+import { createHttpClient } from "../server/src/lib/guarded-http-client.ts";
+import { createLog } from "../server/src/lib/pino-log.ts";
+import { createProviderRegistry } from "../server/src/providers/registry.ts";
+import { openWorkerStore } from "../server/src/store/sql/worker-store.ts";
+import { benchmarkSettings, databasePath, masterKey, openStore } from "./lib/data-folder.ts";
+
+/** What the parent is told. */
+export interface LoopDelay {
+  readonly p99Ms: number;
+  readonly maxMs: number;
+}
+
+const [thread, dataDir = ""] = process.argv.slice(2);
+const settings = benchmarkSettings(dataDir);
+const options = { path: databasePath(dataDir), masterKey: masterKey(), baseUrl: settings.baseUrl };
+const store = thread === "worker" ? await openWorkerStore(options) : await openStore(dataDir);
+const connect = createConnect({ outgoing: settings.outgoing });
+const metrics = createMetrics();
+const ringDelivery = (): void => {};
+const app = createHttpApp({
+  settings,
+  store,
+  clock: systemClock,
+  log: createLog({ level: "warn" }),
+  http: createHttpClient(connect),
+  connect,
+  providers: createProviderRegistry(),
+  metrics,
+  recorder: createRecorder({ store, metrics, ringDelivery }),
+  readiness: () => [],
+  ringDelivery,
+});
+const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+const server = createServer((request, response) => void listener(request, response));
+server.listen(0, "127.0.0.1", () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`));
+
+const delays = monitorEventLoopDelay({ resolution: 1 });
+delays.enable();
+process.on("message", () => {
+  const told: LoopDelay = { p99Ms: delays.percentile(99) / 1e6, maxMs: delays.max / 1e6 };
+  delays.reset();
+  process.send?.(told);
+});
+process.on("disconnect", () => process.exit());
