@@ -57,10 +57,11 @@ async function play(run: Run, scene: Scene, messages: number): Promise<number> {
     response.end("ok");
     if (times.length === messages) done.resolve();
   });
+  run.stack.defer(() => sink.close());
   const dataDir = await makeDataFolder(run, { monitors: 0 });
   await queue(run, dataDir, { scene, messages, target: sink.url });
   const server = await startServer(run, dataDir);
-  const giveUp = setTimeout(() => done.reject(new Error(`only ${times.length} messages came`)), GIVE_UP_MS);
+  const giveUp = setTimeout(() => done.reject(new Error(`${scene.name}: only ${times.length} messages came, the server said ${server.output()}`)), GIVE_UP_MS);
   await done.promise.finally(() => clearTimeout(giveUp));
   // Its hanging requests would hold up a stop in order.
   server.child.kill("SIGKILL");

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { startSink } from "../../server/test/sink.ts";
-import { type Benchmark, type Figure, ofRounds, quantile, type Run } from "../lib/benchmark.ts";
+import { type Benchmark, type Figure, ofRounds, quantile } from "../lib/benchmark.ts";
 import { makeDataFolder } from "../lib/data-folder.ts";
 import { api, startServer } from "../lib/server.ts";
 

@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
 export type MonitorInput = Partial<Omit<MonitorConfig, "kind">>;
 
 /** The schedule of a monitor of which nothing is said: every day, an hour of grace. */
-export const DEFAULT_SCHEDULE: Schedule = {
+const DEFAULT_SCHEDULE: Schedule = {
   type: "period",
   periodMs: 24 * HOUR_MS,
   graceMs: HOUR_MS,

@@ -55,7 +55,7 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     const path = databasePath(settings.dataDir);
     const { baseUrl } = settings;
     const opened = await openWorkerStore({ path, masterKey: masterKey.key, baseUrl, stampedByHost: true });
-    const store = rememberKeys(opened, systemClock.now);
+    const store = rememberKeys(opened, () => systemClock.now());
     undo.unshift(() => store.close());
     const made = await bootstrapProject({ settings, store });
     await store.watch.stampAlive({ starting: true });

@@ -6,7 +6,7 @@ import { findJsonFault } from "./json-fault.ts";
 import { readBody } from "./read-body.ts";
 
 /** Largest body that the management API takes. */
-export const MAX_BODY_BYTES = 1_000_000;
+const MAX_BODY_BYTES = 1_000_000;
 
 /** Takes a value apart by a schema, or refuses it with the first thing that is wrong. */
 export function parseWith<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
@@ -44,7 +44,7 @@ function tooLarge(): AppError {
 }
 
 /** Reads JSON, or refuses it with the place where it goes wrong. */
-export function parseJson(bytes: Uint8Array): unknown {
+function parseJson(bytes: Uint8Array): unknown {
   const text = decode(bytes);
   if (text.trim() === "") return {};
   try {

@@ -25,7 +25,7 @@ export function describeIssue(issue: Issue, within: readonly PropertyKey[] = [])
 }
 
 /** Joins a path with dots. */
-export function fieldName(path: readonly PropertyKey[]): string {
+function fieldName(path: readonly PropertyKey[]): string {
   return path.map(String).join(".");
 }
 

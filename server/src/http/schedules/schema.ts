@@ -15,7 +15,7 @@ const Grace = z.int().min(0).max(MAX_GRACE_SECONDS).describe("Elapsed seconds af
 const Misses = z.int().min(0).max(1000).describe("Due times in a row that may pass without a signal.");
 
 /** The working-time calendar as the API speaks of it. */
-export const Calendar = z
+const Calendar = z
   .strictObject({
     timezone: Timezone,
     weekdays: z.array(z.enum(WEEKDAYS)).min(1).max(7),

@@ -21,7 +21,7 @@ export class SchemaTooNew extends Error {
 }
 
 /** Reads the schema's version; 0 for an empty database. */
-export async function schemaVersion(db: Kysely<Database>): Promise<number> {
+async function schemaVersion(db: Kysely<Database>): Promise<number> {
   await sql`create table if not exists meta (name text primary key, value text not null)`.execute(db);
   const row = await db.selectFrom("meta").select("value").where("name", "=", "schema_version").executeTakeFirst();
   return row ? Number(row.value) : 0;

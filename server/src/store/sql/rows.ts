@@ -130,7 +130,7 @@ export function keyFromRow(row: Row<"keys">): Key {
   };
 }
 
-export function integrationFromRow(row: Row<"integrations">): Integration {
+function integrationFromRow(row: Row<"integrations">): Integration {
   return {
     id: row.id,
     name: row.name,
