@@ -21,7 +21,7 @@ export const API_BASE = "/api/v1";
  */
 export function createHttpApp(app: App): Hono {
   const http = new Hono();
-  http.onError((error, c) => writeError(error, c, app.log));
+  http.onError((error, c) => writeError(error, c, app));
   http.notFound(() => refusalAnswer(new AppError("not_found", "There is nothing at this address.")));
 
   http.all("/ping/*", createPingDoor(app));

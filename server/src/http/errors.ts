@@ -1,9 +1,11 @@
 import type { Context } from "hono";
 import { routePath } from "hono/route";
+import type { App } from "../actions/app.ts";
 import { newId } from "../lib/ids.ts";
 import type { Log } from "../lib/log.ts";
 import { AppError, StoreUnavailable } from "../model/index.ts";
 import { jsonAnswer } from "./answer.ts";
+import { clientOf } from "./client-of.ts";
 
 /** Seconds after which a caller may try again when the store could not take a request. */
 export const RETRY_AFTER_SECONDS = 2;
@@ -18,15 +20,16 @@ export function refusalAnswer(error: AppError, headers: Readonly<Record<string, 
  * The one place where what was thrown becomes an answer: a refusal says what to do, a store that cannot take it says
  * when to come back, and anything else is a bug: logged once under an id, and not a word of it told outside.
  */
-export function writeError(error: Error, c: Context, log: Log): Response {
+export function writeError(error: Error, c: Context, app: Pick<App, "log" | "settings">): Response {
   if (error instanceof AppError) {
+    if (error.code === "wrong_key") logWrongKey(c, app);
     return refusalAnswer(error, error.status === 401 ? { "WWW-Authenticate": "Bearer" } : {});
   }
   if (error instanceof StoreUnavailable) {
     const text = "The store cannot take this now and nothing was changed. Try again after the time in Retry-After.";
     return refusalAnswer(new AppError("unavailable", text), { "Retry-After": String(RETRY_AFTER_SECONDS) });
   }
-  const requestId = logBug(error, c, log);
+  const requestId = logBug(error, c, app.log);
   const text = `Something failed on our side. The log of the server has the cause under the id ${requestId}.`;
   return refusalAnswer(new AppError("internal", text), { "X-Request-Id": requestId });
 }
@@ -36,4 +39,10 @@ export function logBug(error: Error, c: Context, log: Log): string {
   const requestId = newId();
   log.error({ requestId, method: c.req.method, route: routePath(c, -1), err: error }, "a request failed");
   return requestId;
+}
+
+/** Tells whoever reads the log, or a program such as fail2ban, where guesses come from. */
+function logWrongKey(c: Context, { log, settings }: Pick<App, "log" | "settings">): void {
+  const fields = { client: clientOf(c, settings), method: c.req.method, route: routePath(c, -1) };
+  log.warn(fields, "a request carried a wrong key");
 }
