@@ -1,9 +1,9 @@
 /** The part of autocannon 9 that the benchmarks use; the package brings no types. */
 declare module "autocannon" {
-  export interface Client {
+  interface Client {
     setRequests(requests: readonly { readonly method: string; readonly path: string }[]): void;
   }
-  export interface Options {
+  interface Options {
     readonly url: string;
     readonly connections: number;
     readonly pipelining: number;
@@ -11,7 +11,7 @@ declare module "autocannon" {
     readonly duration: number;
     readonly setupClient: (client: Client) => void;
   }
-  export interface Result {
+  interface Result {
     readonly "2xx": number;
     readonly non2xx: number;
     readonly errors: number;
@@ -19,6 +19,6 @@ declare module "autocannon" {
     /** Milliseconds. */
     readonly latency: { readonly p50: number; readonly p99: number; readonly max: number };
   }
-  const autocannon: (options: Options) => Promise<Result>;
-  export default autocannon;
+  function autocannon(options: Options): Promise<Result>;
+  export = autocannon;
 }

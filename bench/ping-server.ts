@@ -3,12 +3,10 @@
  * or `worker`, and a data folder. It prints its port; asked by a message, it answers with the delays of its event loop
  * since the last time.
  */
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { getRequestListener } from "@hono/node-server";
 import { createMetrics } from "../server/src/actions/metrics.ts";
 import { createRecorder } from "../server/src/actions/record-signals.ts";
+import { createGate } from "../server/src/hosts/gate.ts";
 import { createHttpApp } from "../server/src/http/create-http-app.ts";
 import { systemClock } from "../server/src/lib/clock.ts";
 import { createConnect } from "../server/src/lib/connect.ts";
@@ -31,7 +29,7 @@ const store = thread === "worker" ? await openWorkerStore(options) : await openS
 const connect = createConnect({ outgoing: settings.outgoing });
 const metrics = createMetrics();
 const ringDelivery = (): void => {};
-const app = createHttpApp({
+const http = createHttpApp({
   settings,
   store,
   clock: systemClock,
@@ -44,9 +42,9 @@ const app = createHttpApp({
   readiness: () => [],
   ringDelivery,
 });
-const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-const server = createServer((request, response) => void listener(request, response));
-server.listen(0, "127.0.0.1", () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`));
+const gate = createGate();
+gate.setHandler(http.fetch);
+process.stdout.write(`${await gate.listen({ host: "127.0.0.1", port: 0 })}\n`);
 
 const delays = monitorEventLoopDelay({ resolution: 1 });
 delays.enable();

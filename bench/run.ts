@@ -30,6 +30,9 @@ const BENCHMARKS: readonly Benchmark[] = [
   storeThread,
 ];
 
+/** A benchmark that takes longer is broken. */
+const LIMIT_MS = 180_000;
+
 interface Done {
   readonly benchmark: string;
   readonly seconds: number;
@@ -41,13 +44,21 @@ async function runOne(benchmark: Benchmark, quick: boolean, stacks: Set<AsyncDis
   const stack = new AsyncDisposableStack();
   stacks.add(stack);
   const startedAt = performance.now();
-  const outcome = await benchmark.measure({ quick, stack }).then(
+  const outcome = await Promise.race([benchmark.measure({ quick, stack }), timeIsUp(stack)]).then(
     (figures) => ({ figures, error: null }),
     (error: unknown) => ({ figures: [], error: inspect(error) }),
   );
   await stack.disposeAsync();
   stacks.delete(stack);
   return { benchmark: benchmark.name, seconds: (performance.now() - startedAt) / 1000, ...outcome };
+}
+
+/** Fails after the limit; nothing waits for it when the benchmark ends before. */
+function timeIsUp(stack: AsyncDisposableStack): Promise<never> {
+  return new Promise((_, reject) => {
+    const timer = setTimeout(() => reject(new Error(`not done after ${LIMIT_MS / 1000} s`)), LIMIT_MS);
+    stack.defer(() => clearTimeout(timer));
+  });
 }
 
 /** A run that is stopped leaves no child and no folder behind. */

@@ -61,7 +61,11 @@ async function play(run: Run, scene: Scene, messages: number): Promise<number> {
   const dataDir = await makeDataFolder(run, { monitors: 0 });
   await queue(run, dataDir, { scene, messages, target: sink.url });
   const server = await startServer(run, dataDir);
-  const giveUp = setTimeout(() => done.reject(new Error(`${scene.name}: only ${times.length} messages came, the server said ${server.output()}`)), GIVE_UP_MS);
+  const giveUp = setTimeout(
+    () =>
+      done.reject(new Error(`${scene.name}: only ${times.length} messages came, the server said ${server.output()}`)),
+    GIVE_UP_MS,
+  );
   await done.promise.finally(() => clearTimeout(giveUp));
   // Its hanging requests would hold up a stop in order.
   server.child.kill("SIGKILL");
@@ -82,7 +86,9 @@ async function queue(run: Run, dataDir: string, { scene, messages, target }: Que
   const server = await startServer(run, dataDir);
   const integrations = Array.from({ length: scene.integrations }, (_, n) => integration(`sink-${n}`, `${target}/hook`));
   await api(server.url, "PUT", "/channels/bench/topics/sink", { integrations });
-  await api(server.url, "PUT", "/channels/bench/topics/hang", { integrations: [integration("hang", `${target}/hang`)] });
+  await api(server.url, "PUT", "/channels/bench/topics/hang", {
+    integrations: [integration("hang", `${target}/hang`)],
+  });
   await stopChild(server.child);
   const store = await openStore(dataDir);
   if (scene.hanging) await publish(store, "hang", HANGING_MESSAGES);

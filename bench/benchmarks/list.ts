@@ -20,7 +20,12 @@ export const list: Benchmark = {
     if (monitors.length !== MONITORS) throw new Error(`${monitors.length} monitors were listed`);
     return [
       { name: "first answer after the start", value: first.ms, unit: "ms", budget: { atMost: 300 } },
-      ofRounds("later answers", "ms", later.map(({ ms }) => ms), { atMost: 300 }),
+      ofRounds(
+        "later answers",
+        "ms",
+        later.map(({ ms }) => ms),
+        { atMost: 300 },
+      ),
       { name: "compressed size", value: first.body.length / 1000, unit: "kB", budget: { atMost: 200 } },
     ];
   },

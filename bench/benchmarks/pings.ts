@@ -46,19 +46,39 @@ async function startWays(run: Run): Promise<readonly Way[]> {
     { name: "bare node:http", url: `http://127.0.0.1:${bare}`, paths: ["/ping/bare"] },
     { name: "one monitor by id", url, paths: [`/ping/${monitorId(1)}`] },
     { name: "1,000 monitors by id", url, paths: numbers.map((n) => `/ping/${monitorId(n)}`) },
-    { name: "1,000 monitors by ping key and slug", url, paths: numbers.map((n) => `/ping/${PING_KEY}/${monitorSlug(n)}`) },
+    {
+      name: "1,000 monitors by ping key and slug",
+      url,
+      paths: numbers.map((n) => `/ping/${PING_KEY}/${monitorSlug(n)}`),
+    },
   ];
 }
 
 function figures(name: string, results: readonly LoadResult[]): readonly Figure[] {
   return [
-    ofRounds(name, "/s", results.map((result) => result.perSecond)),
-    ofRounds(`${name}, answer p50`, "ms", results.map((result) => result.p50Ms)),
-    ofRounds(`${name}, answer p99`, "ms", results.map((result) => result.p99Ms)),
+    ofRounds(
+      name,
+      "/s",
+      results.map((result) => result.perSecond),
+    ),
+    ofRounds(
+      `${name}, answer p50`,
+      "ms",
+      results.map((result) => result.p50Ms),
+    ),
+    ofRounds(
+      `${name}, answer p99`,
+      "ms",
+      results.map((result) => result.p99Ms),
+    ),
   ];
 }
 
-function compared(way: Way | undefined, results: readonly LoadResult[], bare: readonly LoadResult[]): readonly Figure[] {
+function compared(
+  way: Way | undefined,
+  results: readonly LoadResult[],
+  bare: readonly LoadResult[],
+): readonly Figure[] {
   const name = way?.name ?? "";
   const ratios = results.map((result, round) => result.perSecond / (bare[round]?.perSecond ?? Number.NaN));
   return [...figures(name, results), ofRounds(`${name}, of bare`, "×", ratios, { atLeast: LEAST_RATIO })];

@@ -24,18 +24,13 @@ export interface Benchmark {
 }
 
 /** A figure of several rounds: their median, with the lowest and the highest. */
-export function ofRounds(
-  name: string,
-  unit: string,
-  rounds: readonly number[],
-  budget?: Figure["budget"],
-): Figure {
+export function ofRounds(name: string, unit: string, rounds: readonly number[], budget?: Figure["budget"]): Figure {
   const spread = [Math.min(...rounds), Math.max(...rounds)] as const;
   return { name, value: median(rounds), unit, spread, ...(budget && { budget }) };
 }
 
 /** The middle of some numbers. */
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 

@@ -1,14 +1,14 @@
-import { mkdtemp, rm } from "node:fs/promises";
 import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { bootstrapProject } from "../../server/src/actions/bootstrap-project.ts";
 import { completeConfig } from "../../server/src/actions/monitor-defaults.ts";
+import { parseSettings } from "../../server/src/config/parse-settings.ts";
 import type { MonitorState } from "../../server/src/model/index.ts";
 import { configColumns, STATE_COLUMNS, stateToRow } from "../../server/src/store/sql/rows.ts";
 import { openSqliteStore } from "../../server/src/store/sql/sqlite-store.ts";
-import { parseSettings } from "../../server/src/config/parse-settings.ts";
 import type { Run } from "./benchmark.ts";
 
 export const API_KEY = "wbw_benchmark-write-key";

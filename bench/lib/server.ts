@@ -9,9 +9,13 @@ export async function startServer(
   dataDir: string,
   options: { readonly bin?: string; readonly port?: number } = {},
 ): Promise<ChildServer> {
-  const server = await startChildServer({ dataDir, env: ENVIRONMENT, ...options });
-  run.stack.defer(() => stopChild(server.child));
-  return server;
+  const starting = startChildServer({ dataDir, env: ENVIRONMENT, ...options });
+  // Also when the run is stopped while the server still starts.
+  run.stack.defer(async () => {
+    const server = await starting.catch(() => null);
+    if (server !== null) await stopChild(server.child);
+  });
+  return await starting;
 }
 
 /** Asks the management API; fails on an answer that is no success. */

@@ -8,10 +8,17 @@ export function isKept({ value, budget }: Figure): boolean {
 
 /** The figures as lines: name, value, spread, budget, verdict. */
 export function renderTable(figures: readonly Figure[]): string {
-  const rows = figures.map((figure) => [figure.name, show(figure.value, figure.unit), spreadOf(figure), ...budgetOf(figure)]);
+  const rows = figures.map((figure) => [
+    figure.name,
+    show(figure.value, figure.unit),
+    spreadOf(figure),
+    ...budgetOf(figure),
+  ]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]): string =>
-    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  ");
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join("  ");
   return rows.map((row) => `  ${line(row).trimEnd()}\n`).join("");
 }
 

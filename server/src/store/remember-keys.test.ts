@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { createFakeClock, type FakeClock } from "../../test/fake-clock.ts";
 import { firstProject, PROJECT_ID } from "../../test/contracts/store/stage.ts";
+import { createFakeClock, type FakeClock } from "../../test/fake-clock.ts";
 import type { Store } from "./ports.ts";
 import { rememberKeys } from "./remember-keys.ts";
 import { openSqliteStore } from "./sql/sqlite-store.ts";
@@ -62,6 +62,9 @@ it("does not remember what was being looked up while a key was revoked", async (
 
 it("finds a key made after it was asked for in vain", async () => {
   expect(await store.people.findKey("not-made-yet-key")).toBeNull();
-  await store.people.createKey({ projectId: PROJECT_ID, kind: "ping", name: "late", value: "not-made-yet-key" }, "test");
+  await store.people.createKey(
+    { projectId: PROJECT_ID, kind: "ping", name: "late", value: "not-made-yet-key" },
+    "test",
+  );
   expect((await store.people.findKey("not-made-yet-key"))?.name).toBe("late");
 });
