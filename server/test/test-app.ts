@@ -13,6 +13,7 @@ import { newSecret } from "../src/lib/ids.ts";
 import type { Log } from "../src/lib/log.ts";
 import { startLoops } from "../src/loops/start-loops.ts";
 import type { KeyKind } from "../src/model/index.ts";
+import { heartbeatPages } from "../src/pages/heartbeat-pages.ts";
 import { createProviderRegistry } from "../src/providers/registry.ts";
 import type { Store } from "../src/store/ports.ts";
 import { openSqliteStore } from "../src/store/sql/sqlite-store.ts";
@@ -111,7 +112,7 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
   };
   return {
     app,
-    http: createHttpApp(app),
+    http: createHttpApp(app, { heartbeat: heartbeatPages }),
     clock,
     store,
     projectId: project.id,
@@ -199,6 +200,7 @@ function testSettings(changes: Partial<Settings> = {}): Settings {
     pingBodyLimitBytes: 10_000,
     bootstrapApiKey: null,
     bootstrapPingKey: null,
+    openHeartbeat: false,
     ...changes,
   };
 }

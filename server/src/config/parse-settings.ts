@@ -42,6 +42,7 @@ export function parseSettings(environment: Environment): ParsedSettings {
     pingBodyLimitBytes: read("pingBodyLimitBytes", 10_000),
     bootstrapApiKey: read("bootstrapApiKey", null),
     bootstrapPingKey: read("bootstrapPingKey", null),
+    openHeartbeat: read("openHeartbeat", false),
   };
   problems.push(...sameKeys(settings));
   if (problems.length > 0) return { kind: "problems", problems };

@@ -9,6 +9,7 @@ import {
   parsePort,
   parseProxies,
   parseSecretKey,
+  parseSwitch,
 } from "./setting-values.ts";
 import type { Settings } from "./settings.ts";
 
@@ -39,6 +40,7 @@ export const SETTING_RULES: SettingRules = {
   pingBodyLimitBytes: { variable: "WATCHBELL_PING_BODY_LIMIT", secret: false, parse: parseBodyLimit },
   bootstrapApiKey: { variable: "WATCHBELL_BOOTSTRAP_API_KEY", secret: true, parse: parseApiKey },
   bootstrapPingKey: { variable: "WATCHBELL_BOOTSTRAP_PING_KEY", secret: true, parse: parsePingKey },
+  openHeartbeat: { variable: "WATCHBELL_OPEN_HEARTBEAT", secret: false, parse: parseSwitch },
 };
 
 /** The names of all settings, in the order of their documentation. */

@@ -91,6 +91,12 @@ export function parseChoice<T extends string>(choices: readonly T[]): (text: str
   };
 }
 
+/** `true` or `false`. */
+export function parseSwitch(text: string): Parsed<boolean> {
+  const choice = parseChoice(["true", "false"])(text);
+  return choice.ok ? good(choice.value === "true") : choice;
+}
+
 /** Addresses and CIDR ranges, separated by commas. */
 export function parseProxies(text: string): Parsed<readonly string[]> {
   const entries = text

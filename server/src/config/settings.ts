@@ -22,4 +22,6 @@ export interface Settings {
   readonly bootstrapApiKey: string | null;
   /** WATCHBELL_BOOTSTRAP_PING_KEY: value of the first ping key, at least 16 characters; null: generated. */
   readonly bootstrapPingKey: string | null;
+  /** WATCHBELL_OPEN_HEARTBEAT, default false: the default project's pulses are also taken at `/heartbeat`, without a key. */
+  readonly openHeartbeat: boolean;
 }

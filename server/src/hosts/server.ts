@@ -14,6 +14,7 @@ import type { Log } from "../lib/log.ts";
 import { createLog } from "../lib/pino-log.ts";
 import { startLoops } from "../loops/start-loops.ts";
 import { StoreUnavailable } from "../model/index.ts";
+import { heartbeatPages } from "../pages/heartbeat-pages.ts";
 import { createProviderRegistry } from "../providers/registry.ts";
 import { rememberKeys } from "../store/remember-keys.ts";
 import { lockDataFolder } from "../store/sql/data-folder-lock.ts";
@@ -63,7 +64,7 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     await store.outbox.endLeases();
     const { app, stopLoops } = assemble(settings, store, log);
     undo.unshift(stopLoops);
-    gate.setHandler(createHttpApp(app).fetch);
+    gate.setHandler(createHttpApp(app, { heartbeat: heartbeatPages }).fetch);
     tell({ settings, made, keySource: masterKey.source, warning: masterKey.warning }, options.print, log);
   } catch (error) {
     for (const step of undo) await step();

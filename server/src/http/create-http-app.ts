@@ -2,8 +2,10 @@ import { fileURLToPath } from "node:url";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import type { App } from "../actions/app.ts";
+import type { HeartbeatPages } from "../actions/heartbeat-pages.ts";
 import { AppError } from "../model/index.ts";
 import { mountDocs } from "./docs/mount-docs.ts";
+import { mountHeartbeat } from "./doors/heartbeat/mount-heartbeat.ts";
 import { createNotificationsDoor, refuseOtherMethods } from "./doors/notifications.ts";
 import { createPingDoor } from "./doors/ping.ts";
 import { refusalAnswer, writeError } from "./errors.ts";
@@ -14,12 +16,17 @@ import { mountRoutes } from "./route.ts";
 /** Where the management API begins. */
 export const API_BASE = "/api/v1";
 
+/** Whoever draws the pages (pages/), handed in because siblings do not know each other. */
+export interface Pages {
+  readonly heartbeat: HeartbeatPages;
+}
+
 /**
  * Everything that answers over HTTP, as web-standard requests and responses. Read from top to bottom it is the policy:
  * the doors keep their own shapes and let in their own keys; health tells nothing; below `/api` every route of
  * `managementRoutes` asks for a key first (mountRoutes), and only the documentation does not.
  */
-export function createHttpApp(app: App): Hono {
+export function createHttpApp(app: App, pages: Pages): Hono {
   const http = new Hono();
   http.onError((error, c) => writeError(error, c, app));
   http.notFound(() => refusalAnswer(new AppError("not_found", "There is nothing at this address.")));
@@ -27,6 +34,7 @@ export function createHttpApp(app: App): Hono {
   http.all("/ping/*", createPingDoor(app));
   http.post("/v1/notifications/:channel/:topic", createNotificationsDoor(app));
   http.all("/v1/notifications/:channel/:topic", refuseOtherMethods);
+  mountHeartbeat(http, app, pages.heartbeat);
   mountHealth(http, app);
 
   const routes = managementRoutes(app);

@@ -5,6 +5,7 @@ import { messageRoutes } from "./messages/routes.ts";
 import { monitorCommandRoutes } from "./monitors/command-routes.ts";
 import { monitorLogRoutes } from "./monitors/log-routes.ts";
 import { monitorRoutes } from "./monitors/routes.ts";
+import { boardRoutes } from "./project/board-routes.ts";
 import { projectRoutes } from "./project/routes.ts";
 import { providerRoutes } from "./providers/routes.ts";
 import type { Route } from "./route.ts";
@@ -24,5 +25,6 @@ export function managementRoutes(app: App): readonly Route[] {
     ...historyRoutes(app),
     ...keyRoutes(app),
     ...projectRoutes(app),
+    ...boardRoutes(app),
   ];
 }

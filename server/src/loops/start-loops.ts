@@ -1,10 +1,12 @@
 import type { App } from "../actions/app.ts";
+import { sendDueDigests } from "../actions/send-due-digests.ts";
 import { sweepOverdue } from "../actions/sweep-overdue.ts";
 import { createDelivery } from "./deliver-loop.ts";
 import { type Loop, runLoop } from "./run-loop.ts";
 
 const STAMP_EVERY_MS = 2_000;
 const SWEEP_EVERY_MS = 200;
+const DIGEST_EVERY_MS = 5_000;
 const PRUNE_EVERY_MS = 30_000;
 const PRUNE_LIMIT = 500;
 
@@ -36,11 +38,16 @@ export function startLoops(app: App): Loops {
   const sweep = loop("sweep", SWEEP_EVERY_MS, () => sweepOverdue(app));
   const delivery = createDelivery(app);
   const deliver = loop("deliver", delivery.everyMs, delivery.round);
+  const digest = loop("digest", DIGEST_EVERY_MS, async () => {
+    await sendDueDigests(app);
+    return false;
+  });
   const prune = loop("prune", PRUNE_EVERY_MS, async () => (await store.watch.prune(PRUNE_LIMIT)) > 0);
   const watched: readonly WatchedLoop[] = [
     { loop: stamp, maxSilentMs: 10_000 },
     { loop: sweep, maxSilentMs: 30_000 },
     { loop: deliver, maxSilentMs: 30_000 },
+    { loop: digest, maxSilentMs: 60_000 },
     { loop: prune, maxSilentMs: 600_000 },
   ];
   delivery.onSlotFree(deliver.ring);

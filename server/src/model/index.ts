@@ -17,10 +17,13 @@
  * - message: a notification for one integration: a snapshot of facts, rendered when sent.
  * - attempt: one try to deliver a message, with its outcome and the target's answer.
  * - door: a set of routes that speaks an older system's wire.
+ * - pulse: a heartbeat monitor of the heartbeat door, named by host, category, type and name; the board shows them all.
+ * - service: a heartbeat monitor of the Missme door, which checks in with a key of its own.
  *
  * Instants are epoch milliseconds and end in `At`; durations are milliseconds and end in `Ms`.
  */
 export * from "./errors.ts";
+export * from "./heartbeat-board.ts";
 export * from "./history.ts";
 export * from "./key.ts";
 export * from "./message.ts";

@@ -1,3 +1,5 @@
+import type { HeartbeatBoard } from "./heartbeat-board.ts";
+
 export interface Project {
   readonly id: string;
   readonly name: string;
@@ -5,5 +7,6 @@ export interface Project {
   readonly timezone: string;
   /** Full names of the topics that monitors which make themselves get. */
   readonly defaultTopics: readonly string[];
+  readonly heartbeatBoard: HeartbeatBoard;
   readonly createdAt: number;
 }

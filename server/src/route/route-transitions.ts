@@ -18,6 +18,8 @@ export interface RouteTransitionsInput extends MonitorFactsInput {
   readonly transitions: readonly Transition[];
   /** Those that the monitor names; others are left out. */
   readonly topics: readonly Topic[];
+  /** The monitor is told by digests only: what is told here are ends, to targets that keep an incident open. */
+  readonly onlyEnds?: boolean | undefined;
 }
 
 /** One thing to tell, before it is known to whom. */
@@ -30,7 +32,8 @@ interface Telling extends Told {
 /** Who must be told what because of transitions: one notification for each event and topic, each message with its reason. */
 export function routeTransitions(input: RouteTransitionsInput): readonly NewNotification[] {
   const topics = input.topics.filter((topic) => input.monitor.config.topics.includes(topic.name));
-  return tellingsOf(input.transitions).flatMap((telling) =>
+  const tellings = tellingsOf(input.transitions);
+  return (input.onlyEnds ? tellings.flatMap(endOf) : tellings).flatMap((telling) =>
     topics.flatMap((topic) => routeToTopic(input, telling, topic) ?? []),
   );
 }
@@ -52,6 +55,11 @@ function tellingsOf(transitions: readonly Transition[]): readonly Telling[] {
     if (telling) tellings.push(telling);
   }
   return tellings;
+}
+
+/** The end of an outage as it is told while everything else waits for a digest. */
+function endOf(telling: Telling): readonly Telling[] {
+  return telling.event === "up" ? [{ ...telling, onlyKeepers: true }] : [];
 }
 
 function tellingOf(transition: Transition): Telling | null {

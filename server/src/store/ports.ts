@@ -10,6 +10,7 @@ import type {
   ClaimedMessage,
   Door,
   Gap,
+  HeartbeatBoard,
   HistoryEntry,
   HistoryKind,
   Key,
@@ -107,6 +108,7 @@ export interface MonitorFilter extends PageRequest {
   /** All of these tags. */
   readonly tags?: readonly string[] | undefined;
   readonly kind?: string | undefined;
+  readonly door?: Door | undefined;
   /** Part of the name, slug, description or a tag, any letter case. */
   readonly text?: string | undefined;
   /** Stored status; what is shown is for the caller to judge. */
@@ -316,15 +318,24 @@ export interface PeoplePort {
   bootstrap(seed: BootstrapSeed): Promise<boolean>;
   project(projectId: string): Promise<Project | null>;
   projects(): Promise<readonly Project[]>;
+  /**
+   * Changes a project's settings. Its pulses follow in the same transaction: those in the old zone move to the new one,
+   * those that tell the board's old topic tell the new one.
+   */
   changeProject(
     projectId: string,
     patch: {
       readonly name?: string | undefined;
       readonly timezone?: string | undefined;
       readonly defaultTopics?: readonly string[] | undefined;
+      readonly heartbeatBoard?: Partial<HeartbeatBoard> | undefined;
     },
     actor: string,
   ): Promise<Project | "unknown-topics" | null>;
+  /** The projects whose board has a digest due, with the instant at which it was. */
+  dueDigests(): Promise<readonly { readonly projectId: string; readonly dueAt: number }[]>;
+  /** Says that the digest of this instant went out; the next one is due an interval later, and never in the past. */
+  digestSent(projectId: string, dueAt: number): Promise<void>;
   /** `taken`: the value belongs to a key already. */
   createKey(
     key: { readonly projectId: string; readonly kind: KeyKind; readonly name: string; readonly value: string },

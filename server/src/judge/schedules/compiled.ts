@@ -1,14 +1,15 @@
-import type { Schedule } from "../../model/index.ts";
+import type { Schedule, WorkingCalendar } from "../../model/index.ts";
 import { parseCalendarEvent } from "./calendar-event.ts";
 import { calendarEventTimes } from "./calendar-event-times.ts";
 import { parseCron } from "./cron-expression.ts";
 import { cronTimes } from "./cron-times.ts";
 import { type CountedDueTimes, countDueTimes, type DueTimes, dueInWorkingTime } from "./due-times.ts";
 import type { Parsed } from "./parsed.ts";
-import { periodInWorkingTime, workingTime } from "./working-time.ts";
+import { periodInWorkingTime, type WorkingTime, workingTime } from "./working-time.ts";
 import { zoneOf } from "./zone.ts";
 
 const MAX_COMPILED = 2_000;
+const MAX_CALENDARS = 200;
 
 /**
  * Schedules that were compiled, by what they say. A cache in a pure room does no harm here: what is kept depends on
@@ -29,6 +30,20 @@ export function dueTimesOf(schedule: Schedule): CountedDueTimes {
   }
   compiledSchedules.set(key, compiled);
   return compiled;
+}
+
+/** Working-time calendars by what they say, kept for the same reason and bounded in the same way. */
+const workingTimes = new Map<string, WorkingTime>();
+
+/** The working time of a calendar that `checkSchedule` has accepted. */
+export function workingTimeOf(calendar: WorkingCalendar): WorkingTime {
+  const key = JSON.stringify(calendar);
+  const known = workingTimes.get(key);
+  if (known !== undefined) return known;
+  const made = workingTime(calendar);
+  if (workingTimes.size >= MAX_CALENDARS) workingTimes.clear();
+  workingTimes.set(key, made);
+  return made;
 }
 
 function keyOf(schedule: Schedule): string {

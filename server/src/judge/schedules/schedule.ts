@@ -1,5 +1,5 @@
 import type { Schedule } from "../../model/index.ts";
-import { dueTimesOf } from "./compiled.ts";
+import { dueTimesOf, workingTimeOf } from "./compiled.ts";
 
 export { checkSchedule } from "./check-schedule.ts";
 export { describeSchedule } from "./describe-schedule.ts";
@@ -37,4 +37,9 @@ export function expectedAndDeadline(
   const expectedAt = times.nth(lastSignalAt, 1);
   const lastDueAt = allowedMisses === 0 ? expectedAt : times.nth(lastSignalAt, allowedMisses + 1);
   return { expectedAt, deadlineAt: lastDueAt === null ? null : lastDueAt + graceMs };
+}
+
+/** How much of the time between two instants counts for a schedule: all of it, or what its calendar leaves. */
+export function countedTime({ calendar }: Schedule, fromAt: number, toAt: number): number {
+  return calendar === undefined ? toAt - fromAt : workingTimeOf(calendar).between(fromAt, toAt);
 }

@@ -20,6 +20,8 @@ export interface WorkingTime {
    * that is the beginning of the next one: nobody is there to be late before.
    */
   add(from: number, ms: number): number | null;
+  /** How much working time lies between two instants; negative when `to` is the earlier one. */
+  between(from: number, to: number): number;
 }
 
 /** Local minutes of the day, `to` exclusive. */
@@ -88,12 +90,29 @@ export function workingTime(calendar: WorkingCalendar): WorkingTime {
     if (first === null) return null;
     const passed = Math.max(0, from - (known.startAt[first] ?? from));
     const goal = (known.beforeMs[first] ?? 0) + passed + ms;
-    const passedAtEnd = (i: number) => (known.beforeMs[i] ?? 0) + (known.endAt[i] ?? 0) - (known.startAt[i] ?? 0);
-    const last = find(known, (i) => i >= 0 && passedAtEnd(i) > goal);
+    const last = find(known, (i) => i >= 0 && passedAtEnd(known, i) > goal);
     return last === null ? null : (known.startAt[last] ?? 0) + goal - (known.beforeMs[last] ?? 0);
   };
 
-  return { openFrom, add };
+  /** The working time of a table before an instant. */
+  const before = (known: Table, at: number): number => {
+    const index = find(known, (i) => (known.endAt[i] ?? -Infinity) > at);
+    if (index === null) return passedAtEnd(known, known.endAt.length - 1);
+    return (known.beforeMs[index] ?? 0) + Math.max(0, at - (known.startAt[index] ?? at));
+  };
+
+  const between = (from: number, to: number): number => {
+    if (to < from) return -between(to, from);
+    const known = tableFor(from);
+    return before(known, to) - before(known, from);
+  };
+
+  return { openFrom, add, between };
+}
+
+/** The working time of a table up to the end of a stretch. */
+function passedAtEnd(known: Table, index: number): number {
+  return (known.beforeMs[index] ?? 0) + (known.endAt[index] ?? 0) - (known.startAt[index] ?? 0);
 }
 
 function emptyTable(firstDay: number): Table {

@@ -6,7 +6,7 @@ import type { Generated } from "kysely";
  */
 export interface Database {
   meta: { name: string; value: string };
-  projects: { id: string; name: string; timezone: string; default_topics: string; created_at: number };
+  projects: ProjectsTable;
   keys: KeysTable;
   topics: TopicsTable;
   integrations: IntegrationsTable;
@@ -23,6 +23,19 @@ export interface Database {
   history: HistoryTable;
   intake: { id: number; alive_at: number };
   gaps: { from_at: number; to_at: number };
+}
+
+interface ProjectsTable {
+  id: string;
+  name: string;
+  timezone: string;
+  default_topics: string;
+  created_at: number;
+  board_topic: string | null;
+  board_mode: Generated<string>;
+  board_digest_every_ms: Generated<number>;
+  /** When the next digest of the board is due; null while it sends none. */
+  board_digest_at: number | null;
 }
 
 interface KeysTable {

@@ -1,12 +1,12 @@
-import type { Project } from "../../model/index.ts";
 import type { BootstrapSeed, PeoplePort } from "../ports.ts";
 import { changeInside } from "./change.ts";
+import { changeProject } from "./change-project.ts";
 import type { SqlDeps } from "./deps.ts";
+import { digestSent, dueDigests } from "./digests.ts";
 import { createKey, findKey, listKeys, revokeKey, showKey } from "./keys.ts";
-import { loadProjects, loadTopicsByName } from "./load-topics.ts";
+import { loadProjects } from "./load-topics.ts";
 import { putTopic } from "./put-topic.ts";
 import { projectFromRow } from "./rows.ts";
-import { writeHistory } from "./write-history.ts";
 
 /** Makes the people port of a SQL store. */
 export function createPeople(deps: SqlDeps): PeoplePort {
@@ -16,7 +16,9 @@ export function createPeople(deps: SqlDeps): PeoplePort {
     project: async (projectId) => (await loadProjects(db, [projectId])).get(projectId) ?? null,
     projects: async () =>
       (await db.selectFrom("projects").selectAll().orderBy("created_at").execute()).map(projectFromRow),
-    changeProject: (projectId, patch, actor) => changeProject(deps, projectId, patch, actor),
+    changeProject: (projectId, patch, actor) => changeProject(deps, { projectId, patch, actor }),
+    dueDigests: () => dueDigests(deps),
+    digestSent: (projectId, dueAt) => digestSent(deps, projectId, dueAt),
     createKey: (key, actor) => db.transaction().execute((trx) => createKey(deps, trx, key, actor)),
     findKey: (value) => findKey(deps, value),
     keys: (projectId) => listKeys(deps, projectId),
@@ -49,31 +51,5 @@ async function bootstrap(deps: SqlDeps, seed: BootstrapSeed): Promise<boolean> {
     const [made] = await changeInside(deps, trx, [{ address, signal, createIfMissing: seed.monitor }]);
     if (made?.kind !== "changed") throw new Error(`the first monitor could not be made: ${made?.kind}`);
     return true;
-  });
-}
-
-type ProjectPatch = Parameters<PeoplePort["changeProject"]>[1];
-
-async function changeProject(deps: SqlDeps, projectId: string, patch: ProjectPatch, actor: string) {
-  return await deps.db.transaction().execute(async (trx) => {
-    const project = (await loadProjects(trx, [projectId])).get(projectId);
-    if (!project) return null;
-    const wanted = patch.defaultTopics ?? [];
-    const known = await loadTopicsByName(trx, projectId, wanted);
-    if (wanted.some((name) => !known.has(name))) return "unknown-topics" as const;
-    const next: Project = {
-      ...project,
-      name: patch.name ?? project.name,
-      timezone: patch.timezone ?? project.timezone,
-      defaultTopics: patch.defaultTopics ?? project.defaultTopics,
-    };
-    await trx
-      .updateTable("projects")
-      .set({ name: next.name, timezone: next.timezone, default_topics: JSON.stringify(next.defaultTopics) })
-      .where("id", "=", projectId)
-      .execute();
-    const text = "The project's settings were changed.";
-    await writeHistory(trx, [{ projectId, at: deps.now(), kind: "project-changed", actor, text }]);
-    return next;
   });
 }

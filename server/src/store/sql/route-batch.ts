@@ -22,6 +22,7 @@ export async function routeBatch(deps: SqlDeps, trx: Db, batch: Batch): Promise<
     if (!project) throw new Error(`monitor ${monitor.id} belongs to no project`);
     const own = monitor.config.topics.flatMap((name) => topics.get(project.id)?.get(name) ?? []);
     const context = { now: batch.now, baseUrl: deps.baseUrl, gaps: deps.gaps.current, describeSchedule };
-    return routeTransitions({ project, before, monitor, transitions, topics: own, ...context });
+    const onlyEnds = monitor.door === "heartbeat" && project.heartbeatBoard.mode === "digest";
+    return routeTransitions({ project, before, monitor, transitions, topics: own, onlyEnds, ...context });
   });
 }

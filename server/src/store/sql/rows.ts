@@ -1,5 +1,6 @@
 import type { Selectable } from "kysely";
 import type {
+  BoardMode,
   HistoryEntry,
   HistoryKind,
   Integration,
@@ -114,6 +115,11 @@ export function projectFromRow(row: Row<"projects">): Project {
     name: row.name,
     timezone: row.timezone,
     defaultTopics: JSON.parse(row.default_topics),
+    heartbeatBoard: {
+      topic: row.board_topic,
+      mode: row.board_mode as BoardMode,
+      digestEveryMs: row.board_digest_every_ms,
+    },
     createdAt: row.created_at,
   };
 }

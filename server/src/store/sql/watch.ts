@@ -61,6 +61,7 @@ async function listMonitors(deps: SqlDeps, filter: MonitorFilter) {
     query = query.where(sql<boolean>`(m.name, m.id) > (${name}, ${id})`);
   }
   if (filter.kind !== undefined) query = query.where("m.kind", "=", filter.kind);
+  if (filter.door !== undefined) query = query.where("m.door", "=", filter.door);
   if (filter.storedStatus !== undefined) query = query.where("s.status", "in", [...filter.storedStatus]);
   if (filter.text !== undefined) query = query.where(sql<boolean>`instr(m.search, ${filter.text.toLowerCase()}) > 0`);
   for (const tag of filter.tags ?? []) {

@@ -1,0 +1,8 @@
+import type { Monitor } from "../model/index.ts";
+import type { App } from "./app.ts";
+
+/** Finds a pulse of a project by its id, also by the id that it was imported with; null when there is none. */
+export async function findPulse(app: App, projectId: string, id: string): Promise<Monitor | null> {
+  const monitor = await app.store.watch.get({ by: "id", projectId, monitorId: id });
+  return monitor?.door === "heartbeat" ? monitor : null;
+}

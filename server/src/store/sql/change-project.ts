@@ -1,0 +1,113 @@
+import { boardTopic, type MonitorConfig, type Project } from "../../model/index.ts";
+import type { ChangeRequest, PeoplePort } from "../ports.ts";
+import { changeInside } from "./change.ts";
+import { createConfigCache, type Db, type SqlDeps } from "./deps.ts";
+import { loadMonitorsBySeq } from "./load-monitors.ts";
+import { loadProjects, loadTopicsByName } from "./load-topics.ts";
+import { writeHistory } from "./write-history.ts";
+
+interface ProjectChange {
+  readonly projectId: string;
+  readonly patch: Parameters<PeoplePort["changeProject"]>[1];
+  readonly actor: string;
+}
+
+/** Changes a project's settings, and with them the pulses that follow them. */
+export async function changeProject(deps: SqlDeps, change: ProjectChange) {
+  const { projectId, patch, actor } = change;
+  return await deps.db.transaction().execute(async (trx) => {
+    const project = (await loadProjects(trx, [projectId])).get(projectId);
+    if (!project) return null;
+    const wanted = [
+      ...(patch.defaultTopics ?? []),
+      ...(patch.heartbeatBoard?.topic ? [patch.heartbeatBoard.topic] : []),
+    ];
+    const known = await loadTopicsByName(trx, projectId, wanted);
+    if (wanted.some((name) => !known.has(name))) return "unknown-topics" as const;
+    const next = patched(project, patch);
+    await trx
+      .updateTable("projects")
+      .set(columnsOf(deps, project, next))
+      .where("id", "=", projectId)
+      .execute();
+    await movePulses(deps, trx, { project, next, actor });
+    const text = "The project's settings were changed.";
+    await writeHistory(trx, [{ projectId, at: deps.now(), kind: "project-changed", actor, text }]);
+    return next;
+  });
+}
+
+function patched(project: Project, patch: ProjectChange["patch"]): Project {
+  const { topic, mode, digestEveryMs } = { ...project.heartbeatBoard, ...patch.heartbeatBoard };
+  return {
+    ...project,
+    name: patch.name ?? project.name,
+    timezone: patch.timezone ?? project.timezone,
+    defaultTopics: patch.defaultTopics ?? project.defaultTopics,
+    heartbeatBoard: {
+      topic,
+      mode: mode ?? project.heartbeatBoard.mode,
+      digestEveryMs: digestEveryMs ?? project.heartbeatBoard.digestEveryMs,
+    },
+  };
+}
+
+function columnsOf(deps: SqlDeps, project: Project, next: Project) {
+  const { topic, mode, digestEveryMs } = next.heartbeatBoard;
+  const same = mode === project.heartbeatBoard.mode && digestEveryMs === project.heartbeatBoard.digestEveryMs;
+  return {
+    name: next.name,
+    timezone: next.timezone,
+    default_topics: JSON.stringify(next.defaultTopics),
+    board_topic: topic,
+    board_mode: mode,
+    board_digest_every_ms: digestEveryMs,
+    // A new rhythm begins now; a change of anything else leaves the one that goes on.
+    ...(!same && { board_digest_at: mode === "digest" ? deps.now() + digestEveryMs : null }),
+  };
+}
+
+interface Move {
+  readonly project: Project;
+  readonly next: Project;
+  readonly actor: string;
+}
+
+/** Pulses follow the project's zone and the board's topic, unless somebody gave them others of their own. */
+async function movePulses(deps: SqlDeps, trx: Db, { project, next, actor }: Move): Promise<void> {
+  const topic = { old: boardTopic(project), new: boardTopic(next) };
+  if (topic.old === topic.new && project.timezone === next.timezone) return;
+  const rows = await trx
+    .selectFrom("monitors")
+    .select("seq")
+    .where("project_id", "=", project.id)
+    .where("door", "=", "heartbeat")
+    .execute();
+  // Should the commit fail, no cache may remember what is read here.
+  const own: SqlDeps = { ...deps, configs: createConfigCache(rows.length) };
+  const pulses = await loadMonitorsBySeq(
+    own,
+    trx,
+    rows.map(({ seq }) => seq),
+  );
+  const known = topic.new === null ? new Map() : await loadTopicsByName(trx, project.id, [topic.new]);
+  const topics = topic.new !== null && known.has(topic.new) ? [topic.new] : [];
+  const requests = pulses.flatMap(({ id, config }): ChangeRequest[] => {
+    const patch = { ...movedTopics(config, topic.old, topics), ...movedZone(config, project.timezone, next.timezone) };
+    if (Object.keys(patch).length === 0) return [];
+    return [{ address: { by: "id", monitorId: id }, signal: { type: "configure", actor, patch } }];
+  });
+  const failed = (await changeInside(own, trx, requests)).find(({ kind }) => kind !== "changed");
+  if (failed) throw new Error(`a pulse could not follow its project: ${failed.kind}`);
+}
+
+function movedTopics(config: MonitorConfig, old: string | null, topics: readonly string[]): Partial<MonitorConfig> {
+  const followed = old === null ? config.topics.length === 0 : config.topics.length === 1 && config.topics[0] === old;
+  return followed ? { topics } : {};
+}
+
+function movedZone({ schedule }: MonitorConfig, old: string, timezone: string): Partial<MonitorConfig> {
+  const { calendar } = schedule;
+  if (old === timezone || calendar?.timezone !== old) return {};
+  return { schedule: { ...schedule, calendar: { ...calendar, timezone } } };
+}
