@@ -52,7 +52,7 @@ function renderSum(total: number, overdue: number): Html {
 const EMPTY = html`<div class="empty">
 <p><strong>Nothing has sent a pulse yet.</strong> The first call makes its row here:</p>
 <p><code>GET pulse?host=db1&amp;category=backup&amp;type=nightly&amp;name=orders</code></p>
-<p>Put the address of this page, up to its last slash, in front of it. Add <code>&amp;threshold=8</code> for another threshold than 24 working hours.</p>
+<p>In front of it belongs the address of this server, <code>/heartbeat/</code>, the project's ping key and a slash. Add <code>&amp;threshold=8</code> for another threshold than 24 working hours.</p>
 </div>`;
 
 function renderTable(view: BoardView): Html {

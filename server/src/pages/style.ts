@@ -23,17 +23,17 @@ code { font: .95em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, monospace; over
 .sum { font-size: 1.25rem; font-weight: 600; color: var(--good) !important; }
 .sum.bad { color: var(--bad) !important; }
 .sum.none { color: var(--soft) !important; }
-table { width: 100%; border-collapse: collapse; }
+table { width: 100%; border-collapse: collapse; table-layout: fixed; }
+th.host { width: 18%; } th.category, th.type { width: 13%; } th.timestamp { width: 13.5rem; } th.delta { width: 9.5rem; } th.settings { width: 6rem; }
 th, td { padding: .5rem .75rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th { position: sticky; top: 0; background: var(--raised); font-weight: 600; white-space: nowrap; }
 th a { color: inherit; text-decoration: none; }
 th a:hover { text-decoration: underline; }
 th .way { color: var(--soft); }
 td { overflow-wrap: anywhere; }
-td.when { white-space: nowrap; }
 td small { display: block; color: var(--soft); font-size: .875em; }
 th.delta, td.delta { text-align: right; }
-td.delta { font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.delta { font-variant-numeric: tabular-nums; }
 .word { display: block; font-size: .875em; color: var(--soft); }
 tr.overdue, tr.failed { background: var(--bad-ground); }
 tr.overdue td:first-child, tr.failed td:first-child { box-shadow: inset 5px 0 0 var(--bad); }
@@ -61,7 +61,9 @@ button { padding: .55rem 1.1rem; font: inherit; font-weight: 600; color: var(--g
 @media screen and (max-width: 800px) {
   thead { position: static; }
   thead tr { display: flex; flex-wrap: wrap; gap: .25rem .9rem; padding: 0 0 .75rem; }
-  thead th { position: static; padding: 0; border: 0; background: none; font-size: .9rem; }
+  thead tr::before { content: "Sort by"; color: var(--soft); font-size: .9rem; }
+  thead th, thead th.host, thead th.category, thead th.type, thead th.timestamp, thead th.delta { position: static; width: auto; padding: 0; border: 0; background: none; font-size: .9rem; }
+  thead th a { text-decoration: underline; }
   thead th.settings { display: none; }
   table, thead, tbody { display: block; }
   tbody tr { display: grid; grid-template-columns: 1fr 1fr; gap: .4rem 1rem; padding: .75rem .9rem; margin-bottom: .6rem;
@@ -72,7 +74,12 @@ button { padding: .55rem 1.1rem; font: inherit; font-weight: 600; color: var(--g
   tbody tr.overdue, tbody tr.failed { border-color: var(--bad); box-shadow: inset 5px 0 0 var(--bad); }
   tr.overdue td:first-child, tr.failed td:first-child { box-shadow: none; }
   td.delta { text-align: left; }
-  td.when { white-space: normal; }
+  td.name { order: -1; grid-column: 1 / -1; font-weight: 600; }
+  td.name::before { font-weight: 400; }
+  td.when { order: 1; }
+  td.settings { order: 2; }
+  td.settings:empty { display: none; }
+  td.settings::before { content: none; }
 }
 @media print {
   :root { --ground: #fff; --raised: #fff; --line: #999; --ink: #000; --soft: #333; --link: #000; --bad: #000; --bad-ground: #fff; --warn: #000; --warn-ground: #fff; --good: #000; }
