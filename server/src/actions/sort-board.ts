@@ -20,14 +20,14 @@ export function sortBoard(rows: readonly BoardRow[], sort: BoardSort): readonly 
   const byNames = (a: PulseNames, b: PulseNames): number =>
     compare(a.host, b.host) || compare(a.category, b.category) || compare(a.type, b.type) || compare(a.name, b.name);
   return rows.toSorted((a, b) => {
-    const [x, y] = [valueOf(a, sort.by), valueOf(b, sort.by)];
+    const [x, y] = [sortValue(a, sort.by), sortValue(b, sort.by)];
     if (x === null || y === null) return Number(x === null) - Number(y === null) || byNames(a.names, b.names);
     const difference = typeof x === "string" || typeof y === "string" ? compare(String(x), String(y)) : x - y;
     return difference * order || byNames(a.names, b.names);
   });
 }
 
-function valueOf({ names, lastAt, deltaMs }: BoardRow, by: BoardColumn): string | number | null {
+function sortValue({ names, lastAt, deltaMs }: BoardRow, by: BoardColumn): string | number | null {
   switch (by) {
     case "timestamp":
       return lastAt;

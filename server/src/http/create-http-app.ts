@@ -5,6 +5,7 @@ import type { App } from "../actions/app.ts";
 import type { HeartbeatPages } from "../actions/heartbeat-pages.ts";
 import { AppError } from "../model/index.ts";
 import { mountDocs } from "./docs/mount-docs.ts";
+import { mountCheckIn } from "./doors/check-in.ts";
 import { mountHeartbeat } from "./doors/heartbeat/mount-heartbeat.ts";
 import { createNotificationsDoor, refuseOtherMethods } from "./doors/notifications.ts";
 import { createPingDoor } from "./doors/ping.ts";
@@ -42,5 +43,6 @@ export function createHttpApp(app: App, pages: Pages): Hono {
   http.use("/api/*", compress());
   mountDocs(http, { routes, base: API_BASE, settings: app.settings, assetsFolder });
   mountRoutes(http, API_BASE, routes, app);
+  mountCheckIn(http, app);
   return http;
 }

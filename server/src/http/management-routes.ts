@@ -10,6 +10,7 @@ import { projectRoutes } from "./project/routes.ts";
 import { providerRoutes } from "./providers/routes.ts";
 import type { Route } from "./route.ts";
 import { scheduleRoutes } from "./schedules/routes.ts";
+import { serviceRoutes } from "./services/routes.ts";
 import { topicRoutes } from "./topics/routes.ts";
 
 /** Every route of the management API: what is mounted, documented and tried by the tests of access. */
@@ -19,6 +20,7 @@ export function managementRoutes(app: App): readonly Route[] {
     ...monitorCommandRoutes(app),
     ...monitorLogRoutes(app),
     ...scheduleRoutes(app),
+    ...serviceRoutes(app),
     ...topicRoutes(app),
     ...providerRoutes(app),
     ...messageRoutes(app),

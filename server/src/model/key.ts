@@ -9,6 +9,8 @@ export interface Key {
   readonly name: string;
   /** The first characters, enough to tell keys apart. */
   readonly hint: string;
+  /** The only monitor that the key is for; null: any of the project. */
+  readonly monitorId: string | null;
   readonly createdAt: number;
   readonly lastUsedAt: number | null;
 }

@@ -62,7 +62,9 @@ export interface PageRequest {
 export type MonitorAddress =
   | { readonly by: "id"; readonly monitorId: string; readonly projectId?: string | undefined }
   | { readonly by: "slug"; readonly projectId: string; readonly slug: string }
-  | { readonly by: "door"; readonly projectId: string; readonly door: Door; readonly doorKey: string };
+  | { readonly by: "door"; readonly projectId: string; readonly door: Door; readonly doorKey: string }
+  /** By the id that it had in the system it was imported from. */
+  | { readonly by: "imported"; readonly projectId: string; readonly door: Door; readonly importedId: string };
 
 /** What a monitor starts as when a change finds none under its address. */
 export interface MonitorSeed {
@@ -72,6 +74,8 @@ export interface MonitorSeed {
   readonly doorKey: string | null;
   /** `topics: null` stands for the project's default topics. */
   readonly config: Omit<MonitorConfig, "topics"> & { readonly topics: readonly string[] | null };
+  /** What it brings along from another system: its id there, and when it was last heard from. */
+  readonly imported?: { readonly id: string | null; readonly lastPingAt: number | null } | undefined;
 }
 
 /** One signal for one monitor. Requests in a batch for the same monitor are judged one after another, in order. */
@@ -313,9 +317,33 @@ export interface BootstrapSeed {
   readonly monitor: MonitorSeed;
 }
 
+/** A monitor to be brought in, with a check-in key of its own. */
+export interface MonitorToBring {
+  readonly seed: MonitorSeed;
+  readonly key: { readonly name: string; readonly value: string } | null;
+}
+
+/** What became of one thing that was brought in. `known`: it was there already and is left as it is. */
+export type BroughtIn =
+  | { readonly kind: "created"; readonly monitor: Monitor | null }
+  | { readonly kind: "known" }
+  | {
+      readonly kind: "refused";
+      /** `name-taken`: another topic has the name. `id-taken`: another topic or monitor has the id. */
+      readonly why: "key-taken" | "name-taken" | "id-taken" | "too-many" | "unknown-topics";
+    };
+
 export interface PeoplePort {
   /** Makes the first project with all it needs, once for ever; false when there is a project already. */
   bootstrap(seed: BootstrapSeed): Promise<boolean>;
+  /**
+   * Makes monitors with their keys, and topics, in one transaction: each of them whole or not at all. Outcomes come in
+   * the order of what was given.
+   */
+  bringIn(
+    things: { readonly monitors: readonly MonitorToBring[]; readonly topics: readonly TopicInput[] },
+    actor: string,
+  ): Promise<{ readonly monitors: readonly BroughtIn[]; readonly topics: readonly BroughtIn[] }>;
   project(projectId: string): Promise<Project | null>;
   projects(): Promise<readonly Project[]>;
   /**
@@ -338,12 +366,21 @@ export interface PeoplePort {
   digestSent(projectId: string, dueAt: number): Promise<void>;
   /** `taken`: the value belongs to a key already. */
   createKey(
-    key: { readonly projectId: string; readonly kind: KeyKind; readonly name: string; readonly value: string },
+    key: {
+      readonly projectId: string;
+      readonly kind: KeyKind;
+      readonly name: string;
+      readonly value: string;
+      /** The only monitor that it is for; absent: any of the project. */
+      readonly monitorId?: string | undefined;
+    },
     actor: string,
   ): Promise<Key | "taken">;
   /** Looks a key up by its value; notes its use, to the minute. */
   findKey(value: string): Promise<Key | null>;
   keys(projectId: string): Promise<readonly Key[]>;
+  /** The value of the newest key that is for this monitor alone; null when it has none. */
+  keyOfMonitor(monitorId: string): Promise<string | null>;
   /** The value of a key that people must look up again (ping, check-in); null for the others. */
   showKey(projectId: string, keyId: string): Promise<string | null>;
   revokeKey(projectId: string, keyId: string, actor: string): Promise<boolean>;

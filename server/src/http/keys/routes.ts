@@ -31,6 +31,7 @@ const keyFields = {
   kind: z.enum(KEY_KINDS),
   name: z.string(),
   hint: z.string().describe("The first characters, enough to tell keys apart."),
+  monitorId: z.string().nullable().describe("The only monitor that the key is for; null: any of the project."),
   createdAt: Instant,
   lastUsedAt: Instant.nullable().describe("To the minute."),
 };
@@ -132,6 +133,7 @@ function presentKey(key: Key): z.input<typeof KeyAnswer> {
     kind: key.kind,
     name: key.name,
     hint: key.hint,
+    monitorId: key.monitorId,
     createdAt: instant(key.createdAt),
     lastUsedAt: instantOrNull(key.lastUsedAt),
   };

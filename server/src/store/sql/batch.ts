@@ -5,6 +5,8 @@ export interface Slot {
   /** Null until a new monitor is written. */
   seq: number | null;
   readonly isNew: boolean;
+  /** Of a new monitor that was imported: its id there. */
+  readonly importedId: string | null;
   readonly oldSweepAt: number | null;
   version: number;
   configChanged: boolean;

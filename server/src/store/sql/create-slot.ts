@@ -24,10 +24,11 @@ export async function createSlot(deps: SqlDeps, trx: Db, { seed, batch }: Creati
   return {
     seq: null,
     isNew: true,
+    importedId: seed.imported?.id ?? null,
     oldSweepAt: null,
     version: 1,
     configChanged: false,
-    monitor: newMonitor({ ...seed, config }, batch.now),
+    monitor: newMonitor({ ...seed, config, lastPingAt: seed.imported?.lastPingAt }, batch.now),
     deleted: false,
     sweepAt: null,
   };

@@ -51,6 +51,8 @@ interface KeysTable {
   created_at: number;
   last_used_at: number | null;
   revoked_at: number | null;
+  /** The only monitor that the key is for; null: any of the project. */
+  monitor_id: string | null;
 }
 
 interface TopicsTable {
@@ -89,6 +91,8 @@ interface MonitorsTable {
   project_id: string;
   door: string | null;
   door_key: string | null;
+  /** The id that it had in the system it came from. */
+  imported_id: string | null;
   slug: string | null;
   name: string;
   kind: string;

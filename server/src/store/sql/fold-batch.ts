@@ -69,6 +69,7 @@ function slotOf(loaded: LoadedMonitor): Slot {
   return {
     seq: loaded.seq,
     isNew: false,
+    importedId: null,
     oldSweepAt: loaded.sweepAt,
     version: loaded.version,
     configChanged: false,

@@ -61,9 +61,21 @@ export async function showKey(deps: SqlDeps, projectId: string, keyId: string): 
   return row?.sealed ? deps.vault.open(row.sealed) : null;
 }
 
+/** The value of the newest key that is for this monitor alone; null when it has none. */
+export async function keyOfMonitor(deps: SqlDeps, monitorId: string): Promise<string | null> {
+  const row = await deps.db
+    .selectFrom("keys")
+    .select("sealed")
+    .where("monitor_id", "=", monitorId)
+    .where("revoked_at", "is", null)
+    .orderBy("created_at", "desc")
+    .executeTakeFirst();
+  return row?.sealed ? deps.vault.open(row.sealed) : null;
+}
+
 type NewKey = Parameters<PeoplePort["createKey"]>[0];
 
-/** Makes a key inside a transaction; bootstrap uses it too. */
+/** Makes a key inside a transaction; bootstrap and imports use it too. */
 export async function createKey(deps: SqlDeps, trx: Db, key: NewKey, actor: string): Promise<Key | "taken"> {
   const code = deps.vault.code(key.value);
   const taken = await trx.selectFrom("keys").select("id").where("code", "=", code).executeTakeFirst();
@@ -79,6 +91,7 @@ export async function createKey(deps: SqlDeps, trx: Db, key: NewKey, actor: stri
     created_at: deps.now(),
     last_used_at: null,
     revoked_at: null,
+    monitor_id: key.monitorId ?? null,
   };
   await trx.insertInto("keys").values(row).execute();
   await writeHistory(trx, [

@@ -22,6 +22,8 @@ export function addressKey(address: MonitorAddress): string {
       return `slug:${address.projectId}:${address.slug}`;
     case "door":
       return `door:${address.projectId}:${address.door}:${address.doorKey}`;
+    case "imported":
+      return `imported:${address.projectId}:${address.door}:${address.importedId}`;
   }
 }
 
@@ -31,6 +33,7 @@ const COLUMNS = [
   "m.project_id",
   "m.door",
   "m.door_key",
+  "m.imported_id",
   "m.created_at",
   "m.version",
   "m.slug",
@@ -87,6 +90,19 @@ export async function loadMonitors(
     for (const loaded of await withConfigs(deps, db, await monitorQuery(db).where(wanted).execute())) {
       const { projectId, door, doorKey } = loaded.monitor;
       if (door && doorKey !== null) found.set(addressKey({ by: "door", projectId, door, doorKey }), loaded);
+    }
+  }
+  const imported = uniqueRows(
+    addresses.flatMap((a) => (a.by === "imported" ? [[a.projectId, a.door, a.importedId]] : [])),
+  );
+  if (imported.length > 0) {
+    const columns = ["project_id", "door", "imported_id"];
+    const wanted = sql<boolean>`(m.project_id, m.door, m.imported_id) in ${jsonRows(columns, imported)}`;
+    const rows = await monitorQuery(db).where(wanted).execute();
+    for (const [index, loaded] of (await withConfigs(deps, db, rows)).entries()) {
+      const { projectId, door } = loaded.monitor;
+      const importedId = rows[index]?.imported_id ?? "";
+      if (door) found.set(addressKey({ by: "imported", projectId, door, importedId }), loaded);
     }
   }
   return found;

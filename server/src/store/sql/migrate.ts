@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "./database.ts";
 import { first } from "./migrations/0001-first.ts";
-import { heartbeatBoard } from "./migrations/0002-heartbeat-board.ts";
+import { doors } from "./migrations/0002-doors.ts";
 
 /** One step of the schema, forward only. */
 export interface Migration {
@@ -11,7 +11,7 @@ export interface Migration {
   readonly statements: readonly string[];
 }
 
-const MIGRATIONS: readonly Migration[] = [first, heartbeatBoard];
+const MIGRATIONS: readonly Migration[] = [first, doors];
 
 /** The schema that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,9 +1,10 @@
 import type { BootstrapSeed, PeoplePort } from "../ports.ts";
+import { bringIn } from "./bring-in.ts";
 import { changeInside } from "./change.ts";
 import { changeProject } from "./change-project.ts";
 import type { SqlDeps } from "./deps.ts";
 import { digestSent, dueDigests } from "./digests.ts";
-import { createKey, findKey, listKeys, revokeKey, showKey } from "./keys.ts";
+import { createKey, findKey, keyOfMonitor, listKeys, revokeKey, showKey } from "./keys.ts";
 import { loadProjects } from "./load-topics.ts";
 import { putTopic } from "./put-topic.ts";
 import { projectFromRow } from "./rows.ts";
@@ -13,6 +14,7 @@ export function createPeople(deps: SqlDeps): PeoplePort {
   const { db } = deps;
   return {
     bootstrap: (seed) => bootstrap(deps, seed),
+    bringIn: (things, actor) => bringIn(deps, things, actor),
     project: async (projectId) => (await loadProjects(db, [projectId])).get(projectId) ?? null,
     projects: async () =>
       (await db.selectFrom("projects").selectAll().orderBy("created_at").execute()).map(projectFromRow),
@@ -22,6 +24,7 @@ export function createPeople(deps: SqlDeps): PeoplePort {
     createKey: (key, actor) => db.transaction().execute((trx) => createKey(deps, trx, key, actor)),
     findKey: (value) => findKey(deps, value),
     keys: (projectId) => listKeys(deps, projectId),
+    keyOfMonitor: (monitorId) => keyOfMonitor(deps, monitorId),
     showKey: (projectId, keyId) => showKey(deps, projectId, keyId),
     revokeKey: (projectId, keyId, actor) => revokeKey(deps, projectId, keyId, actor),
   };

@@ -94,7 +94,10 @@ export function configColumns(config: MonitorConfig) {
 }
 
 export function monitorFromRows(
-  row: Omit<Row<"monitors">, "config" | "search" | "tags" | "slug" | "name" | "kind" | "seq" | "version">,
+  row: Omit<
+    Row<"monitors">,
+    "config" | "imported_id" | "search" | "tags" | "slug" | "name" | "kind" | "seq" | "version"
+  >,
   config: MonitorConfig,
   state: MonitorState,
 ): Monitor {
@@ -131,6 +134,7 @@ export function keyFromRow(row: Row<"keys">): Key {
     kind: row.kind as KeyKind,
     name: row.name,
     hint: row.hint,
+    monitorId: row.monitor_id,
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at,
   };

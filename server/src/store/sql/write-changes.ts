@@ -72,6 +72,7 @@ async function insertMonitor(trx: Db, slot: Slot): Promise<void> {
       project_id: monitor.projectId,
       door: monitor.door,
       door_key: monitor.doorKey,
+      imported_id: slot.importedId,
       version: slot.version,
       created_at: monitor.createdAt,
       ...configColumns(monitor.config),

@@ -1,0 +1,24 @@
+import { newSecret } from "../lib/ids.ts";
+import { AppError, type Monitor } from "../model/index.ts";
+import type { App, Caller } from "./app.ts";
+import { unknownTopics } from "./change-monitor.ts";
+import { checkScheduleInput } from "./check-schedule-input.ts";
+import { type ServiceInput, serviceSeed } from "./service-seed.ts";
+
+/** Makes a service with a key of its own, both or neither. */
+export async function createService(
+  app: App,
+  caller: Caller,
+  input: ServiceInput,
+): Promise<{ readonly service: Monitor; readonly key: string }> {
+  const seed = serviceSeed(caller.projectId, input);
+  checkScheduleInput(seed.config.schedule, "interval");
+  const key = newSecret("wbc_");
+  const things = { monitors: [{ seed, key: { name: input.name, value: key } }], topics: [] };
+  const [outcome] = (await app.store.people.bringIn(things, caller.actor)).monitors;
+  if (outcome?.kind === "created" && outcome.monitor !== null) return { service: outcome.monitor, key };
+  if (outcome?.kind !== "refused") throw new Error("a new service was known already");
+  if (outcome.why === "unknown-topics") throw unknownTopics([input.topic ?? ""], "topic");
+  if (outcome.why !== "too-many") throw new Error(`a new service was refused: ${outcome.why}`);
+  throw new AppError("too_many_monitors", "The project has as many monitors that make themselves as it may have.");
+}
