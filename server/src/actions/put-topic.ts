@@ -45,7 +45,8 @@ export async function putTopic(
   }
 }
 
-function integrationInput(
+/** An integration as the store takes it; credentials that its provider does not want are refused. */
+export function integrationInput(
   app: App,
   request: IntegrationRequest,
   place: { readonly index: number; readonly existing: Topic | null },

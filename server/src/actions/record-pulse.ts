@@ -1,12 +1,10 @@
-import { newId } from "../lib/ids.ts";
-import { AppError, boardTopic, type PingSignal, type PingSource } from "../model/index.ts";
+import { AppError, type PingSignal, type PingSource } from "../model/index.ts";
 import { type ParsedPulse, type PulseThreshold, pulseKey, THRESHOLD_HINT } from "../signals/pulse.ts";
 import type { ChangeOutcome, ChangeRequest, MonitorSeed } from "../store/ports.ts";
 import type { App } from "./app.ts";
 import { getProject } from "./get-project.ts";
-import { completeConfig } from "./monitor-defaults.ts";
-import { pulseLabel } from "./pulse-names.ts";
-import { DEFAULT_THRESHOLD_MS, pulseSchedule } from "./pulse-schedule.ts";
+import { DEFAULT_THRESHOLD_MS } from "./pulse-schedule.ts";
+import { pulseSeed } from "./pulse-seed.ts";
 
 /** A pulse as the door took it in. */
 export interface Pulse {
@@ -28,10 +26,12 @@ export async function recordPulse(app: App, pulse: Pulse): Promise<"recorded" | 
   if (threshold.kind === "unreadable") {
     throw new AppError("invalid_input", `"threshold" is no number of hours. ${THRESHOLD_HINT}`, "threshold");
   }
-  const made = await app.recorder.record({ ...request, createIfMissing: await seedFor(app, pulse) });
+  const seed = await seedFor(app, pulse);
+  const made = await app.recorder.record({ ...request, createIfMissing: seed });
   if (made.kind !== "unknown-topics") return outcomeOf(made);
-  // The board's topic went away in between: a pulse that nobody is told of is better than one that is lost.
-  return outcomeOf(await app.recorder.record({ ...request, createIfMissing: await seedFor(app, pulse, []) }));
+  // The board's topic is gone: a pulse that nobody is told of is better than one that is lost.
+  const untold: MonitorSeed = { ...seed, config: { ...seed.config, topics: [] } };
+  return outcomeOf(await app.recorder.record({ ...request, createIfMissing: untold }));
 }
 
 function signalOf({ parsed, source }: Pulse): PingSignal {
@@ -46,18 +46,10 @@ function noteOn(threshold: PulseThreshold): string | null {
   return `The threshold ${JSON.stringify(threshold.text.slice(0, 100))} was ignored: it is no number of hours.`;
 }
 
-async function seedFor(app: App, { projectId, parsed }: Pulse, topics?: readonly string[]): Promise<MonitorSeed> {
-  const project = await getProject(app, { projectId });
+async function seedFor(app: App, { projectId, parsed }: Pulse): Promise<MonitorSeed> {
   const { names, threshold } = parsed;
   const thresholdMs = threshold.kind === "hours" ? threshold.ms : DEFAULT_THRESHOLD_MS;
-  const topic = boardTopic(project);
-  const config = completeConfig({
-    ...pulseLabel(names),
-    schedule: pulseSchedule({ thresholdMs, saturday: false }, project.timezone),
-    notifyOn: ["down"],
-    topics: topics ?? (topic === null ? [] : [topic]),
-  });
-  return { projectId, monitorId: newId(), door: "heartbeat", doorKey: pulseKey(names), config };
+  return pulseSeed(await getProject(app, { projectId }), { names, thresholdMs, saturday: false });
 }
 
 function outcomeOf(outcome: ChangeOutcome): "recorded" | "created" {

@@ -12,6 +12,7 @@ const LOADERS: Readonly<Record<string, (context: CliContext) => Promise<CommandU
   messages: async (context) => (await import("./messages/messages.ts")).messagesCommand(context),
   ping: async (context) => (await import("./ping.ts")).pingCommand(context),
   run: async (context) => (await import("./run.ts")).runCommand(context),
+  import: async (context) => (await import("./import.ts")).importCommand(context),
   send: async (context) => (await import("./send.ts")).sendCommand(context),
 };
 

@@ -1,5 +1,6 @@
 import type { App } from "../actions/app.ts";
 import { historyRoutes } from "./history/routes.ts";
+import { importRoutes } from "./imports/routes.ts";
 import { keyRoutes } from "./keys/routes.ts";
 import { messageRoutes } from "./messages/routes.ts";
 import { monitorCommandRoutes } from "./monitors/command-routes.ts";
@@ -28,5 +29,6 @@ export function managementRoutes(app: App): readonly Route[] {
     ...keyRoutes(app),
     ...projectRoutes(app),
     ...boardRoutes(app),
+    ...importRoutes(app),
   ];
 }

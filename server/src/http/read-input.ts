@@ -29,17 +29,17 @@ export function readQuery(c: Context, schema: z.ZodObject): Record<string, unkno
 }
 
 /** The body as JSON; none at all counts as `{}`. */
-export async function readJson(c: Context): Promise<unknown> {
+export async function readJson(c: Context, maxBytes: number = MAX_BODY_BYTES): Promise<unknown> {
   const announced = Number(c.req.header("content-length") ?? 0);
-  if (announced > MAX_BODY_BYTES) throw tooLarge();
-  const body = await readBody(c, { keepBytes: MAX_BODY_BYTES, drainBytes: MAX_BODY_BYTES });
+  if (announced > maxBytes) throw tooLarge(maxBytes);
+  const body = await readBody(c, { keepBytes: maxBytes, drainBytes: maxBytes });
   if (body.kind === "aborted") throw new AppError("invalid_json", "The body ended before its announced end.");
-  if (body.totalBytes > MAX_BODY_BYTES) throw tooLarge();
+  if (body.totalBytes > maxBytes) throw tooLarge(maxBytes);
   return parseJson(body.bytes);
 }
 
-function tooLarge(): AppError {
-  const limit = MAX_BODY_BYTES.toLocaleString("en");
+function tooLarge(maxBytes: number): AppError {
+  const limit = maxBytes.toLocaleString("en");
   return new AppError("body_too_large", `The body has more than ${limit} bytes. Send less at a time.`);
 }
 

@@ -36,6 +36,8 @@ interface RouteSpec<P extends z.ZodObject, Q extends z.ZodObject, B extends z.Zo
   readonly query: Q;
   /** Null: the route takes no body. */
   readonly body: B | null;
+  /** Largest body that it takes; absent: as every route. */
+  readonly maxBodyBytes?: number;
   /** The answers that are no refusal, by status; null: no body; text: a media type that is not JSON. */
   readonly answers: Readonly<Record<number, z.ZodType | string | null>>;
   readonly handle: (input: RouteInput<z.output<P>, z.output<Q>, z.output<B>>) => Promise<RouteAnswer>;
@@ -85,7 +87,7 @@ async function answer(c: Context, route: Route, app: App): Promise<Response> {
   const raw = {
     params: c.req.param(),
     query: readQuery(c, route.query),
-    body: route.body === null ? {} : await readJson(c),
+    body: route.body === null ? {} : await readJson(c, route.maxBodyBytes),
   };
   const caller: Caller = { projectId: key.projectId, actor: key.name };
   const result = await route.run(raw, { caller, keyKind: key.kind });

@@ -28,6 +28,8 @@ export interface Batch {
   readonly now: number;
   /** Those that a signal changed. */
   readonly slots: Set<Slot>;
+  /** Monitors that made themselves, by project: as far as that was asked, with what this batch makes and deletes. */
+  readonly selfMade: Map<string, number>;
   readonly pings: RecordedPing[];
   readonly transitions: { readonly slot: Slot; readonly transition: Transition; readonly actor: string }[];
   readonly commands: { readonly slot: Slot; readonly signal: Signal; readonly created: boolean }[];

@@ -41,8 +41,10 @@ async function defaultTopics(trx: Db, projectId: string): Promise<readonly strin
   return names.filter((name) => known.has(name));
 }
 
-/** Monitors of the project that made themselves: those stored and those that this batch makes. */
+/** Monitors of the project that made themselves: counted once a batch, which keeps count from then on. */
 async function countSelfMade(trx: Db, projectId: string, batch: Batch): Promise<number> {
+  const known = batch.selfMade.get(projectId);
+  if (known !== undefined) return known;
   const stored = await trx
     .selectFrom("monitors")
     .select((eb) => eb.fn.countAll<number>().as("count"))
@@ -52,5 +54,7 @@ async function countSelfMade(trx: Db, projectId: string, batch: Batch): Promise<
   const own = [...batch.slots].filter(({ monitor }) => monitor.projectId === projectId && monitor.door !== null);
   const made = own.filter((slot) => slot.isNew && !slot.deleted).length;
   const gone = own.filter((slot) => !slot.isNew && slot.deleted).length;
-  return stored.count + made - gone;
+  const count = stored.count + made - gone;
+  batch.selfMade.set(projectId, count);
+  return count;
 }

@@ -28,7 +28,15 @@ export async function foldBatch(
     trx,
     requests.map((request) => request.address),
   );
-  const batch: Batch = { now: deps.now(), slots: new Set(), pings: [], transitions: [], commands: [], toRoute: [] };
+  const batch: Batch = {
+    now: deps.now(),
+    slots: new Set(),
+    selfMade: new Map(),
+    pings: [],
+    transitions: [],
+    commands: [],
+    toRoute: [],
+  };
   const fold: Fold = { deps, trx, batch, loaded, slots: new Map() };
   const outcomes: ChangeOutcome[] = [];
   for (const request of requests) outcomes.push(await foldRequest(fold, request));
@@ -92,6 +100,7 @@ async function applySignal({ deps, trx, batch }: Fold, slot: Slot, signal: Signa
   const { next, transitions, reason } = judged;
   batch.slots.add(slot);
   slot.deleted = next === null;
+  countSelfMade(batch, before, Number(next !== null) - Number(!created));
   slot.monitor = next ?? before;
   slot.sweepAt = nextSweepAt(slot, judged.lookAgainAt, batch.now);
   slot.configChanged ||= isReconfigured(before, next);
@@ -102,6 +111,12 @@ async function applySignal({ deps, trx, batch }: Fold, slot: Slot, signal: Signa
   if (created || "actor" in signal) batch.commands.push({ slot, signal, created });
   const monitor = "actor" in signal ? next : null;
   return { kind: "changed", monitorId: slot.monitor.id, created, reason, transitions, monitor };
+}
+
+/** Keeps the count of self-made monitors that creations were measured by. */
+function countSelfMade(batch: Batch, { door, projectId }: Monitor, difference: number): void {
+  const known = batch.selfMade.get(projectId);
+  if (door !== null && known !== undefined) batch.selfMade.set(projectId, known + difference);
 }
 
 /** A ping leaves the configuration the same object, so that nothing is compared on its path. */

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { fileFault } from "../config/environment.ts";
+import { createApiClient } from "./api-client.ts";
+import { apiCommand, examples } from "./api-command.ts";
+import { CliFault, EXIT, usageFault } from "./cli-fault.ts";
+import type { CliContext } from "./context.ts";
+import { parseAnswer } from "./parse-answer.ts";
+import { plainText, renderJson } from "./plain-text.ts";
+
+const WHAT = { heartbeat: "pulses", missme: "services", topics: "topics" } as const;
+type Kind = keyof typeof WHAT;
+
+const Report = z.looseObject({
+  created: z.number(),
+  known: z.number(),
+  down: z.number(),
+  refused: z.array(z.looseObject({ item: z.number(), name: z.string().nullable(), reason: z.string() })),
+});
+
+/** `watchbell import`: brings the table of an older system along. */
+export function importCommand(context: CliContext) {
+  return apiCommand("import")
+    .description("Bring the table of an older system along, with its ids, keys, hashes and last times.")
+    .argument("<kind>", "heartbeat, missme or topics")
+    .argument("<file>", "the table as `aws dynamodb scan` prints it; - reads stdin")
+    .addHelpText(
+      "after",
+      `
+What can be read is stored all at once or not at all; what cannot is listed with its reason, and the exit code is 1. What
+is there already stays as it is, so the same file can be imported again. docs/doors/ tells which attributes are read.
+${examples("aws dynamodb scan --table-name heartbeats > heartbeats.json", "watchbell import heartbeat heartbeats.json")}`,
+    )
+    .action(async (kind, file, options) => {
+      const table = readKind(kind);
+      const body = parseTable(file, await readText(context, file));
+      const answer = await createApiClient(context, options).call({
+        method: "POST",
+        path: `/api/v1/imports/${table}`,
+        body,
+      });
+      const report = parseAnswer(Report, answer);
+      if (report.refused.length > 0) context.exitWith(EXIT.failed);
+      if (options.json) return context.print(renderJson(answer));
+      for (const line of renderReport(table, report)) context.print(line);
+    });
+}
+
+function readKind(text: string): Kind {
+  if (Object.hasOwn(WHAT, text)) return text as Kind;
+  throw usageFault(`There is no table ${JSON.stringify(text)}.`, `Use one of: ${Object.keys(WHAT).join(", ")}.`);
+}
+
+async function readText(context: CliContext, file: string): Promise<string> {
+  if (file === "-") return new TextDecoder().decode(await context.readInput());
+  try {
+    return context.environment.readFile(file);
+  } catch (error) {
+    throw new CliFault(`The file ${file} ${fileFault(error)}.`);
+  }
+}
+
+/** The file may hold keys and credentials, so what the parser says of it is not repeated. */
+function parseTable(file: string, text: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed === "object" && parsed !== null && "Items" in parsed) return { Items: parsed.Items };
+  } catch {
+    // Told below, without the parser's words.
+  }
+  throw new CliFault(
+    `${file === "-" ? "What was read" : file} is no table.`,
+    'Give what `aws dynamodb scan` prints: JSON with "Items".',
+  );
+}
+
+function renderReport(kind: Kind, { created, known, down, refused }: z.output<typeof Report>): readonly string[] {
+  const lines = [`${created} ${WHAT[kind]} imported, ${known} there already, ${refused.length} not taken.`];
+  if (down > 0)
+    lines.push(`Of the imported ones ${down} are overdue already. They show as down; nobody is told of them.`);
+  for (const { item, name, reason } of refused) {
+    lines.push(`  item ${item}${name === null ? "" : ` (${plainText(name)})`}: ${plainText(reason)}`);
+  }
+  return lines;
+}
