@@ -40,6 +40,7 @@ describe("parseSettings", () => {
       pingBodyLimitBytes: 10_000,
       bootstrapApiKey: null,
       bootstrapPingKey: null,
+      openHeartbeat: false,
     });
   });
 
@@ -56,6 +57,7 @@ describe("parseSettings", () => {
       WATCHBELL_PING_BODY_LIMIT: "none",
       WATCHBELL_BOOTSTRAP_API_KEY: "write-key-0123456789",
       WATCHBELL_BOOTSTRAP_PING_KEY: "ping-key-0123456789",
+      WATCHBELL_OPEN_HEARTBEAT: "true",
     });
     expect(settings).toEqual({
       host: "::",
@@ -69,7 +71,19 @@ describe("parseSettings", () => {
       pingBodyLimitBytes: null,
       bootstrapApiKey: "write-key-0123456789",
       bootstrapPingKey: "ping-key-0123456789",
+      openHeartbeat: true,
     });
+  });
+
+  it("takes a switch as true or false, in the file also as YAML has it", () => {
+    const file = { "w.yaml": "openHeartbeat: true\n" };
+    expect(settingsOf({ WATCHBELL_CONFIG: "w.yaml" }, file).openHeartbeat).toBe(true);
+    expect(settingsOf({ WATCHBELL_CONFIG: "w.yaml", WATCHBELL_OPEN_HEARTBEAT: "false" }, file).openHeartbeat).toBe(
+      false,
+    );
+    expect(problemsOf({ WATCHBELL_OPEN_HEARTBEAT: "yes" })).toMatchObject([
+      { setting: "WATCHBELL_OPEN_HEARTBEAT", hint: "Use one of: true, false." },
+    ]);
   });
 
   it("lets the environment win over the file, and the file over the defaults", () => {

@@ -42,7 +42,7 @@ export function logBug(error: Error, c: Context, log: Log): string {
 }
 
 /** Tells whoever reads the log, or a program such as fail2ban, where guesses come from. */
-function logWrongKey(c: Context, { log, settings }: Pick<App, "log" | "settings">): void {
+export function logWrongKey(c: Context, { log, settings }: Pick<App, "log" | "settings">): void {
   const fields = { client: clientOf(c, settings), method: c.req.method, route: routePath(c, -1) };
   log.warn(fields, "a request carried a wrong key");
 }

@@ -305,3 +305,32 @@ it("takes several changes of one batch in their order", () => {
     ["recovered-late", "m1:2"],
   ]);
 });
+
+describe("a monitor that is told by digests only", () => {
+  const quiet = (story: Story, act: (story: Story) => Told): readonly string[] => {
+    const before = story.monitor;
+    const { transitions } = act(story);
+    const notifications = routeTransitions({
+      project: { id: "p1", name: "home" },
+      before,
+      monitor: story.monitor,
+      transitions,
+      topics: [someTopic(all)],
+      onlyEnds: true,
+      now: clock("12:00"),
+      baseUrl: "https://watchbell.example",
+      gaps: [],
+      describeSchedule: () => "every hour",
+    });
+    return toldTo(notifications);
+  };
+
+  it("is told to nobody when it goes down or comes late", () => {
+    expect(quiet(upSince3(), (story) => story.fail("03:10"))).toEqual([]);
+    expect(quiet(upSince3(), (story) => story.success("09:00"))).toEqual([]);
+  });
+
+  it("is told when it comes up to those only that keep an incident open", () => {
+    expect(quiet(downSince310(), (story) => story.success("03:20"))).toEqual(["keeper: up", "keeper-down-only: up"]);
+  });
+});

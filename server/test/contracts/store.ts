@@ -1,4 +1,6 @@
 import { describe } from "vitest";
+import { testBoards } from "./store/boards.ts";
+import { testBringIn } from "./store/bring-in.ts";
 import { testHistory } from "./store/history.ts";
 import { testOutboxClaims } from "./store/outbox-claims.ts";
 import { testOutboxOrder } from "./store/outbox-order.ts";
@@ -28,5 +30,7 @@ export function testStore(engine: StoreEngine): void {
     testTopics(engine);
     testHistory(engine);
     testPeople(engine);
+    testBringIn(engine);
+    testBoards(engine);
   });
 }

@@ -2,6 +2,7 @@ import type { Context, Hono } from "hono";
 import type { App } from "../../actions/app.ts";
 import { recordCheckIn } from "../../actions/record-check-in.ts";
 import { emptyAnswer, jsonAnswer } from "../answer.ts";
+import { logWrongKey } from "../errors.ts";
 import { sourceOf } from "../ping-source.ts";
 import { presentedKey } from "../route.ts";
 
@@ -31,5 +32,7 @@ async function answerCheckIn(app: App, c: Context): Promise<Response> {
   const key = presentedKey(c) ?? "";
   const fits = c.req.method === "GET" && key !== "" && key.length <= MAX_LENGTH && serviceId.length <= MAX_LENGTH;
   const recorded = fits && (await recordCheckIn(app, { serviceId, key, source: sourceOf(c) }));
-  return recorded ? emptyAnswer() : jsonAnswer(403, { message: "Forbidden" });
+  if (recorded) return emptyAnswer();
+  if (key !== "") logWrongKey(c, app);
+  return jsonAnswer(403, { message: "Forbidden" });
 }

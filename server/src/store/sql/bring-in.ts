@@ -72,15 +72,16 @@ async function judgeAll(deps: SqlDeps, trx: Db, monitors: readonly MonitorToBrin
     trx,
     codes.filter((code) => code !== null),
   );
+  /** Ids that earlier ones of this call take. */
+  const claimed = new Set<string>();
   return monitors.map(({ seed }, index): BroughtIn | undefined => {
     if (loaded.has(addressKey(addressOf(seed)))) return { kind: "known" };
-    if (importedAddress(seed).some((address) => loaded.has(addressKey(address)))) {
-      return { kind: "refused", why: "id-taken" };
-    }
+    const ids = importedAddress(seed).map(addressKey);
+    if (ids.some((id) => loaded.has(id) || claimed.has(id))) return { kind: "refused", why: "id-taken" };
     const code = codes[index] ?? null;
-    if (code === null) return undefined;
-    if (taken.has(code)) return { kind: "refused", why: "key-taken" };
-    taken.add(code);
+    if (code !== null && taken.has(code)) return { kind: "refused", why: "key-taken" };
+    for (const id of ids) claimed.add(id);
+    if (code !== null) taken.add(code);
     return undefined;
   });
 }

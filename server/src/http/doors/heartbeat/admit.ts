@@ -3,6 +3,7 @@ import { allows, type Verb } from "../../../access/verbs.ts";
 import type { Caller } from "../../../actions/app.ts";
 import { getProject } from "../../../actions/get-project.ts";
 import type { Project } from "../../../model/index.ts";
+import { logWrongKey } from "../../errors.ts";
 import { htmlAnswer } from "../../html-answer.ts";
 import type { HeartbeatDoor } from "./mount-heartbeat.ts";
 
@@ -27,7 +28,10 @@ export async function admit(door: HeartbeatDoor, c: Context, verb: Verb): Promis
   if (projectId === null) return noBoard(door);
   const secret = c.req.query("secret") ?? "";
   const key = secret === "" || secret.length > MAX_SECRET_LENGTH ? null : await app.store.people.findKey(secret);
-  if (key === null || key.projectId !== projectId || !allows(key.kind, verb)) return askForKey(door, c, verb);
+  if (key === null || key.projectId !== projectId || !allows(key.kind, verb)) {
+    if (secret !== "") logWrongKey(c, app);
+    return askForKey(door, c, verb);
+  }
   const project = await getProject(app, { projectId });
   return { project, caller: { projectId, actor: key.name }, secret, mayWrite: allows(key.kind, "write") };
 }
