@@ -1,9 +1,9 @@
-/** A process of its own that keeps the disk busy under the folder named: it writes 8 MB and flushes them, over and over. */
+/** A process of its own that keeps the disk busy under the folder named: it writes 64 MB and flushes them, over and over. */
 import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
 const MEGABYTE = Buffer.alloc(1_048_576, 1);
-const MEGABYTES = 8;
+const MEGABYTES = 64;
 const file = openSync(join(process.argv[2] ?? "", "busy"), "w");
 
 function round(): void {

@@ -12,6 +12,7 @@ import { systemClock } from "../server/src/lib/clock.ts";
 import { createConnect } from "../server/src/lib/connect.ts";
 import { createHttpClient } from "../server/src/lib/guarded-http-client.ts";
 import { createLog } from "../server/src/lib/pino-log.ts";
+import { heartbeatPages } from "../server/src/pages/heartbeat-pages.ts";
 import { createProviderRegistry } from "../server/src/providers/registry.ts";
 import { openWorkerStore } from "../server/src/store/sql/worker-store.ts";
 import { benchmarkSettings, databasePath, masterKey, openStore } from "./lib/data-folder.ts";
@@ -29,19 +30,22 @@ const store = thread === "worker" ? await openWorkerStore(options) : await openS
 const connect = createConnect({ outgoing: settings.outgoing });
 const metrics = createMetrics();
 const ringDelivery = (): void => {};
-const http = createHttpApp({
-  settings,
-  store,
-  clock: systemClock,
-  log: createLog({ level: "warn" }),
-  http: createHttpClient(connect),
-  connect,
-  providers: createProviderRegistry(),
-  metrics,
-  recorder: createRecorder({ store, metrics, ringDelivery }),
-  readiness: () => [],
-  ringDelivery,
-});
+const http = createHttpApp(
+  {
+    settings,
+    store,
+    clock: systemClock,
+    log: createLog({ level: "warn" }),
+    http: createHttpClient(connect),
+    connect,
+    providers: createProviderRegistry(),
+    metrics,
+    recorder: createRecorder({ store, metrics, ringDelivery }),
+    readiness: () => [],
+    ringDelivery,
+  },
+  { heartbeat: heartbeatPages },
+);
 const gate = createGate();
 gate.setHandler(http.fetch);
 process.stdout.write(`${await gate.listen({ host: "127.0.0.1", port: 0 })}\n`);

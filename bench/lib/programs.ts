@@ -31,7 +31,7 @@ export function firstLine(child: ChildProcess): Promise<string> {
       text += chunk.toString();
       if (text.includes("\n")) resolve(text.slice(0, text.indexOf("\n")));
     });
-    child.once("exit", (code) => reject(new Error(`${child.spawnargs.join(" ")} ended with ${code} before it spoke`)));
+    child.once("exit", (code) => reject(new Error(`${child.spawnargs[1]} ended with ${code} before it spoke`)));
   });
 }
 
@@ -42,6 +42,6 @@ export async function wholeOutput(child: ChildProcess): Promise<string> {
     text += chunk.toString();
   });
   const [code] = await once(child, "close");
-  if (code !== 0) throw new Error(`${child.spawnargs.join(" ")} ended with ${code}`);
+  if (code !== 0) throw new Error(`${child.spawnargs[1]} ended with ${code}`);
   return text;
 }

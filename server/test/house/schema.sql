@@ -29,7 +29,7 @@ CREATE TABLE integrations (
 CREATE TABLE keys (
   id text primary key, project_id text not null references projects (id), kind text not null, name text not null,
   hint text not null, code text not null unique, sealed text, created_at integer not null, last_used_at integer, revoked_at integer
-);
+  , monitor_id text references monitors (id) on delete cascade);
 
 CREATE TABLE messages (
   seq integer primary key autoincrement, id text not null unique,
@@ -53,7 +53,7 @@ CREATE TABLE monitor_states (
 CREATE TABLE monitors (
   seq integer primary key autoincrement, id text not null unique, project_id text not null references projects (id),
   door text, door_key text, slug text, name text not null, kind text not null, tags text not null, search text not null,
-  config text not null, version integer not null, created_at integer not null,
+  config text not null, version integer not null, created_at integer not null, imported_id text,
   unique (project_id, slug), unique (project_id, door, door_key)
 );
 
@@ -75,7 +75,7 @@ CREATE TABLE pings (
 
 CREATE TABLE projects (
   id text primary key, name text not null, timezone text not null, default_topics text not null, created_at integer not null
-);
+  , board_topic text, board_mode text not null default 'each', board_digest_every_ms integer not null default 3600000, board_digest_at integer);
 
 CREATE TABLE topics (
   id text primary key, project_id text not null references projects (id), channel text not null, topic text not null,
@@ -95,6 +95,8 @@ CREATE INDEX history_monitor on history (monitor_id, seq) where monitor_id is no
 CREATE INDEX history_project on history (project_id, seq);
 
 CREATE INDEX idempotency_created on idempotency (created_at);
+
+CREATE INDEX keys_monitor on keys (monitor_id);
 
 CREATE INDEX keys_project on keys (project_id);
 
@@ -123,6 +125,8 @@ CREATE INDEX messages_project on messages (project_id, seq);
 CREATE INDEX monitor_states_sweep on monitor_states (sweep_at) where sweep_at is not null;
 
 CREATE INDEX monitors_by_name on monitors (project_id, name, id);
+
+CREATE UNIQUE INDEX monitors_imported on monitors (project_id, door, imported_id) where imported_id is not null;
 
 CREATE INDEX notifications_created on notifications (created_at);
 
