@@ -61,12 +61,20 @@ async function readText(context: CliContext, file: string): Promise<string> {
 
 /** The file may hold keys and credentials, so what the parser says of it is not repeated. */
 function parseTable(file: string, text: string): unknown {
+  let table: { readonly Items: unknown } | null = null;
   try {
     const parsed: unknown = JSON.parse(text);
-    if (typeof parsed === "object" && parsed !== null && "Items" in parsed) return { Items: parsed.Items };
+    table = typeof parsed === "object" && parsed !== null && "Items" in parsed ? parsed : null;
   } catch {
     // Told below, without the parser's words.
   }
+  if (table !== null && ("NextToken" in table || "LastEvaluatedKey" in table)) {
+    throw new CliFault(
+      "The file holds a part of the table only.",
+      "Scan it whole: without --max-items and --no-paginate.",
+    );
+  }
+  if (table !== null) return { Items: table.Items };
   throw new CliFault(
     `${file === "-" ? "What was read" : file} is no table.`,
     'Give what `aws dynamodb scan` prints: JSON with "Items".',

@@ -85,7 +85,7 @@ function readEntry(key: string, value: unknown, path: string): string | Problem 
   if (SETTING_RULES[name].secret) {
     return { id: "invalid-value", setting, message: "A secret must be text.", hint: "Put it in quotes." };
   }
-  if (typeof value === "number") return String(value);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (name === "trustedProxies" && Array.isArray(value)) {
     if (value.every((item) => typeof item === "string")) return value.join(",");
   }

@@ -51,7 +51,7 @@ export function parsePulse(query: string): ParsedPulse | RefusedPulse {
 }
 
 /** Why a text cannot name a pulse; null when it can. */
-export function nameFault(field: keyof PulseNames, text: string): string | null {
+function nameFault(field: keyof PulseNames, text: string): string | null {
   if (text === "") return `"${field}" is missing. A pulse needs host, category, type and name.`;
   if (text.length <= MAX_NAME_LENGTH) return null;
   return `"${field}" has ${text.length} characters; at most ${MAX_NAME_LENGTH} are possible.`;

@@ -80,7 +80,7 @@ async function everything(): Promise<Json> {
     monitors: await get("/monitors?limit=1000"),
     topics: await get("/topics"),
     history: await get("/history?limit=1000"),
-    keys: (await get("/keys")).keys.map(({ lastUsedAt: _, ...key }: Json) => key),
+    keys: (await get("/keys")).keys.map((key: Json) => ({ ...key, lastUsedAt: null })),
   };
 }
 
@@ -360,8 +360,12 @@ describe("the command", () => {
     [["import", "topics", "/missing"], 1, /The file \/missing does not exist/],
     [["import", "topics", "/text"], 1, /\/text is no table\./],
     [["import", "topics", "/list"], 1, /\/list is no table\./],
+    [["import", "topics", "/part"], 1, /a part of the table only/],
   ] as const)("%j is refused in words", async (args, code, message) => {
-    const ran = await cli(args, { env: env(), files: { "/text": "secret text", "/list": "[]" } });
+    const ran = await cli(args, {
+      env: env(),
+      files: { "/text": "secret text", "/list": "[]", "/part": '{"Items": [], "NextToken": "x"}' },
+    });
     expect(ran.code).toBe(code);
     expect(ran.err).toMatch(message);
     expect(ran.err).not.toContain("secret text");

@@ -7,7 +7,12 @@ import { defineRoute, Nothing, type Route } from "../route.ts";
 const MAX_BODY_BYTES = 16_000_000;
 
 const ImportBody = z
-  .looseObject({ Items: z.array(z.unknown()).max(50_000).describe("Items with DynamoDB's types.") })
+  .strictObject({
+    Items: z.array(z.unknown()).max(50_000).describe("Items with DynamoDB's types."),
+    Count: z.int().min(0).optional(),
+    ScannedCount: z.int().min(0).optional(),
+    ConsumedCapacity: z.null().optional(),
+  })
   .meta({ id: "ImportInput", description: "A table as `aws dynamodb scan` prints it." });
 
 const ImportAnswer = z
