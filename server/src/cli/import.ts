@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fileFault } from "../config/environment.ts";
+import { countInWords } from "../lib/words.ts";
 import { createApiClient } from "./api-client.ts";
 import { apiCommand, examples } from "./api-command.ts";
 import { CliFault, EXIT, usageFault } from "./cli-fault.ts";
@@ -7,7 +8,7 @@ import type { CliContext } from "./context.ts";
 import { parseAnswer } from "./parse-answer.ts";
 import { plainText, renderJson } from "./plain-text.ts";
 
-const WHAT = { heartbeat: "pulses", missme: "services", topics: "topics" } as const;
+const WHAT = { heartbeat: "pulse", missme: "service", topics: "topic" } as const;
 type Kind = keyof typeof WHAT;
 
 const Report = z.looseObject({
@@ -82,9 +83,8 @@ function parseTable(file: string, text: string): unknown {
 }
 
 function renderReport(kind: Kind, { created, known, down, refused }: z.output<typeof Report>): readonly string[] {
-  const lines = [`${created} ${WHAT[kind]} imported, ${known} there already, ${refused.length} not taken.`];
-  if (down > 0)
-    lines.push(`Of the imported ones ${down} are overdue already. They show as down; nobody is told of them.`);
+  const lines = [`${countInWords(created, WHAT[kind])} imported, ${known} there already, ${refused.length} not taken.`];
+  if (down > 0) lines.push(`Overdue already: ${down}. That shows as down, and nobody is told of it.`);
   for (const { item, name, reason } of refused) {
     lines.push(`  item ${item}${name === null ? "" : ` (${plainText(name)})`}: ${plainText(reason)}`);
   }

@@ -135,8 +135,8 @@ describe("the heartbeat table", () => {
   it("tells nobody of what is overdue already, says how many those are, and tells the next time", async () => {
     const { lines } = await bring("heartbeat", pulseItem({ timestampF: N(TEST_START_AT / 1000 - 30 * 86_400) }));
     expect(lines).toEqual([
-      "1 pulses imported, 0 there already, 0 not taken.",
-      "Of the imported ones 1 are overdue already. They show as down; nobody is told of them.",
+      "1 pulse imported, 0 there already, 0 not taken.",
+      "Overdue already: 1. That shows as down, and nobody is told of it.",
     ]);
     await stage.test.pass(HOUR);
     expect(await stage.messages()).toEqual([]);
@@ -195,7 +195,7 @@ describe("the heartbeat table", () => {
     );
     expect(code).toBe(1);
     expect(lines).toEqual([
-      "1 pulses imported, 0 there already, 10 not taken.",
+      "1 pulse imported, 0 there already, 10 not taken.",
       '  item 2 (backup / nightly / a): "host" is required: give text or a number.',
       '  item 3 (db1 / backup / nightly / b): "thresholdF" is no number of hours. Give hours above 0 and up to 8784, such as 24 or 0.5.',
       '  item 4 (db1 / backup / nightly / c): "timestampF" must be a time: seconds since 1970, or such as 2026-03-04T12:00:00Z.',
@@ -218,7 +218,7 @@ describe("the Missme table", () => {
   it("comes with ids, keys and last check-ins, and the old curl line goes on", async () => {
     expect(await bring("missme", serviceItem())).toMatchObject({
       code: 0,
-      lines: ["1 services imported, 0 there already, 0 not taken."],
+      lines: ["1 service imported, 0 there already, 0 not taken."],
     });
     expect((await stage.api("GET", "/services/a1b2c3")).body).toMatchObject({
       id: "a1b2c3",
@@ -268,7 +268,7 @@ describe("the Missme table", () => {
       serviceItem({ id: S("i/j") }),
     );
     expect(lines).toEqual([
-      "1 services imported, 0 there already, 8 not taken.",
+      "1 service imported, 0 there already, 8 not taken.",
       "  item 2 (nightly backup): Its key is the key of something else already. Give one of the two another key.",
       "  item 3 (nightly backup): Its key is the key of something else already. Give one of the two another key.",
       '  item 4 (nightly backup): "key" must have at least 16 characters.',
@@ -286,7 +286,7 @@ describe("the table of topics", () => {
   it("comes with ids, hashes and integrations, and publishers go on", async () => {
     expect(await bring("topics", topicItem())).toMatchObject({
       code: 0,
-      lines: ["1 topics imported, 0 there already, 0 not taken."],
+      lines: ["1 topic imported, 0 there already, 0 not taken."],
     });
     expect((await stage.api("GET", "/channels/shop/topics/orders")).body).toMatchObject({
       id: TOPIC_ID,
