@@ -134,5 +134,6 @@ function upSince(now: number): MonitorState {
     deadlineAt: null,
     incident: null,
     incidentCount: 0,
+    alarm: null,
   };
 }

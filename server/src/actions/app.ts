@@ -4,8 +4,9 @@ import type { Connect } from "../lib/connect.ts";
 import type { HttpClient } from "../lib/http-client.ts";
 import type { Log } from "../lib/log.ts";
 import type { ProviderRegistry } from "../providers/registry.ts";
-import type { ChangeOutcome, ChangeRequest, Store } from "../store/ports.ts";
+import type { Store } from "../store/ports.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Recorder } from "./record-signals.ts";
 
 /** What the actions work with. A host makes one; nothing in it is global. */
 export interface App {
@@ -18,7 +19,7 @@ export interface App {
   readonly providers: ProviderRegistry;
   readonly metrics: Metrics;
   /** Hands signals to the store: what arrives together is committed together. Throws StoreUnavailable. */
-  readonly recorder: { record(request: ChangeRequest): Promise<ChangeOutcome> };
+  readonly recorder: Recorder;
   /** What keeps this process from doing its work; empty when nothing does. */
   readonly readiness: () => readonly { readonly name: string; readonly problem: string }[];
   /** Wakes the delivery loop: new messages may be due. */

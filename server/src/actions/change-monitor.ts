@@ -1,3 +1,4 @@
+import type { Refusal } from "../judge/verdict.ts";
 import { AppError, type Monitor } from "../model/index.ts";
 import type { ChangeOutcome, ChangeRequest } from "../store/ports.ts";
 import type { App } from "./app.ts";
@@ -42,8 +43,15 @@ export function unknownTopics(names: readonly string[], field: string): AppError
   return new AppError("unknown_topic", `There is no topic ${list}. Create it first, or leave it out.`, field);
 }
 
-function refused(code: "not_paused" | "not_down"): AppError {
-  return code === "not_paused"
-    ? new AppError(code, "The monitor is not paused, so there is nothing to resume.")
-    : new AppError(code, "The monitor is not down, so there is nothing to acknowledge.");
+function refused(code: Refusal): AppError {
+  switch (code) {
+    case "not_paused":
+      return new AppError(code, "The monitor is not paused, so there is nothing to resume.");
+    case "not_down":
+      return new AppError(code, "The monitor is not down, so there is nothing to acknowledge.");
+    case "not_an_alarm":
+      return new AppError(code, "Only an alarm can be resolved by hand. A heartbeat comes up with its next ping.");
+    case "not_firing":
+      return new AppError(code, "The alarm is not firing, so there is nothing to resolve.");
+  }
 }

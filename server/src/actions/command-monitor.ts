@@ -4,7 +4,7 @@ import { changeMonitor, monitorOf } from "./change-monitor.ts";
 
 type Command = Exclude<CommandSignal["type"], "configure" | "delete">;
 
-/** Pauses or resumes a monitor, or acknowledges its outage. */
+/** Pauses or resumes a monitor, acknowledges its outage, or resolves an alarm. */
 export async function commandMonitor(
   app: App,
   caller: Caller,
@@ -14,8 +14,8 @@ export async function commandMonitor(
   const changed = await changeMonitor(app, {
     address: { by: "id", monitorId: command.monitorId, projectId: caller.projectId },
     signal:
-      command.type === "acknowledge"
-        ? { type: "acknowledge", actor, note: command.note }
+      command.type === "acknowledge" || command.type === "resolve"
+        ? { type: command.type, actor, note: command.note }
         : { type: command.type, actor },
   });
   return monitorOf(changed);

@@ -5,6 +5,7 @@ export interface Metrics {
   readonly registry: Registry;
   readonly pings: Counter<"kind">;
   readonly transitions: Counter<"to">;
+  readonly alarms: Counter<"source" | "outcome">;
   readonly attempts: Counter<"provider" | "outcome">;
   readonly attemptSeconds: Histogram<"provider">;
   /** How long after its deadline each silence was noticed. */
@@ -34,6 +35,12 @@ export function createMetrics(): Metrics {
       name: "watchbell_transitions_total",
       help: "Changes of status, by new status.",
       labelNames: ["to"],
+      registers,
+    }),
+    alarms: new Counter({
+      name: "watchbell_alarms_total",
+      help: "Reports of other monitoring systems, by source and by what became of them.",
+      labelNames: ["source", "outcome"],
       registers,
     }),
     attempts: new Counter({

@@ -1,4 +1,4 @@
-import type { MonitorConfig, Schedule } from "../model/index.ts";
+import type { MonitorConfig, MonitorKind, Schedule } from "../model/index.ts";
 import type { MonitorSeed } from "../store/ports.ts";
 
 const HOUR_MS = 3_600_000;
@@ -14,14 +14,14 @@ const DEFAULT_SCHEDULE: Schedule = {
   allowedMisses: 0,
 };
 
-/** A heartbeat's whole configuration: what was given, and defaults for the rest. No topics: the project's default ones. */
-export function completeConfig(input: MonitorInput): MonitorSeed["config"] {
+/** A monitor's whole configuration: what was given, and defaults for the rest. No topics: the project's default ones. */
+export function completeConfig(input: MonitorInput, kind: MonitorKind = "heartbeat"): MonitorSeed["config"] {
   return {
     name: input.name ?? input.slug ?? "unnamed",
     slug: input.slug ?? null,
     tags: input.tags ?? [],
     description: input.description ?? "",
-    kind: "heartbeat",
+    kind,
     schedule: input.schedule ?? DEFAULT_SCHEDULE,
     topics: input.topics ?? null,
     notifyOn: input.notifyOn ?? ["down", "up", "changed"],

@@ -1,13 +1,17 @@
 import { groupCommit } from "../lib/group-commit.ts";
-import type { ChangeOutcome, ChangeRequest, Store } from "../store/ports.ts";
+import type { AlarmIntake, AlarmTaken, ChangeOutcome, ChangeRequest, Store } from "../store/ports.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** So many signals share one commit at most. */
 const MAX_BATCH = 1_000;
+/** Alarm requests are larger, and one may hold hundreds of reports. */
+const MAX_ALARM_BATCH = 50;
 
 export interface Recorder {
   /** Resolves when the signal is durable; throws StoreUnavailable when the store fails or is busy. */
   record(request: ChangeRequest): Promise<ChangeOutcome>;
+  /** The same for what a monitoring system reports in one request. */
+  takeAlarms(intake: AlarmIntake): Promise<AlarmTaken>;
 }
 
 export interface RecorderDeps {
@@ -24,7 +28,27 @@ export function createRecorder(deps: RecorderDeps): Recorder {
     countOutcomes(deps, requests, outcomes);
     return outcomes;
   }, MAX_BATCH);
-  return { record };
+  const takeAlarms = groupCommit(async (intakes: readonly AlarmIntake[]) => {
+    const taken = await deps.store.alarms.take(intakes);
+    for (const [index, { reports }] of taken.entries()) countReports(deps, intakes[index], reports);
+    return taken;
+  }, MAX_ALARM_BATCH);
+  return { record, takeAlarms };
+}
+
+function countReports(deps: RecorderDeps, intake: AlarmIntake | undefined, reports: AlarmTaken["reports"]): void {
+  if (intake === undefined) return;
+  for (const { kind } of reports) deps.metrics.alarms.inc({ source: intake.source, outcome: kind });
+  if (reports.some(({ kind }) => kind === "published")) deps.ringDelivery();
+  const changes = reports.flatMap(({ outcome }, index) => {
+    const request = intake.items[index]?.change;
+    return outcome && request ? [{ outcome, request }] : [];
+  });
+  countOutcomes(
+    deps,
+    changes.map(({ request }) => request),
+    changes.map(({ outcome }) => outcome),
+  );
 }
 
 /** Counts what a batch did, and wakes the delivery when it may have made messages. */

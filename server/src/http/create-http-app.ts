@@ -7,6 +7,7 @@ import { AppError } from "../model/index.ts";
 import { mountDocs } from "./docs/mount-docs.ts";
 import { mountCheckIn } from "./doors/check-in.ts";
 import { mountHeartbeat } from "./doors/heartbeat/mount-heartbeat.ts";
+import { createAlarmsDoor, refuseOtherAlarmMethods } from "./doors/alarms.ts";
 import { createNotificationsDoor, refuseOtherMethods } from "./doors/notifications.ts";
 import { createPingDoor } from "./doors/ping.ts";
 import { refusalAnswer, writeError } from "./errors.ts";
@@ -36,6 +37,12 @@ export function createHttpApp(app: App, pages: Pages): Hono {
   http.post("/v1/notifications/:channel/:topic", createNotificationsDoor(app));
   http.all("/v1/notifications/:channel/:topic", refuseOtherMethods);
   mountHeartbeat(http, app, pages.heartbeat);
+  const alarms = createAlarmsDoor(app);
+  // Prometheus adds its own path to the address of an Alertmanager.
+  for (const path of ["/v1/alarms/:source/:token", "/v1/alarms/:source/:token/api/v2/alerts"]) {
+    http.post(path, alarms);
+    http.all(path, refuseOtherAlarmMethods);
+  }
   mountHealth(http, app);
 
   const routes = managementRoutes(app);

@@ -1,4 +1,5 @@
 import type { App } from "../actions/app.ts";
+import { alarmRoutes } from "./alarms/routes.ts";
 import { historyRoutes } from "./history/routes.ts";
 import { importRoutes } from "./imports/routes.ts";
 import { keyRoutes } from "./keys/routes.ts";
@@ -24,6 +25,7 @@ export function managementRoutes(app: App): readonly Route[] {
     ...serviceRoutes(app),
     ...topicRoutes(app),
     ...providerRoutes(app),
+    ...alarmRoutes(app),
     ...messageRoutes(app),
     ...historyRoutes(app),
     ...keyRoutes(app),

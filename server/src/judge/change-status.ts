@@ -1,4 +1,13 @@
-import type { Gap, Monitor, OpenIncident, Reason, StoredStatus, Transition, TransitionTo } from "../model/index.ts";
+import {
+  type Gap,
+  type Monitor,
+  type OpenIncident,
+  type Reason,
+  type StoredStatus,
+  severityOf,
+  type Transition,
+  type TransitionTo,
+} from "../model/index.ts";
 import { withDeadline } from "./with-deadline.ts";
 
 /** What changes the status, and when. */
@@ -45,7 +54,7 @@ export function makeTransition(
   return {
     from: monitor.state.status,
     to: change.to,
-    severity: monitor.config.severity,
+    severity: severityOf(monitor),
     at: change.at,
     reason: change.reason,
     incident: change.incident?.n ?? null,

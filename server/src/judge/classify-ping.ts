@@ -8,9 +8,11 @@ export interface PingClass {
   readonly text: string;
 }
 
-/** Decides what a ping counts as: a pause that only `resume` ends beats the method rule, which beats the body rule. */
+/** Decides what a ping counts as: an alarm hears none, a pause that only `resume` ends beats the method rule, which beats the body rule. */
 export function classifyPing(monitor: Monitor, signal: PingSignal): PingClass {
-  const { filters, manualResume } = monitor.config;
+  const { filters, kind, manualResume } = monitor.config;
+  if (kind === "alarm")
+    return { kind: "ignored", code: "ignored", text: "A ping came, but only its source speaks for an alarm" };
   if (monitor.state.status === "paused" && manualResume) {
     return { kind: "ignored", code: "ignored", text: "A ping came, but only resume ends this pause" };
   }

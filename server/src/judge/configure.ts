@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { listInWords } from "../lib/words.ts";
-import type { Monitor, MonitorConfig, Reason } from "../model/index.ts";
+import { type Monitor, type MonitorConfig, type Reason, severityOf } from "../model/index.ts";
 import { makeTransition } from "./change-status.ts";
 import type { Verdict } from "./verdict.ts";
 import { withDeadline } from "./with-deadline.ts";
@@ -19,7 +19,7 @@ export function configure(
   const expectedAt = "expectFirstByAt" in changes ? config.expectFirstByAt : monitor.state.expectedAt;
   const configured = withDeadline({ ...monitor, config, state: { ...monitor.state, expectedAt, lastSignalAt: now } });
   const { incident } = monitor.state;
-  if (incident === null || config.severity === monitor.config.severity) {
+  if (incident === null || severityOf(configured) === severityOf(monitor)) {
     return { monitor: configured, transition: null, ping: null, reason };
   }
   const severity = `The severity was changed from ${monitor.config.severity} to ${config.severity} by ${command.actor}.`;

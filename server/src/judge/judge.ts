@@ -2,13 +2,15 @@ import type { Monitor, Signal } from "../model/index.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { configure } from "./configure.ts";
 import { effectiveDeadline } from "./effective-deadline.ts";
+import { judgeAlarm } from "./judge-alarm.ts";
 import { judgePing } from "./judge-ping.ts";
 import type { JudgeContext, Judgement } from "./judgement.ts";
 import { type Passed, passTime, reasonToWait } from "./pass-time.ts";
 import { pause } from "./pause.ts";
 import { remove } from "./remove.ts";
+import { resolve } from "./resolve.ts";
 import { resume } from "./resume.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Refusal, Verdict } from "./verdict.ts";
 
 /**
  * Judges what a signal makes of a monitor: the only place where a status changes.
@@ -20,6 +22,7 @@ import type { Verdict } from "./verdict.ts";
  * | down   | up      | down | down                            | paused | refused |
  * | paused | up      | down | paused                          | paused | new     |
  *
+ * An alarm has its own column: firing is down, resolved is up, from any status; its own end, if it has one, is up.
  * Fails below `failuresToDown` count as heard (up), successes below `successesToUp` leave a monitor down. A start and a
  * log line change no status.
  *
@@ -45,7 +48,7 @@ export function judge(monitor: Monitor, signal: Signal, context: JudgeContext): 
   };
 }
 
-function judgeSignal(passed: Passed, signal: Signal, { now, gaps }: JudgeContext): Verdict | "not_paused" | "not_down" {
+function judgeSignal(passed: Passed, signal: Signal, { now, gaps }: JudgeContext): Verdict | Refusal {
   const { monitor } = passed;
   switch (signal.type) {
     case "time": {
@@ -54,6 +57,10 @@ function judgeSignal(passed: Passed, signal: Signal, { now, gaps }: JudgeContext
     }
     case "ping":
       return judgePing(monitor, signal, now);
+    case "alarm":
+      return judgeAlarm(monitor, signal, now);
+    case "resolve":
+      return resolve(monitor, signal, now);
     case "pause":
       return pause(monitor, signal.actor, now);
     case "resume":

@@ -1,4 +1,5 @@
 import type { Gap, JudgedPing, Monitor, Reason, Transition } from "../model/index.ts";
+import type { Refusal } from "./verdict.ts";
 
 /** What the judge may know besides the monitor and the signal. */
 export interface JudgeContext {
@@ -21,4 +22,4 @@ export type Judgement =
       readonly lookAgainAt: number | null;
       readonly reason: Reason;
     }
-  | { readonly kind: "refused"; readonly code: "not_paused" | "not_down" };
+  | { readonly kind: "refused"; readonly code: Refusal };

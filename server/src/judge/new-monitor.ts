@@ -50,6 +50,7 @@ function freshMonitor(seed: NewMonitorSeed, now: number): Monitor {
       deadlineAt: null,
       incident: null,
       incidentCount: 0,
+      alarm: null,
     },
   });
 }

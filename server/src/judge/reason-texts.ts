@@ -21,8 +21,17 @@ export function heldForGapText(deadlineAt: number, effectiveAt: number, gaps: re
   return `The deadline ${instantInWords(deadlineAt)} has passed, but ${away} and so waits until ${instantInWords(effectiveAt)}.`;
 }
 
+/** Why an alarm is over although nobody said so. */
+export function alarmEndedText(afterMs: number): string {
+  return `Its source did not say that it ended, and nothing was heard of it for ${durationInWords(afterMs)}.`;
+}
+
 /** Why nothing is due. */
-export function inTimeText({ state }: Monitor): string {
+export function inTimeText({ config, state }: Monitor): string {
+  if (config.kind === "alarm") {
+    const endsAt = state.alarm?.endsAt ?? null;
+    return endsAt === null ? "Time does not end this alarm." : `It ends by itself at ${instantInWords(endsAt)}.`;
+  }
   if (state.deadlineAt !== null) return `Silence is fine until ${instantInWords(state.deadlineAt)}.`;
   if (state.status === "up") return "The schedule has ended, so nothing is due any more.";
   return `Nothing is due while the monitor is ${state.status}.`;
@@ -32,6 +41,8 @@ function limitText({ config, state }: Monitor, limit: { readonly code: LimitCode
   const grace = durationInWords(config.schedule.graceMs);
   const expected = state.expectedAt === null ? "" : instantInWords(state.expectedAt);
   switch (limit.code) {
+    case "alarm-ended":
+      throw new Error("an alarm is never overdue");
     case "run-too-long":
       return `The run that started at ${instantInWords(state.startedAt ?? limit.at)} did not end within its grace of ${grace}`;
     case "first-ping-missing":

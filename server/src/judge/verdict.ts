@@ -8,3 +8,6 @@ export interface Verdict {
   readonly ping: JudgedPing | null;
   readonly reason: Reason;
 }
+
+/** Why a command is refused: the code of its error. */
+export type Refusal = "not_paused" | "not_down" | "not_an_alarm" | "not_firing";

@@ -11,7 +11,7 @@ const NEVER: Due = { expectedAt: null, deadlineAt: null };
 
 /**
  * Sets what is expected of a monitor next, from its configuration and state alone. Every change of either ends here, so
- * that no write can leave a monitor that is up without a deadline. An open run binds too: it must end within the grace.
+ * that no write can leave a monitor that is up without a deadline. An alarm has one only while it fires. An open run binds too: it must end within the grace.
  */
 export function withDeadline(monitor: Monitor): Monitor {
   const { expectedAt, deadlineAt } = dueOf(monitor);
@@ -25,6 +25,10 @@ export function runLimitAt({ config, state }: Monitor): number | null {
 }
 
 function dueOf({ config, state }: Monitor): Due {
+  // Nobody expects an alarm; one that is firing may have its own end.
+  if (config.kind === "alarm") {
+    return { expectedAt: null, deadlineAt: state.status === "down" ? (state.alarm?.endsAt ?? null) : null };
+  }
   switch (state.status) {
     case "down":
     case "paused":

@@ -23,6 +23,13 @@ export function instantInWords(at: number): string {
   return new Date(at).toISOString().replace(/\.\d{3}Z$/, "Z");
 }
 
+/** An instant as clocks in a zone show it, `2026-11-20 11:00:00 Asia/Singapore`. */
+export function localInstantInWords(at: number, timezone: string): string {
+  // Swedish writes dates as ISO 8601 does, without the T.
+  const format = new Intl.DateTimeFormat("sv-SE", { timeZone: timezone, dateStyle: "short", timeStyle: "medium" });
+  return `${format.format(at)} ${timezone}`;
+}
+
 /** A number with its noun: `1 minute`, `2 minutes`. */
 export function countInWords(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -5,6 +5,7 @@
  * - monitor: something watched; kinds `heartbeat` (it pings us), `probe` (we poll it), `alarm` (another system reports on it).
  * - signal: what reaches a monitor: a ping, time passed, an operator's command.
  * - ping: one recorded heartbeat signal, with its body. Run: what lies between a start and its end, paired by run id.
+ * - alarm: a report from another monitoring system, nothing else. Source: the kind of system that it comes from.
  * - schedule: when a signal is due; plus allowed misses, grace, working-time calendar.
  * - status: stored `new`, `up`, `down`, `paused`; shown also `late`.
  * - transition: a stored change of status (or of severity while down: `changed`), with reason and time.
@@ -22,6 +23,7 @@
  *
  * Instants are epoch milliseconds and end in `At`; durations are milliseconds and end in `Ms`.
  */
+export * from "./alarm.ts";
 export * from "./errors.ts";
 export * from "./heartbeat-board.ts";
 export * from "./history.ts";

@@ -1,3 +1,4 @@
+import type { HeardAlarm } from "./alarm.ts";
 import type { Schedule } from "./schedule.ts";
 import type { PingAction } from "./signal.ts";
 
@@ -48,6 +49,7 @@ export interface MonitorConfig {
   readonly notifyOn: readonly NotifyOn[];
   /** By when a new monitor is expected to be heard from; null: a new monitor may stay silent. */
   readonly expectFirstByAt: number | null;
+  /** Of an alarm its source decides instead, as soon as it is heard (`severityOf`). */
   readonly severity: Severity;
   readonly filters: Filters;
   /** With true no ping leaves `paused`, only `resume` does. */
@@ -91,6 +93,8 @@ export interface MonitorState {
   readonly deadlineAt: number | null;
   readonly incident: OpenIncident | null;
   readonly incidentCount: number;
+  /** What was last heard of an alarm; null before that, and for every other kind. */
+  readonly alarm: HeardAlarm | null;
 }
 
 /** Who makes monitors that make themselves; their identity is unique by (project, door, key). */
@@ -106,6 +110,11 @@ export interface Monitor {
   readonly createdAt: number;
   readonly config: MonitorConfig;
   readonly state: MonitorState;
+}
+
+/** How bad it is when a monitor is down: what the alarm's source says, else what people decided. */
+export function severityOf({ config, state }: Pick<Monitor, "config" | "state">): Severity {
+  return state.alarm?.severity ?? config.severity;
 }
 
 export type PingKind = PingAction | "ignored";

@@ -1,3 +1,4 @@
+import type { AlarmFacts } from "./alarm.ts";
 import type { MonitorKind, NotifyOn, Severity, StoredStatus } from "./monitor.ts";
 import type { Gap } from "./signal.ts";
 import type { Reason, TransitionTo } from "./transition.ts";
@@ -46,6 +47,8 @@ export interface MonitorFacts extends CommonFacts {
   /** When it ended; null while it lasts. */
   readonly upAt: number | null;
   readonly gaps: readonly Gap[];
+  /** What an alarm said; absent for every other kind. */
+  readonly alarm?: AlarmFacts | undefined;
   /** The monitor's page. */
   readonly url: string;
 }
@@ -53,6 +56,8 @@ export interface MonitorFacts extends CommonFacts {
 export interface PublicationFacts extends CommonFacts {
   readonly type: "publication";
   readonly metadata: Readonly<Record<string, Scalar>>;
+  /** The alarm that was published, because it cannot resolve or could not be read; absent otherwise. */
+  readonly alarm?: AlarmFacts | undefined;
 }
 
 export interface TestFacts extends CommonFacts {

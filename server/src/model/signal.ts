@@ -1,3 +1,4 @@
+import type { AlarmReport } from "./alarm.ts";
 import type { MonitorConfig } from "./monitor.ts";
 
 export type PingAction = "success" | "start" | "fail" | "log";
@@ -24,6 +25,14 @@ export interface PingSignal {
   readonly body: Uint8Array | null;
 }
 
+/** What another monitoring system says of the problem that an alarm monitor stands for. */
+export interface AlarmSignal {
+  readonly type: "alarm";
+  /** Name of the source. */
+  readonly source: string;
+  readonly report: AlarmReport;
+}
+
 /** Time passed: the judge looks whether a deadline did. */
 export interface TimeSignal {
   readonly type: "time";
@@ -34,10 +43,11 @@ export type CommandSignal =
   | { readonly type: "pause"; readonly actor: string }
   | { readonly type: "resume"; readonly actor: string }
   | { readonly type: "acknowledge"; readonly actor: string; readonly note?: string | undefined }
+  | { readonly type: "resolve"; readonly actor: string; readonly note?: string | undefined }
   | { readonly type: "configure"; readonly actor: string; readonly patch: Partial<MonitorConfig> }
   | { readonly type: "delete"; readonly actor: string };
 
-export type Signal = PingSignal | TimeSignal | CommandSignal;
+export type Signal = PingSignal | AlarmSignal | TimeSignal | CommandSignal;
 
 /** A stretch in which we could not take signals in. */
 export interface Gap {

@@ -23,6 +23,12 @@ export const REASON_CODES = [
   "configured",
   "acknowledged",
   "deleted",
+  "alarm-firing",
+  "alarm-resolved",
+  "alarm-severity",
+  "alarm-ended",
+  "alarm-ignored",
+  "resolved",
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
 

@@ -1,4 +1,5 @@
 import type { Event, Facts, PublicationFacts, SuspendedFacts, TestFacts } from "../model/index.ts";
+import { alarmFields, alarmHead } from "./describe-alarm.ts";
 import { describeMonitor, type MonitorEvent } from "./describe-monitor.ts";
 import type { Description } from "./description.ts";
 import { scalarText } from "./variables.ts";
@@ -30,6 +31,11 @@ function monitorEvent(event: Event): MonitorEvent {
 }
 
 function describePublication(facts: PublicationFacts): Description {
+  const { alarm } = facts;
+  if (alarm) {
+    const fields = [...alarmFields(alarm), { label: "Project", value: facts.projectName }];
+    return { ...alarmHead("publication", alarm), summary: alarm.summary, fields, url: alarm.url };
+  }
   const entries = Object.entries(facts.metadata);
   const titled = ["title", "subject"].find((name) => {
     const value = entries.find(([key]) => key === name)?.[1];

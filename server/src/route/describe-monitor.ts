@@ -1,5 +1,6 @@
 import { durationInWords, instantInWords, stretchesInWords } from "../lib/words.ts";
-import type { MonitorFacts } from "../model/index.ts";
+import type { AlarmFacts, MonitorFacts } from "../model/index.ts";
+import { alarmFields, alarmHead } from "./describe-alarm.ts";
 import type { Description, Field } from "./description.ts";
 
 /** The events that a monitor's facts can tell. */
@@ -12,8 +13,21 @@ export function monitorLabel(facts: Pick<MonitorFacts, "name" | "slug" | "monito
 
 /** The text of what happened to a monitor. */
 export function describeMonitor(event: MonitorEvent, facts: MonitorFacts): Description {
+  if (facts.alarm) return describeAlarm(event, facts, facts.alarm);
   const { title, summary, tone } = headOf(event, facts);
   return { title, summary, tone, fields: fieldsOf(event, facts), url: facts.url };
+}
+
+/** An alarm speaks for itself first: the payload's own words, then ours, then what else it brought. */
+function describeAlarm(event: MonitorEvent, facts: MonitorFacts, alarm: AlarmFacts): Description {
+  const ours = headOf(event, facts);
+  // A pause or a deletion is our own doing, not a state of the alarm.
+  const isOurs = event === "up" && facts.status !== "up";
+  const head = isOurs ? { title: ours.title, tone: ours.tone } : alarmHead(event, alarm);
+  const shown = alarmFields({ ...alarm, rest: [] });
+  const fields = [...shown, ...fieldsOf(event, facts), ...alarm.rest];
+  const summary = [alarm.summary, ours.summary].filter((part) => part !== "").join(" ");
+  return { ...head, summary, fields, url: facts.url };
 }
 
 type Head = Pick<Description, "title" | "summary" | "tone">;
@@ -86,7 +100,8 @@ function fieldsOf(event: MonitorEvent, facts: MonitorFacts): readonly Field[] {
     ["Up since", ended && facts.status === "up" ? instantInWords(facts.upAt) : ""],
     ["Duration", ended ? outageText(facts) : ""],
     ["Schedule", facts.schedule],
-    ["Severity", facts.severity],
+    // An alarm's title has it.
+    ["Severity", facts.alarm ? "" : facts.severity],
     ["Tags", facts.tags.join(", ")],
     ["Description", facts.description],
     ["Watchbell was away", stretchesInWords(facts.gaps)],

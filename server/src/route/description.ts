@@ -14,3 +14,8 @@ export interface Description {
   readonly url: string | null;
   readonly tone: "bad" | "good" | "neutral";
 }
+
+/** A fact on one line; a value of several lines stands below its label. */
+export function fieldLine({ label, value }: Field): string {
+  return `${label}:${value.includes("\n") ? "\n" : " "}${value}`;
+}

@@ -1,8 +1,8 @@
-import type { Gap, Monitor, MonitorFacts, Reason, Schedule, Topic, Transition } from "../model/index.ts";
+import type { AlarmFacts, Gap, Monitor, MonitorFacts, Reason, Schedule, Topic, Transition } from "../model/index.ts";
 
 /** What facts about a monitor are made of. */
 export interface MonitorFactsInput {
-  readonly project: { readonly name: string };
+  readonly project: { readonly name: string; readonly timezone: string };
   /** The monitor before the change, with what was expected of it then. */
   readonly before: Monitor;
   /** The monitor after the change; the one before when it was deleted. */
@@ -42,12 +42,14 @@ export function monitorFacts(input: MonitorFactsInput, told: Told, topic: Topic)
     severity: last.severity,
     status: last.to,
     previousStatus: first.from,
-    schedule: input.describeSchedule(config.schedule),
+    // Nobody expects an alarm at a time.
+    schedule: config.kind === "alarm" ? "" : input.describeSchedule(config.schedule),
     reason: told.reason,
     ...heardAndExpected(input, told),
     downAt,
     upAt: last.to === "down" ? null : last.at,
     gaps: gapsOf(input, told, downAt),
+    ...alarmPart(input, last),
     url: `${baseUrl}/monitors/${encodeURIComponent(monitor.id)}`,
   };
 }
@@ -67,6 +69,16 @@ function heardAndExpected(
     return { lastPingAt, expectedAt: missedAt !== null && missedAt <= first.at ? missedAt : null };
   }
   return { lastPingAt, expectedAt: last.to === "up" ? monitor.state.expectedAt : null };
+}
+
+/** What the alarm said; one that ended by itself, before the report that came now, is told as it was. */
+function alarmPart(input: MonitorFactsInput, last: Transition): { readonly alarm?: AlarmFacts } {
+  const monitor = last.reason.code === "alarm-ended" ? input.before : input.monitor;
+  const { alarm } = monitor.state;
+  if (alarm === null) return {};
+  const state = last.to === "down" ? "firing" : "resolved";
+  const { source, text } = alarm;
+  return { alarm: { ...text, source, state, severity: last.severity, timezone: input.project.timezone } };
 }
 
 /** The gaps that put the deadline off, and those within the outage: the end may have come while we were away. */

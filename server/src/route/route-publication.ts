@@ -1,15 +1,17 @@
-import type { NewMessage, NewNotification, Scalar, Topic } from "../model/index.ts";
+import type { AlarmFacts, NewMessage, NewNotification, Scalar, Topic } from "../model/index.ts";
 
 /** What an application published, and where. */
 export interface RoutePublicationInput {
   readonly project: { readonly id: string; readonly name: string };
   readonly topic: Topic;
   readonly metadata: Readonly<Record<string, Scalar>>;
+  /** The alarm that is published, if it is one. */
+  readonly alarm?: AlarmFacts | undefined;
   readonly now: number;
 }
 
 /** A publication goes to every integration of its topic that is enabled, whatever sides it is set to notify on. */
-export function routePublication({ project, topic, metadata, now }: RoutePublicationInput): NewNotification {
+export function routePublication({ project, topic, metadata, alarm, now }: RoutePublicationInput): NewNotification {
   const messages = topic.integrations
     .filter((integration) => integration.enabled)
     .map(
@@ -27,7 +29,14 @@ export function routePublication({ project, topic, metadata, now }: RoutePublica
     topicId: topic.id,
     monitorId: null,
     alertKey: null,
-    facts: { type: "publication", projectName: project.name, topic: topic.name, at: now, metadata },
+    facts: {
+      type: "publication",
+      projectName: project.name,
+      topic: topic.name,
+      at: now,
+      metadata,
+      ...(alarm && { alarm }),
+    },
     messages,
   };
 }

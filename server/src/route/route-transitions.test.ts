@@ -14,7 +14,7 @@ function route(
   const before: Monitor = story.monitor;
   const { transitions } = act(story);
   return routeTransitions({
-    project: { id: "p1", name: "home" },
+    project: { id: "p1", name: "home", timezone: "UTC" },
     before,
     monitor: story.monitor,
     transitions,
@@ -289,7 +289,7 @@ it("takes several changes of one batch in their order", () => {
     "down→up 03:22 success",
   ]);
   const notifications = routeTransitions({
-    project: { id: "p1", name: "home" },
+    project: { id: "p1", name: "home", timezone: "UTC" },
     before,
     monitor: story.monitor,
     transitions,
@@ -311,7 +311,7 @@ describe("a monitor that is told by digests only", () => {
     const before = story.monitor;
     const { transitions } = act(story);
     const notifications = routeTransitions({
-      project: { id: "p1", name: "home" },
+      project: { id: "p1", name: "home", timezone: "UTC" },
       before,
       monitor: story.monitor,
       transitions,

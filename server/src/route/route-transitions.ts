@@ -13,7 +13,7 @@ import { type MonitorFactsInput, monitorFacts, type Told } from "./monitor-facts
 
 /** What happened to a monitor, and who could be told. */
 export interface RouteTransitionsInput extends MonitorFactsInput {
-  readonly project: { readonly id: string; readonly name: string };
+  readonly project: { readonly id: string; readonly name: string; readonly timezone: string };
   /** In the order in which they happened. */
   readonly transitions: readonly Transition[];
   /** Those that the monitor names; others are left out. */

@@ -1,6 +1,7 @@
 import { durationInWords, instantInWords, stretchesInWords } from "../lib/words.ts";
-import type { Event, Facts, MonitorFacts, Scalar } from "../model/index.ts";
+import type { AlarmFacts, Event, Facts, MonitorFacts, Scalar } from "../model/index.ts";
 import { monitorLabel } from "./describe-monitor.ts";
+import { fieldLine } from "./description.ts";
 
 /** Every variable that an event fills itself, with what it holds. docs/variables.md lists the same. */
 export const VARIABLES = {
@@ -27,6 +28,15 @@ export const VARIABLES = {
   duration: "How long the outage lasted, in words; how long it has lasted so far while it goes on.",
   duration_seconds: "The same in whole seconds.",
   away: "When Watchbell itself could not take signals in, if that matters to the event.",
+  source: "In alarms: the kind of system that reported it, such as `cloudmonitor`.",
+  state: "In alarms: `firing`, `resolved` or `info`.",
+  title: "In alarms: what the alarm is called, with what it is about.",
+  message: "In alarms: what its source says about it.",
+  resource: "In alarms: what it is about, such as a host.",
+  value: "In alarms: what was measured, against its threshold.",
+  started: "In alarms: when it began, as its source says.",
+  alarm_url: "In alarms: the source's own page of it.",
+  details: "In alarms: everything else that came with it, one fact a line.",
   url: "The page of the monitor, or of the topic.",
   integration: "In `test` and `suspended`: the integration's name.",
   provider: "In `suspended`: the provider of the integration that was given up.",
@@ -62,7 +72,7 @@ function factValues(facts: Facts): Partial<Values> {
     case "monitor":
       return monitorValues(facts);
     case "publication":
-      return {};
+      return facts.alarm ? { ...alarmValues(facts.alarm), severity: facts.alarm.severity } : {};
     case "test":
       return { integration: facts.integration };
     case "suspended": {
@@ -94,7 +104,22 @@ function monitorValues(facts: MonitorFacts): Partial<Values> {
     duration: durationMs === null ? "" : durationInWords(durationMs),
     duration_seconds: durationMs === null ? "" : String(Math.max(0, Math.floor(durationMs / 1000))),
     away: stretchesInWords(facts.gaps),
+    ...(facts.alarm && alarmValues(facts.alarm)),
     url: facts.url,
+  };
+}
+
+function alarmValues(alarm: AlarmFacts): Partial<Values> {
+  return {
+    source: alarm.source,
+    state: alarm.state,
+    title: alarm.title,
+    message: alarm.summary,
+    resource: alarm.resource ?? "",
+    value: alarm.value ?? "",
+    started: instantOrEmpty(alarm.startsAt),
+    alarm_url: alarm.url ?? "",
+    details: [...alarm.fields, ...alarm.rest].map(fieldLine).join("\n"),
   };
 }
 

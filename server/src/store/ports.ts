@@ -5,7 +5,11 @@
  * Every method is atomic: when it returns, all it says is durable; when it throws, nothing happened. A store that fails
  * or is busy throws StoreUnavailable.
  */
+import type { Refusal } from "../judge/verdict.ts";
 import type {
+  AlarmBody,
+  AlarmOptions,
+  AlarmToken,
   Attempt,
   ClaimedMessage,
   Door,
@@ -39,6 +43,7 @@ export interface Store {
   readonly watch: WatchPort;
   readonly outbox: OutboxPort;
   readonly topics: TopicsPort;
+  readonly alarms: AlarmsPort;
   readonly history: HistoryPort;
   readonly people: PeoplePort;
   close(): Promise<void>;
@@ -103,7 +108,7 @@ export type ChangeOutcome =
   /** The monitor's configuration names topics that do not exist. */
   | { readonly kind: "unknown-topics"; readonly topics: readonly string[] }
   /** The judge refused: nothing was changed. */
-  | { readonly kind: "refused"; readonly code: "not_paused" | "not_down" }
+  | { readonly kind: "refused"; readonly code: Refusal }
   /** Judging this one threw; the others of the batch are unharmed. */
   | { readonly kind: "failed"; readonly error: string };
 
@@ -291,6 +296,88 @@ export interface TopicsPort {
   credentials(integrationId: string): Promise<unknown>;
   /** Ends a suspension after a test that succeeded. */
   resume(integrationId: string, actor: string): Promise<void>;
+}
+
+// ---------------------------------------------------------------- alarms
+
+/** One report of an alarm request. */
+export interface AlarmItem {
+  /** The same for a repeat of the same delivery; within 24 h a repeat does nothing. Null: every delivery counts. */
+  readonly eventId: string | null;
+  /** What the monitor of its key hears; null: it cannot resolve and is only published. */
+  readonly change: ChangeRequest | null;
+  /** What is told when there is no such monitor, or when it could not be judged. */
+  readonly publication: NewNotification;
+  /** Also told when the monitor was not down: an event that is told every time must not end in silence. */
+  readonly toldUnlessItEnds: boolean;
+}
+
+/** One request of a monitoring system, with all that is to be made of it. */
+export interface AlarmIntake {
+  readonly projectId: string;
+  readonly topicId: string;
+  readonly source: string;
+  readonly items: readonly AlarmItem[];
+  readonly body: {
+    readonly id: string;
+    readonly contentType: string;
+    /** The bytes to keep; they may be fewer than came. */
+    readonly bytes: Uint8Array;
+    readonly totalBytes: number;
+    /** Why it could not be read; null when it could. */
+    readonly unparsed: string | null;
+  };
+}
+
+/** What became of the reports of one request, in their order. */
+export interface AlarmTaken {
+  readonly reports: readonly {
+    /** `judged`: its monitor tells it. `published`: it was told at once. `repeated`: it had come before. */
+    readonly kind: "judged" | "published" | "repeated";
+    readonly outcome: ChangeOutcome | null;
+  }[];
+}
+
+export interface NewAlarmToken {
+  readonly projectId: string;
+  readonly topicId: string;
+  readonly name: string;
+  readonly value: string;
+  readonly allow: readonly string[];
+  readonly options: AlarmOptions;
+}
+
+export interface AlarmsPort {
+  /**
+   * Judges and routes what several requests report, publishes what no monitor tells, and keeps the bodies, all in one
+   * transaction. Answers come in the order of the intakes.
+   */
+  take(intakes: readonly AlarmIntake[]): Promise<readonly AlarmTaken[]>;
+  /** Looks a token up by its value, with its topic; notes its use, to the minute. Null: no such token any more. */
+  findToken(value: string): Promise<{ readonly token: AlarmToken; readonly topic: Topic } | null>;
+  /** The tokens that work, oldest first. */
+  tokens(topicId: string): Promise<readonly AlarmToken[]>;
+  createToken(input: NewAlarmToken, actor: string): Promise<AlarmToken>;
+  /**
+   * Makes a token like this one with another value; the old one works on for the overlap, not at all when that is 0.
+   * Null: the topic has no such token, or it was rotated already.
+   */
+  rotateToken(
+    rotation: {
+      readonly topicId: string;
+      readonly tokenId: string;
+      readonly value: string;
+      readonly overlapMs: number;
+    },
+    actor: string,
+  ): Promise<AlarmToken | null>;
+  /** Ends a token at once. */
+  revokeToken(address: { readonly topicId: string; readonly tokenId: string }, actor: string): Promise<boolean>;
+  /** The bodies that came for a topic, newest first. */
+  bodies(topicId: string, page: PageRequest): Promise<Page<AlarmBody>>;
+  body(projectId: string, bodyId: string): Promise<Uint8Array | null>;
+  /** The newest body that spoke of a monitor. */
+  lastBody(monitorId: string): Promise<Uint8Array | null>;
 }
 
 // ---------------------------------------------------------------- history

@@ -22,7 +22,7 @@ export const MonitorAnswer = z.looseObject({
   topics: z.array(z.string()),
   severity: z.string(),
   description: z.string(),
-  schedule: z.looseObject({ type: z.string(), graceSeconds: z.number(), allowedMisses: z.number() }),
+  schedule: z.looseObject({ type: z.string(), graceSeconds: z.number(), allowedMisses: z.number() }).nullable(),
 });
 export type MonitorAnswer = z.output<typeof MonitorAnswer>;
 

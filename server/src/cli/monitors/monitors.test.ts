@@ -42,6 +42,7 @@ const backup: z.output<typeof MonitorAnswer> = {
   expectedAt: "2026-11-20T11:57:00.000Z",
   deadlineAt: "2026-11-20T14:00:00.000Z",
   incident: null,
+  alarm: null,
   createdAt: "2026-01-01T00:00:00.000Z",
 };
 const unnamed: z.output<typeof MonitorAnswer> = {

@@ -27,6 +27,7 @@ export function renderMonitor(context: Pick<CliContext, "clock">, monitor: Monit
 
 /** The schedule on one line. */
 function renderSchedule(schedule: MonitorAnswer["schedule"]): string {
+  if (schedule === null) return "none: nobody expects an alarm";
   const { type, periodSeconds, expression, timezone, graceSeconds, allowedMisses } = schedule;
   const due =
     type === "period"

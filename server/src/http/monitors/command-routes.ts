@@ -4,7 +4,7 @@ import { commandMonitor } from "../../actions/command-monitor.ts";
 import { defineRoute, Nothing, type Route } from "../route.ts";
 import { IdParams } from "../shared-schemas.ts";
 import { monitorAnswer } from "./routes.ts";
-import { AcknowledgeBody, MonitorAnswer } from "./schema.ts";
+import { AcknowledgeBody, MonitorAnswer, ResolveBody } from "./schema.ts";
 
 const COMMANDS = [
   {
@@ -20,6 +20,12 @@ const COMMANDS = [
     summary: "Acknowledge the outage of a monitor",
     description: "Says that somebody has taken it up; it ends nothing.",
     body: AcknowledgeBody,
+  },
+  {
+    type: "resolve",
+    summary: "Resolve an alarm by hand",
+    description: "For a source that will not say its end. If the alarm still fires, its next report opens it again.",
+    body: ResolveBody,
   },
 ] as const;
 

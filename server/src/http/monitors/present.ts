@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { ShownMonitor } from "../../actions/show-monitors.ts";
-import type { OpenIncident, Ping, StoredTransition } from "../../model/index.ts";
+import { type HeardAlarm, type OpenIncident, type Ping, type StoredTransition, severityOf } from "../../model/index.ts";
 import { presentSchedule } from "../schedules/schema.ts";
 import { instant, instantOrNull } from "../shared-schemas.ts";
 import type { MonitorAnswer, PingList, TransitionList } from "./schema.ts";
@@ -23,11 +23,11 @@ export function presentMonitor({ monitor, status }: ShownMonitor, view: MonitorV
     tags: [...config.tags],
     description: config.description,
     kind: config.kind,
-    schedule: presentSchedule(config.schedule),
+    schedule: config.kind === "alarm" ? null : presentSchedule(config.schedule),
     topics: [...config.topics],
     notifyOn: [...config.notifyOn],
     expectFirstBy: instantOrNull(config.expectFirstByAt),
-    severity: config.severity,
+    severity: severityOf(monitor),
     filters: presentFilters(config.filters),
     manualResume: config.manualResume,
     failuresToDown: config.failuresToDown,
@@ -42,6 +42,7 @@ export function presentMonitor({ monitor, status }: ShownMonitor, view: MonitorV
     expectedAt: instantOrNull(state.expectedAt),
     deadlineAt: instantOrNull(state.deadlineAt),
     incident: state.incident && presentIncident(state.incident),
+    alarm: state.alarm && presentAlarm(state.alarm),
     createdAt: instant(monitor.createdAt),
   };
 }
@@ -65,6 +66,13 @@ function presentIncident(incident: OpenIncident) {
     acknowledgedAt: instantOrNull(incident.acknowledgedAt),
     acknowledgedBy: incident.acknowledgedBy,
   };
+}
+
+function presentAlarm({ source, text, endsAt }: HeardAlarm) {
+  const { title, summary, resource, value, url } = text;
+  const fields = [...text.fields, ...text.rest].map(({ label, value: said }) => ({ label, value: said }));
+  const startsAt = instantOrNull(text.startsAt);
+  return { source, title, summary, resource, value, fields, startsAt, url, endsAt: instantOrNull(endsAt) };
 }
 
 /** A ping as the API shows it. */

@@ -59,6 +59,8 @@ export const MonitorBySlugBody = z
 
 export const AcknowledgeBody = z.strictObject({ note: lines(1000).optional() }).meta({ id: "Acknowledgement" });
 
+export const ResolveBody = z.strictObject({ note: lines(1000).optional() }).meta({ id: "Resolution" });
+
 export const BySlugParams = z.strictObject({ slug: Slug });
 
 export const MonitorQuery = PageQuery.extend({
@@ -74,6 +76,8 @@ export const MonitorAnswer = z
     id: z.uuid(),
     ...fields,
     kind: z.enum(["heartbeat", "probe", "alarm"]),
+    schedule: ScheduleBody.nullable().describe("Null for an alarm: nobody expects one."),
+    severity: z.enum(SEVERITIES).describe("Of an alarm: what its source said last."),
     expectFirstBy: Instant.nullable(),
     status: z.enum(SHOWN_STATUSES).describe("`late`: expected, but its deadline has not passed."),
     statusSince: Instant.describe("When the stored status last changed."),
@@ -93,6 +97,20 @@ export const MonitorAnswer = z
       })
       .nullable()
       .describe("The outage that is open."),
+    alarm: z
+      .strictObject({
+        source: z.string(),
+        title: z.string(),
+        summary: z.string(),
+        resource: z.string().nullable(),
+        value: z.string().nullable(),
+        fields: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+        startsAt: Instant.nullable(),
+        url: z.string().nullable(),
+        endsAt: Instant.nullable().describe("When it ends by itself."),
+      })
+      .nullable()
+      .describe("What was last heard of an alarm; null for every other kind."),
     createdAt: Instant,
   })
   .meta({ id: "Monitor" });

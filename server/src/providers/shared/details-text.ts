@@ -1,5 +1,5 @@
 import { truncate } from "../../lib/truncate.ts";
-import type { Description, Field } from "../../route/description.ts";
+import { type Description, type Field, fieldLine } from "../../route/description.ts";
 
 /** More facts than this make a message unreadable. */
 const MAX_FIELDS = 30;
@@ -13,7 +13,7 @@ export function shownFields(fields: readonly Field[]): { readonly shown: readonl
 /** What stands below the title, as plain text of at most `limit` characters; what is cut is never the link. */
 export function detailsText({ summary, fields, url }: Description, limit: number): string {
   const { shown, left } = shownFields(fields);
-  const facts = shown.map(({ label, value }) => `${label}: ${value}`);
+  const facts = shown.map(fieldLine);
   if (left > 0) facts.push(`and ${left} more`);
   const text = [summary, facts.join("\n")].filter((part) => part !== "").join("\n\n");
   if (url === null) return truncate(text, limit);

@@ -9,6 +9,7 @@ export function severityOf(facts: Facts): Severity {
     case "suspended":
       return "error";
     case "publication":
+      return facts.alarm?.severity ?? "info";
     case "test":
       return "info";
   }

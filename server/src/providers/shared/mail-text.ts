@@ -1,4 +1,4 @@
-import type { Description } from "../../route/description.ts";
+import { type Description, fieldLine } from "../../route/description.ts";
 
 const COLOURS = { bad: "#b3261e", good: "#1b7f3b", neutral: "#44546a" } as const;
 const BODY = "margin:0;padding:16px;font:15px/1.45 system-ui,sans-serif;color:#1a1a1a";
@@ -6,7 +6,7 @@ const LABEL = "padding:2px 12px 2px 0;color:#5c5c5c;vertical-align:top;white-spa
 
 /** The plain half of a mail. */
 export function mailText({ title, summary, fields, url }: Description, topic: string): string {
-  const facts = fields.map(({ label, value }) => `${label}: ${value}`).join("\n");
+  const facts = fields.map(fieldLine).join("\n");
   const parts = [title, summary, facts, url ?? "", `-- \nWatchbell, topic ${topic}`];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }

@@ -1,4 +1,4 @@
-import type { Event, Facts, MonitorFacts, Scalar } from "../../model/index.ts";
+import type { AlarmFacts, Event, Facts, MonitorFacts, Scalar } from "../../model/index.ts";
 import { describeEvent } from "../../route/describe-event.ts";
 
 /** The default body of a webhook but for `id` and `alertKey`; docs/providers/webhook.md shows it. Instants are ISO 8601. */
@@ -12,6 +12,7 @@ export interface WebhookEvent {
   readonly summary: string;
   readonly url: string | null;
   readonly monitor?: WebhookMonitor;
+  readonly alarm?: WebhookAlarm;
   readonly metadata?: Readonly<Record<string, Scalar>>;
   readonly integration?: { readonly name: string; readonly provider?: string; readonly reason?: string };
 }
@@ -28,6 +29,11 @@ interface WebhookMonitor extends Pick<MonitorFacts, Copied | "reason"> {
   readonly gaps: readonly { readonly from: string; readonly to: string }[];
 }
 
+/** What an alarm said, in the words of docs/providers/webhook.md. */
+interface WebhookAlarm extends Omit<AlarmFacts, "startsAt" | "timezone"> {
+  readonly startsAt: string | null;
+}
+
 /** Says an event in the shape that receivers get. */
 export function webhookEvent(event: Event, facts: Facts): WebhookEvent {
   const { title, summary, url } = describeEvent(event, facts);
@@ -35,9 +41,9 @@ export function webhookEvent(event: Event, facts: Facts): WebhookEvent {
   const common = { event, time: iso(at), project, topic, title, summary, url };
   switch (facts.type) {
     case "monitor":
-      return { ...common, monitor: webhookMonitor(facts) };
+      return { ...common, monitor: webhookMonitor(facts), ...alarmPart(facts) };
     case "publication":
-      return { ...common, metadata: facts.metadata };
+      return { ...common, metadata: facts.metadata, ...alarmPart(facts) };
     case "test":
       return { ...common, integration: { name: facts.integration } };
     case "suspended": {
@@ -67,6 +73,12 @@ function webhookMonitor(facts: MonitorFacts): WebhookMonitor {
     upAt: isoOrNull(facts.upAt),
     gaps: facts.gaps.map(({ fromAt, toAt }) => ({ from: iso(fromAt), to: iso(toAt) })),
   };
+}
+
+function alarmPart({ alarm }: { readonly alarm?: AlarmFacts | undefined }): { readonly alarm?: WebhookAlarm } {
+  if (!alarm) return {};
+  const { timezone: _onlyForWords, startsAt, ...same } = alarm;
+  return { alarm: { ...same, startsAt: isoOrNull(startsAt) } };
 }
 
 function iso(at: number): string {

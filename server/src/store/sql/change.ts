@@ -44,13 +44,20 @@ export async function changeInside(
 
 /** Still one transaction, so that all is durable or nothing happened; what throws is undone alone. */
 async function changeOneByOne(deps: SqlDeps, requests: readonly ChangeRequest[]): Promise<readonly ChangeOutcome[]> {
-  return await deps.db.transaction().execute(async (trx) => {
-    // A later request reads what an earlier one wrote; should the commit fail, no cache may remember it.
-    const own: SqlDeps = { ...deps, configs: createConfigCache(requests.length) };
-    const outcomes: ChangeOutcome[] = [];
-    for (const request of requests) outcomes.push(...(await changeAlone(own, trx, request)));
-    return outcomes;
-  });
+  return await deps.db.transaction().execute((trx) => changeEachAlone(deps, trx, requests));
+}
+
+/** Changes inside a transaction of the caller's, one by one; what throws is undone alone and comes out as `failed`. */
+export async function changeEachAlone(
+  deps: SqlDeps,
+  trx: Db,
+  requests: readonly ChangeRequest[],
+): Promise<readonly ChangeOutcome[]> {
+  // A later request reads what an earlier one wrote; should the commit fail, no cache may remember it.
+  const own: SqlDeps = { ...deps, configs: createConfigCache(requests.length) };
+  const outcomes: ChangeOutcome[] = [];
+  for (const request of requests) outcomes.push(...(await changeAlone(own, trx, request)));
+  return outcomes;
 }
 
 async function changeAlone(deps: SqlDeps, trx: Db, request: ChangeRequest): Promise<readonly ChangeOutcome[]> {

@@ -26,7 +26,7 @@ function createdEntry(slot: Slot, signal: Signal): Told {
   return { kind: "monitor-created", actor, text: `Monitor ${slot.monitor.config.name} was made.` };
 }
 
-/** Pause and resume show as transitions already. */
+/** Pause, resume and resolve show as transitions already. */
 function commandEntry(slot: Slot, signal: Signal): Told | null {
   const { name } = slot.monitor.config;
   switch (signal.type) {
@@ -41,7 +41,9 @@ function commandEntry(slot: Slot, signal: Signal): Told | null {
     }
     case "pause":
     case "resume":
+    case "resolve":
     case "ping":
+    case "alarm":
     case "time":
       return null;
   }

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Monitor, MonitorConfig } from "../../model/index.ts";
 import type { MonitorAddress } from "../ports.ts";
+import { loadAlarms } from "./alarm-states.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { jsonList, jsonRows } from "./json-rows.ts";
 import { monitorFromRows, stateFromRow } from "./rows.ts";
@@ -112,7 +113,7 @@ function uniqueRows(rows: readonly (readonly string[])[]): readonly (readonly st
   return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
 }
 
-/** Adds the configurations, from the cache where it has this version. */
+/** Adds the configurations, from the cache where it has this version, and what was heard of alarms. */
 async function withConfigs(deps: SqlDeps, db: Db, rows: readonly MonitorRow[]): Promise<LoadedMonitor[]> {
   const unknown = rows.filter((row) => !deps.configs.get(row.seq, row.version)).map((row) => row.seq);
   const read = new Map<number, MonitorConfig>();
@@ -128,10 +129,16 @@ async function withConfigs(deps: SqlDeps, db: Db, rows: readonly MonitorRow[]): 
       deps.configs.set(row.seq, row.version, config);
     }
   }
-  return rows.map((row) => {
+  const configured = rows.map((row) => {
     const config = deps.configs.get(row.seq, row.version) ?? read.get(row.seq);
     if (!config) throw new Error(`monitor ${row.id} has no configuration`);
-    const monitor = monitorFromRows(row, config, stateFromRow(row));
+    return { row, config };
+  });
+  // Only alarms have a second row, so that a ping reads none.
+  const alarmSeqs = configured.filter(({ config }) => config.kind === "alarm").map(({ row }) => row.seq);
+  const alarms = await loadAlarms(db, alarmSeqs);
+  return configured.map(({ row, config }) => {
+    const monitor = monitorFromRows(row, config, stateFromRow(row, alarms.get(row.seq) ?? null));
     return { seq: row.seq, version: row.version, sweepAt: row.sweep_at, monitor };
   });
 }

@@ -26,6 +26,14 @@ export async function loadTopicsByName(
   return new Map((await withIntegrations(db, rows)).map((topic) => [topic.name, topic]));
 }
 
+/** Loads topics by id; those that do not exist are absent. */
+export async function loadTopicsById(db: Db, ids: readonly string[]): Promise<readonly Topic[]> {
+  return await withIntegrations(
+    db,
+    await db.selectFrom("topics").selectAll().where("id", "in", jsonList(ids)).execute(),
+  );
+}
+
 type TopicRow = Parameters<typeof topicFromRows>[0];
 
 /** Adds the integrations, in their order. */

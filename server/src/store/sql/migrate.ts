@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "./database.ts";
 import { first } from "./migrations/0001-first.ts";
 import { doors } from "./migrations/0002-doors.ts";
+import { alarms } from "./migrations/0003-alarms.ts";
 
 /** One step of the schema, forward only. */
 export interface Migration {
@@ -11,7 +12,7 @@ export interface Migration {
   readonly statements: readonly string[];
 }
 
-const MIGRATIONS: readonly Migration[] = [first, doors];
+const MIGRATIONS: readonly Migration[] = [first, doors, alarms];
 
 /** The schema that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

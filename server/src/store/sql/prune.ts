@@ -1,12 +1,16 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db, SqlDeps } from "./deps.ts";
+import { jsonList } from "./json-rows.ts";
 import { IDEMPOTENCY_WINDOW_MS } from "./publish.ts";
+import { writeHistory } from "./write-history.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const KEPT_PINGS = 1_000;
 const TRANSITIONS_MS = 400 * DAY_MS;
 const MESSAGES_MS = 90 * DAY_MS;
 const DEAD_LETTERS_MS = 30 * DAY_MS;
+const RESOLVED_ALARMS_MS = 30 * DAY_MS;
+const ALARM_BODIES_MS = 30 * DAY_MS;
 
 /**
  * Makes the pruning of a store: each call deletes a bounded number of rows that retention no longer keeps, in short
@@ -18,6 +22,7 @@ export function createPruner(deps: SqlDeps): (limit: number) => Promise<number> 
     const pings = await prunePings(deps.db, lastMonitor, limit);
     lastMonitor = pings.lastMonitor;
     let gone = pings.gone;
+    gone += await pruneAlarms(deps, limit);
     for (const rows of outlived(deps.now(), limit)) gone += await deleteRows(deps.db, rows);
     return gone;
   };
@@ -36,6 +41,8 @@ function outlived(now: number, limit: number): readonly RawBuilder<unknown>[] {
     sql`messages where seq in (select seq from messages where finished_at < ${finished} limit ${limit})`,
     sql`notifications where id in (select n.id from notifications n where n.created_at < ${finished}
       and not exists (select 1 from messages m where m.notification_id = n.id) limit ${limit})`,
+    sql`alarm_bodies where seq in (select seq from alarm_bodies where at < ${now - ALARM_BODIES_MS} limit ${limit})`,
+    sql`alarm_tokens where id in (select id from alarm_tokens where expires_at <= ${now} limit ${limit})`,
     sql`idempotency where rowid in (select rowid from idempotency
       where created_at < ${now - IDEMPOTENCY_WINDOW_MS} limit ${limit})`,
   ];
@@ -63,6 +70,29 @@ async function prunePings(db: Db, after: number, limit: number): Promise<{ gone:
     lastMonitor = seq;
   }
   return { gone, lastMonitor: monitors.length < limit ? 0 : lastMonitor };
+}
+
+/** Deletes the monitors of alarms that have been resolved for long: the next report makes them anew. */
+async function pruneAlarms(deps: SqlDeps, limit: number): Promise<number> {
+  return await deps.db.transaction().execute(async (trx) => {
+    const now = deps.now();
+    const old = await trx
+      .selectFrom("alarm_states as a")
+      .innerJoin("monitors as m", "m.seq", "a.monitor_seq")
+      .select(["m.seq", "m.id", "m.project_id", "m.name"])
+      .where("a.resolved_at", "<", now - RESOLVED_ALARMS_MS)
+      .limit(limit)
+      .execute();
+    if (old.length === 0) return 0;
+    const entries = old.map(({ id, name, project_id: projectId }) => {
+      const text = `Alarm ${name} was deleted: it has been resolved for 30 days.`;
+      return { projectId, at: now, kind: "monitor-deleted" as const, actor: "time", monitorId: id, text };
+    });
+    await writeHistory(trx, entries);
+    const seqs = old.map(({ seq }) => seq);
+    await trx.deleteFrom("monitors").where("seq", "in", jsonList(seqs)).execute();
+    return old.length;
+  });
 }
 
 interface OldPings {

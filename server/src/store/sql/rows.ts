@@ -1,6 +1,8 @@
 import type { Selectable } from "kysely";
 import type {
+  AlarmToken,
   BoardMode,
+  HeardAlarm,
   HistoryEntry,
   HistoryKind,
   Integration,
@@ -62,7 +64,7 @@ export function stateToRow(seq: number, state: MonitorState, sweepAt: number | n
   ];
 }
 
-export function stateFromRow(row: Row<"monitor_states">): MonitorState {
+export function stateFromRow(row: Row<"monitor_states">, alarm: HeardAlarm | null): MonitorState {
   return {
     status: row.status as StoredStatus,
     statusSinceAt: row.status_since_at,
@@ -78,6 +80,7 @@ export function stateFromRow(row: Row<"monitor_states">): MonitorState {
     deadlineAt: row.deadline_at,
     incident: row.incident ? JSON.parse(row.incident) : null,
     incidentCount: row.incident_count,
+    alarm,
   };
 }
 
@@ -137,6 +140,21 @@ export function keyFromRow(row: Row<"keys">): Key {
     monitorId: row.monitor_id,
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at,
+  };
+}
+
+export function alarmTokenFromRow(row: Row<"alarm_tokens">): AlarmToken {
+  return {
+    id: row.id,
+    projectId: row.project_id,
+    topicId: row.topic_id,
+    name: row.name,
+    hint: row.hint,
+    allow: JSON.parse(row.allow),
+    options: JSON.parse(row.options),
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+    expiresAt: row.expires_at,
   };
 }
 

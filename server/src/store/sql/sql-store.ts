@@ -1,6 +1,7 @@
 import type { Vault } from "../../lib/vault.ts";
 import { StoreUnavailable } from "../../model/index.ts";
 import type { Store } from "../ports.ts";
+import { createAlarms } from "./alarms.ts";
 import { createConfigCache, type Db, type SqlDeps } from "./deps.ts";
 import { createHistory } from "./history.ts";
 import { setMeta } from "./migrate.ts";
@@ -46,6 +47,7 @@ export function createSqlStore(options: SqlStoreOptions): Store {
     watch: guardPort(createWatch(deps)),
     outbox: guardPort(createOutbox(deps)),
     topics: guardPort(createTopics(deps)),
+    alarms: guardPort(createAlarms(deps)),
     history: guardPort(createHistory(deps)),
     people: guardPort(createPeople(deps)),
     close: () => deps.db.destroy(),

@@ -1,4 +1,5 @@
 import type { NewNotification } from "../../model/index.ts";
+import { writeAlarms } from "./alarm-states.ts";
 import type { Batch, RecordedPing, Slot } from "./batch.ts";
 import type { Db } from "./deps.ts";
 import { historyOf } from "./history-of.ts";
@@ -49,6 +50,7 @@ export async function writeChanges(trx: Db, batch: Batch, notifications: readonl
     kept.filter((slot) => !slot.isNew),
   );
   for (const slot of kept.filter((each) => each.isNew)) await insertMonitor(trx, slot);
+  await writeAlarms(trx, kept);
   await writePings(
     trx,
     batch.pings.filter((entry) => !entry.slot.deleted),

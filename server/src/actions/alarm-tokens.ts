@@ -1,0 +1,68 @@
+import { newSecret } from "../lib/ids.ts";
+import { type AlarmOptions, type AlarmToken, AppError } from "../model/index.ts";
+import type { App, Caller } from "./app.ts";
+import { getTopic, type TopicAddress } from "./get-topic.ts";
+
+/** So that people and secret scanners can tell what they found. */
+const PREFIX = "wba_";
+/** How long the old value of a rotated token works on. */
+const OVERLAP_MS = 24 * 3_600_000;
+
+/** A token with its value, which is shown this once. */
+export interface ShownAlarmToken {
+  readonly token: AlarmToken;
+  readonly value: string;
+}
+
+/** The alarm tokens of a topic, without their values. */
+export async function listAlarmTokens(app: App, caller: Caller, address: TopicAddress): Promise<readonly AlarmToken[]> {
+  return app.store.alarms.tokens((await getTopic(app, caller, address)).id);
+}
+
+/** Makes a token with which a monitoring system reports to a topic. */
+export async function createAlarmToken(
+  app: App,
+  caller: Caller,
+  input: TopicAddress & {
+    readonly name: string;
+    readonly allow: readonly string[];
+    readonly options: AlarmOptions;
+  },
+): Promise<ShownAlarmToken> {
+  const { name, allow, options } = input;
+  const topic = await getTopic(app, caller, input);
+  const value = newSecret(PREFIX);
+  const fresh = { projectId: caller.projectId, topicId: topic.id, name, value, allow, options };
+  return { token: await app.store.alarms.createToken(fresh, caller.actor), value };
+}
+
+/** Gives a token a new value; the old one works for another day, unless it is to end at once. */
+export async function rotateAlarmToken(
+  app: App,
+  caller: Caller,
+  input: TopicAddress & { readonly tokenId: string; readonly endOldNow: boolean },
+): Promise<ShownAlarmToken> {
+  const { tokenId, endOldNow } = input;
+  const topicId = (await getTopic(app, caller, input)).id;
+  const value = newSecret(PREFIX);
+  const overlapMs = endOldNow ? 0 : OVERLAP_MS;
+  const token = await app.store.alarms.rotateToken({ topicId, tokenId, value, overlapMs }, caller.actor);
+  if (token !== null) return { token, value };
+  if (!(await app.store.alarms.tokens(topicId)).some(({ id }) => id === tokenId)) throw noSuchToken();
+  throw new AppError("already_rotated", "The token was rotated already. Rotate the newer one, or revoke this one.");
+}
+
+/** Ends a token at once. */
+export async function revokeAlarmToken(
+  app: App,
+  caller: Caller,
+  address: TopicAddress & { readonly tokenId: string },
+): Promise<void> {
+  const topicId = (await getTopic(app, caller, address)).id;
+  const { tokenId } = address;
+  if (!(await app.store.alarms.revokeToken({ topicId, tokenId }, caller.actor))) throw noSuchToken();
+}
+
+function noSuchToken(): AppError {
+  return new AppError("not_found", "The topic has no such alarm token.");
+}

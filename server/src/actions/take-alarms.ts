@@ -1,0 +1,109 @@
+import { newId } from "../lib/ids.ts";
+import type { AlarmReport, AlarmToken, Topic } from "../model/index.ts";
+import type { AlarmRequest, AlarmSource, ParsedAlarms } from "../signals/alarms/contract.ts";
+import type { AlarmIntake } from "../store/ports.ts";
+import { alarmItem } from "./alarm-item.ts";
+import type { App } from "./app.ts";
+import { getProject } from "./get-project.ts";
+import { unparsedReport } from "./unparsed-report.ts";
+
+/** Bytes that are read of a body at most; a longer one cannot be read whole and is told as it is. */
+export const MAX_ALARM_BODY_BYTES = 1_048_576;
+/** Bytes that are kept of a body. */
+const KEPT_BYTES = 262_144;
+const CONFIRM_TIMEOUT_MS = 8_000;
+/** Longer than any media type that makes sense. */
+const MAX_CONTENT_TYPE = 200;
+
+/** A request with a right token. */
+export interface AlarmDelivery {
+  readonly token: AlarmToken;
+  readonly topic: Topic;
+  /** What the URL names; there may be no such source. */
+  readonly sourceName: string;
+  readonly source: AlarmSource | undefined;
+  /** `body` holds at most MAX_ALARM_BODY_BYTES. */
+  readonly request: AlarmRequest;
+  readonly totalBytes: number;
+}
+
+export type AlarmDeliveryOutcome =
+  | { readonly kind: "taken"; readonly reports: number; readonly repeated: number }
+  /** It is not from whom it says; nothing was kept. */
+  | { readonly kind: "forged"; readonly reason: string }
+  /** Its sender must be confirmed first, and that failed; it should come again. */
+  | { readonly kind: "unconfirmed"; readonly reason: string };
+
+/**
+ * Takes in what a monitoring system sent: when it returns, the body, all changes and all their messages are durable.
+ * A body that cannot be read is told as it is: an alarm lost to a changed format would be the worst of faults.
+ */
+export async function takeAlarms(app: App, delivery: AlarmDelivery): Promise<AlarmDeliveryOutcome> {
+  const { source, request, token } = delivery;
+  const verified = (await source?.verify?.(request, token.options, { http: app.http })) ?? { kind: "genuine" };
+  if (verified.kind === "forged") return verified;
+  const parsed = parse(app, delivery);
+  const note = verified.kind === "unchecked" ? verified.reason : null;
+  if (parsed.kind === "reports") return await take(app, delivery, { reports: parsed.reports, note, unparsed: null });
+  if (parsed.kind === "unparsed") return await takeUnparsed(app, delivery, parsed.reason);
+  if (note !== null) return { kind: "unconfirmed", reason: note };
+  const problem = await openConfirmation(app, parsed.url);
+  if (problem !== null) return { kind: "unconfirmed", reason: problem };
+  return await take(app, delivery, { reports: [parsed.report], note, unparsed: null });
+}
+
+function parse(app: App, { source, sourceName, request, totalBytes, token }: AlarmDelivery): ParsedAlarms {
+  if (source === undefined) return { kind: "unparsed", reason: "The address names a source that does not exist." };
+  if (totalBytes > MAX_ALARM_BODY_BYTES) return { kind: "unparsed", reason: "The body is larger than 1 MB." };
+  try {
+    return source.parse(request, token.options);
+  } catch (error) {
+    // A parser must be total; if one is not, the alarm is told all the same.
+    app.log.error({ source: sourceName, err: error }, "an alarm could not be parsed");
+    return { kind: "unparsed", reason: "Reading it failed on our side; the log of the server says why." };
+  }
+}
+
+/** Opens the address with which a sender asks whether it may report; null when that worked. */
+async function openConfirmation(app: App, url: string): Promise<string | null> {
+  const result = await app.http.request({ method: "GET", url, timeoutMs: CONFIRM_TIMEOUT_MS });
+  if (result.kind === "failed") return result.reason;
+  return result.status >= 200 && result.status < 300 ? null : `The confirmation was answered with ${result.status}.`;
+}
+
+function takeUnparsed(app: App, delivery: AlarmDelivery, reason: string): Promise<AlarmDeliveryOutcome> {
+  const report = unparsedReport(delivery.sourceName, delivery.request.body, reason);
+  return take(app, delivery, { reports: [report], note: null, unparsed: reason });
+}
+
+interface Read {
+  readonly reports: readonly AlarmReport[];
+  /** What a person must know about all of them. */
+  readonly note: string | null;
+  readonly unparsed: string | null;
+}
+
+async function take(app: App, delivery: AlarmDelivery, read: Read): Promise<AlarmDeliveryOutcome> {
+  const { topic, source, request, totalBytes } = delivery;
+  const [project, now] = await Promise.all([getProject(app, { projectId: topic.projectId }), app.store.now()]);
+  const context = { project, topic, source: source?.kind ?? "unknown", now };
+  const intake: AlarmIntake = {
+    projectId: topic.projectId,
+    topicId: topic.id,
+    source: context.source,
+    items: read.reports.map((report) => alarmItem(context, withNote(report, read.note))),
+    body: {
+      id: newId(),
+      contentType: (request.headers["content-type"] ?? "").slice(0, MAX_CONTENT_TYPE),
+      bytes: request.body.slice(0, KEPT_BYTES),
+      totalBytes,
+      unparsed: read.unparsed,
+    },
+  };
+  const { reports } = await app.recorder.takeAlarms(intake);
+  return { kind: "taken", reports: reports.length, repeated: reports.filter(({ kind }) => kind === "repeated").length };
+}
+
+function withNote(report: AlarmReport, note: string | null): AlarmReport {
+  return note === null ? report : { ...report, fields: [...report.fields, { label: "Note", value: note }] };
+}

@@ -1,0 +1,171 @@
+import type { z } from "zod";
+import { getAlarmBody, getLastAlarmBody, listAlarmBodies } from "../../actions/alarm-bodies.ts";
+import {
+  createAlarmToken,
+  listAlarmTokens,
+  revokeAlarmToken,
+  rotateAlarmToken,
+  type ShownAlarmToken,
+} from "../../actions/alarm-tokens.ts";
+import type { App } from "../../actions/app.ts";
+import type { AlarmBody, AlarmToken } from "../../model/index.ts";
+import { bytesAnswer } from "../answer.ts";
+import { defineRoute, Nothing, type Route } from "../route.ts";
+import { IdParams, instant, instantOrNull, PageQuery } from "../shared-schemas.ts";
+import { TopicParams } from "../topics/schema.ts";
+import { AlarmBodyList, AlarmTokenBody, AlarmTokenList, NewAlarmToken, RotateBody, TokenParams } from "./schema.ts";
+
+const topicPath = "/channels/{channel}/topics/{topic}";
+const section = "Alarms";
+
+/** How other monitoring systems are let in, and what they sent. */
+export function alarmRoutes(app: App): readonly Route[] {
+  return [listRoute(app), createRoute(app), rotateRoute(app), revokeRoute(app), ...bodyRoutes(app)];
+}
+
+function listRoute(app: App): Route {
+  return defineRoute({
+    method: "get",
+    path: `${topicPath}/alarm-tokens`,
+    needs: "read",
+    section,
+    summary: "List the alarm tokens of a topic, without their values",
+    params: TopicParams,
+    query: Nothing,
+    body: null,
+    answers: { 200: AlarmTokenList },
+    handle: async ({ caller, params }) => {
+      const tokens = await listAlarmTokens(app, caller, params);
+      return { status: 200, json: { tokens: tokens.map(presentToken) } };
+    },
+  });
+}
+
+function createRoute(app: App): Route {
+  return defineRoute({
+    method: "post",
+    path: `${topicPath}/alarm-tokens`,
+    needs: "write",
+    section,
+    summary: "Create an alarm token",
+    description: "With it another monitoring system reports to this topic: `POST /v1/alarms/{source}/{token}`.",
+    params: TopicParams,
+    query: Nothing,
+    body: AlarmTokenBody,
+    answers: { 201: NewAlarmToken },
+    handle: async ({ caller, params, body }) => {
+      const { name, allow, mapping, snsTopics } = body;
+      const made = await createAlarmToken(app, caller, { ...params, name, allow, options: { mapping, snsTopics } });
+      return { status: 201, json: presentNewToken(app, made) };
+    },
+  });
+}
+
+function rotateRoute(app: App): Route {
+  return defineRoute({
+    method: "post",
+    path: `${topicPath}/alarm-tokens/{id}/rotate`,
+    needs: "write",
+    section,
+    summary: "Give an alarm token a new value",
+    description:
+      "The answer is a new token; the old one works for 24 hours, so that the sender can be changed in peace.",
+    params: TokenParams,
+    query: Nothing,
+    body: RotateBody,
+    answers: { 201: NewAlarmToken },
+    handle: async ({ caller, params: { id: tokenId, ...topic }, body: { endOldNow } }) => {
+      const made = await rotateAlarmToken(app, caller, { ...topic, tokenId, endOldNow });
+      return { status: 201, json: presentNewToken(app, made) };
+    },
+  });
+}
+
+function revokeRoute(app: App): Route {
+  return defineRoute({
+    method: "delete",
+    path: `${topicPath}/alarm-tokens/{id}`,
+    needs: "write",
+    section,
+    summary: "Revoke an alarm token at once",
+    params: TokenParams,
+    query: Nothing,
+    body: null,
+    answers: { 204: null },
+    handle: async ({ caller, params: { id: tokenId, ...topic } }) => {
+      await revokeAlarmToken(app, caller, { ...topic, tokenId });
+      return { status: 204 };
+    },
+  });
+}
+
+function bodyRoutes(app: App): readonly Route[] {
+  return [
+    defineRoute({
+      method: "get",
+      path: `${topicPath}/alarm-bodies`,
+      needs: "read",
+      section,
+      summary: "List what monitoring systems sent to a topic, newest first",
+      description: "The newest 1,000 of a topic are kept, for 30 days.",
+      params: TopicParams,
+      query: PageQuery,
+      body: null,
+      answers: { 200: AlarmBodyList },
+      handle: async ({ caller, params, query }) => {
+        const page = await listAlarmBodies(app, caller, { ...params, ...query });
+        return { status: 200, json: { bodies: page.items.map(presentBody), nextCursor: page.nextCursor } };
+      },
+    }),
+    defineRoute({
+      method: "get",
+      path: "/alarm-bodies/{id}",
+      needs: "read",
+      section,
+      summary: "Get what a monitoring system sent, byte for byte",
+      params: IdParams,
+      query: Nothing,
+      body: null,
+      answers: { 200: "text/plain" },
+      handle: async ({ caller, params }) => bytesAnswer(new Uint8Array(await getAlarmBody(app, caller, params.id))),
+    }),
+    defineRoute({
+      method: "get",
+      path: "/monitors/{id}/alarm-body",
+      needs: "read",
+      section,
+      summary: "Get what was last sent about an alarm, byte for byte",
+      params: IdParams,
+      query: Nothing,
+      body: null,
+      answers: { 200: "text/plain" },
+      handle: async ({ caller, params }) =>
+        bytesAnswer(new Uint8Array(await getLastAlarmBody(app, caller, { monitorId: params.id }))),
+    }),
+  ];
+}
+
+function presentToken(token: AlarmToken): z.input<typeof AlarmTokenList>["tokens"][number] {
+  const { id, name, hint, allow, options } = token;
+  const { key, ...mapping } = options.mapping ?? {};
+  return {
+    id,
+    name,
+    allow: [...allow],
+    mapping: options.mapping && { ...mapping, ...(key && { key: [...key] }) },
+    snsTopics: [...options.snsTopics],
+    hint,
+    createdAt: instant(token.createdAt),
+    lastUsedAt: instantOrNull(token.lastUsedAt),
+    expiresAt: instantOrNull(token.expiresAt),
+  };
+}
+
+function presentNewToken(app: App, { token, value }: ShownAlarmToken): z.input<typeof NewAlarmToken> {
+  return { ...presentToken(token), value, url: `${app.settings.baseUrl}/v1/alarms/generic/${value}` };
+}
+
+function presentBody(body: AlarmBody): z.input<typeof AlarmBodyList>["bodies"][number] {
+  const { id, source, at, contentType, totalBytes, unparsed } = body;
+  return { id, source, at: instant(at), contentType, totalBytes, unparsed };
+}

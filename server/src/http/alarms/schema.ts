@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { isAddressRange } from "../../lib/client-hop.ts";
+import { ALARM_STATES, SEVERITIES } from "../../model/index.ts";
+import { Instant, nextCursor, oneLine, TopicPart } from "../shared-schemas.ts";
+
+const Path = oneLine(200).regex(/^\$?[^[\]]*(?:\[\d+\][^[\]]*)*$/, {
+  error: "must be a path such as incident.state or alerts[0].labels.host",
+});
+
+const Mapping = z
+  .strictObject({
+    key: z.array(Path).min(1).max(10).describe("The paths whose values together tell one problem from another."),
+    status: Path,
+    severity: Path,
+    title: Path,
+    message: Path,
+    resource: Path,
+    value: Path,
+    url: Path,
+    startsAt: Path,
+    id: Path.describe("The same for a repeat of the same delivery."),
+    states: z.record(z.string().max(100), z.enum(ALARM_STATES)).describe("What the foreign words for a state mean."),
+    severities: z.record(z.string().max(100), z.enum(SEVERITIES)).describe("What the foreign severities mean."),
+  })
+  .partial()
+  .meta({ id: "AlarmMapping", description: "How the alarms of a foreign system are read, by paths into its JSON." });
+
+const fields = {
+  name: oneLine(100),
+  allow: z
+    .array(z.string().refine(isAddressRange, { error: "must be an address or a CIDR range, such as 192.0.2.0/24" }))
+    .max(100)
+    .describe("Addresses and CIDR ranges from which the token is taken; empty: from anywhere."),
+  mapping: Mapping.nullable().describe("For the source `generic`; null: its own names."),
+  snsTopics: z
+    .array(oneLine(300).regex(/^arn:/, { error: "must be the ARN of an SNS topic" }))
+    .max(100)
+    .describe("For the source `cloudwatch`: the SNS topics that may report; empty: any."),
+};
+
+export const AlarmTokenBody = z
+  .strictObject({
+    name: fields.name.default("alarms"),
+    allow: fields.allow.default([]),
+    mapping: fields.mapping.default(null),
+    snsTopics: fields.snsTopics.default([]),
+  })
+  .meta({ id: "AlarmTokenInput" });
+
+export const RotateBody = z
+  .strictObject({ endOldNow: z.boolean().default(false).describe("Without it the old value works for 24 hours.") })
+  .meta({ id: "AlarmTokenRotation" });
+
+export const TokenParams = z.strictObject({ channel: TopicPart, topic: TopicPart, id: z.string() });
+
+const tokenFields = {
+  id: z.string(),
+  ...fields,
+  hint: z.string().describe("The first characters, enough to tell tokens apart."),
+  createdAt: Instant,
+  lastUsedAt: Instant.nullable().describe("To the minute."),
+  expiresAt: Instant.nullable().describe("When a token that was rotated stops working."),
+};
+
+export const AlarmTokenList = z
+  .strictObject({ tokens: z.array(z.strictObject(tokenFields).meta({ id: "AlarmToken" })) })
+  .meta({ id: "AlarmTokenList" });
+
+export const NewAlarmToken = z
+  .strictObject({
+    ...tokenFields,
+    value: z.string().describe("Shown here once; keep it."),
+    url: z.string().describe("Where to report; put the name of your system in place of `generic`."),
+  })
+  .meta({ id: "NewAlarmToken" });
+
+export const AlarmBodyList = z
+  .strictObject({
+    bodies: z.array(
+      z.strictObject({
+        id: z.string(),
+        source: z.string(),
+        at: Instant,
+        contentType: z.string(),
+        totalBytes: z.int().describe("Bytes that came; at most 262,144 of them are kept."),
+        unparsed: z.string().nullable().describe("Why it could not be read; null when it could."),
+      }),
+    ),
+    nextCursor,
+  })
+  .meta({ id: "AlarmBodyList" });
