@@ -1,4 +1,3 @@
-import type { HttpClient } from "../src/lib/http-client.ts";
 import { type ApiCall, createApi } from "./api-client.ts";
 import { type Listener, listen } from "./listen.ts";
 import { type Sink, startSink } from "./sink.ts";
@@ -45,8 +44,6 @@ export interface StagedAlarm {
 export interface AlarmStageOptions extends TestAppOptions {
   /** What the token is made with. */
   readonly token?: object;
-  /** Answers what goes out to foreign services, except what goes to the sink. */
-  readonly outgoing?: HttpClient["request"];
 }
 
 export async function createAlarmStage(options: AlarmStageOptions = {}): Promise<AlarmStage> {

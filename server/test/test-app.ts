@@ -9,6 +9,7 @@ import type { Settings } from "../src/config/settings.ts";
 import { createHttpApp } from "../src/http/create-http-app.ts";
 import { createConnect } from "../src/lib/connect.ts";
 import { createHttpClient } from "../src/lib/guarded-http-client.ts";
+import type { HttpClient } from "../src/lib/http-client.ts";
 import { newSecret } from "../src/lib/ids.ts";
 import type { Log } from "../src/lib/log.ts";
 import { startLoops } from "../src/loops/start-loops.ts";
@@ -59,6 +60,8 @@ export interface TestAppOptions {
   readonly wrapStore?: (store: Store) => Store;
   /** The SQLite file; in memory unless told. */
   readonly path?: string;
+  /** Answers in place of the services that the app calls. */
+  readonly wrapHttp?: (http: HttpClient) => HttpClient;
   /** A disk that is full: so many pages, and no more. */
   readonly maxPageCount?: number;
   /** How long a write waits for another program's lock. */
@@ -99,7 +102,8 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
   if (!project || firstMonitorId === null) throw new Error("a new store must have no project");
   const keys = made ? await makeKeys(real, project.id, made) : ground.keys;
   if (!keys) throw new Error("only an app that made its keys can be opened again");
-  const { app, stop } = assemble({ settings, store, clock, logLines, withLoops: stampedByHost });
+  const { wrapHttp } = options;
+  const { app, stop } = assemble({ settings, store, clock, logLines, wrapHttp, withLoops: stampedByHost });
   const sweep = async (): Promise<void> => {
     while (await sweepOverdue(app));
   };
@@ -139,11 +143,15 @@ interface Parts {
   readonly store: Store;
   readonly clock: FakeClock;
   readonly logLines: LogLine[];
+  readonly wrapHttp: TestAppOptions["wrapHttp"];
   readonly withLoops: boolean;
 }
 
 /** As hosts/server.ts does it. */
-function assemble({ settings, store, clock, logLines, withLoops }: Parts): { app: App; stop: () => Promise<void> } {
+function assemble({ settings, store, clock, logLines, wrapHttp, withLoops }: Parts): {
+  app: App;
+  stop: () => Promise<void>;
+} {
   const connect = createConnect({ outgoing: settings.outgoing });
   const outgoing = createHttpClient(connect);
   const metrics = createMetrics();
@@ -154,7 +162,7 @@ function assemble({ settings, store, clock, logLines, withLoops }: Parts): { app
     store,
     clock,
     log: recordingLog(logLines),
-    http: outgoing,
+    http: wrapHttp?.(outgoing) ?? outgoing,
     connect,
     providers: createProviderRegistry(),
     metrics,

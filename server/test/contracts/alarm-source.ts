@@ -59,7 +59,7 @@ export function testAlarmSource({ source, samples, hostile }: AlarmSourceContrac
       expectHarmless(parse({ ...body, headers: { "content-type": FORM } }));
     });
 
-    it.each(["\u0000\u001b[31m\r\nX-Injected: 1", "\ud800", "<script>$url</script>", "é".repeat(100_000), "__proto__"])(
+    it.each(["\u0000\u001b[31m\r\nX-Injected: 1", "\ud800", "<script>$url</script>", "é".repeat(20_000), "__proto__"])(
       "makes hostile text harmless",
       (text) => {
         const parsed = parse({ name: "hostile", body: hostile(text) });

@@ -19,7 +19,7 @@ const MAX_DRAIN_BYTES = 16 * 1024 * 1024;
  * not even which sources there are, and its body is not read. Whoever has one is answered when its alarm is durable.
  */
 export function createAlarmsDoor(app: App): (c: Context) => Promise<Response> {
-  const sources = createAlarmSources({ now: () => app.clock.now() });
+  const sources = createAlarmSources();
   return async (c) => {
     try {
       const admitted = await admit(app, c);

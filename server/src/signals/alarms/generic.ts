@@ -65,9 +65,11 @@ function parseOne(value: unknown, mapping: AlarmMapping | null): AlarmReport | s
   if (title === null) return `The alarm has neither "${names.title}" nor "${names.message}".`;
   const statusWord = read(names.status);
   const state = stateOf(statusWord, mapping);
+  const id = read(names.id);
   return makeReport({
     key: readKey(payload, names.key) ?? keyOf(textOf(payload, "source"), title, ...labelParts(payload)),
-    eventId: read(names.id),
+    // With the state, for senders that give the end the id of the beginning.
+    eventId: id === null ? null : keyOf(id, state),
     state: state ?? "info",
     severity: severityOf(read(names.severity), mapping),
     title,

@@ -15,7 +15,7 @@ const namesIn = (folder: string, ending: string): readonly string[] =>
     .sort();
 
 describe("the registry of alarm sources", () => {
-  const sources = createAlarmSources({ now: () => 0 });
+  const sources = createAlarmSources();
 
   it("holds what the folder holds, and each has its page", () => {
     const kinds = [...sources.keys()].sort();

@@ -29,7 +29,7 @@ export interface ReportDraft extends Pick<AlarmReport, "key" | "state" | "severi
 export function makeReport(draft: ReportDraft): AlarmReport {
   const { key, state, severity, eventId = null } = draft;
   return {
-    key,
+    key: storableKey(key),
     eventId: eventId === null ? null : storableKey(eventId),
     state,
     severity,

@@ -7,6 +7,12 @@ export function asRecord(value: unknown): JsonRecord | null {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonRecord) : null;
 }
 
+/** The objects in a list, or the value itself when it is one. */
+export function asRecords(value: unknown): readonly JsonRecord[] {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return items.map(asRecord).filter((record) => record !== null);
+}
+
 /** A record's own value; undefined when it has none of this name. */
 export function own(record: JsonRecord, name: string): unknown {
   return Object.hasOwn(record, name) ? record[name] : undefined;
