@@ -82,7 +82,10 @@ export function testAlarmSource({ source, samples, hostile }: AlarmSourceContrac
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
 function expectHarmless(parsed: ParsedAlarms): void {
-  if (parsed.kind === "unparsed") return expect(parsed.reason).toMatch(/^[A-Z].*\.$/);
+  if (parsed.kind === "unparsed") {
+    expect(parsed.reason).toMatch(/^[A-Z].*\.$/);
+    return;
+  }
   const reports = parsed.kind === "reports" ? parsed.reports : [parsed.report];
   expect(reports.length).toBeGreaterThan(0);
   for (const report of reports) expectHarmlessReport(report);

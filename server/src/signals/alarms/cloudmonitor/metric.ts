@@ -70,9 +70,8 @@ function stateOf(word: string | null): AlarmState {
 }
 
 function summaryOf(word: string | null): string | null {
-  switch (word?.toUpperCase()) {
-    case undefined:
-      return "CloudMonitor sent no state with it; the test of its console does so.";
+  if (word === null) return "CloudMonitor sent no state with it; the test of its console does so.";
+  switch (word.toUpperCase()) {
     case "ALERT":
     case "ALARM":
     case "OK":
