@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clientAddress } from "./client-address.ts";
+import { clientAddress, isAddressRange, isInRanges } from "./client-address.ts";
 
 const PROXIES = ["127.0.0.1", "10.0.0.0/8", "::1", "2001:db8:aa::/48"];
 
@@ -70,4 +70,32 @@ describe("the address of a client", () => {
   it("is what the system says when that is no address, as for a connection that is gone", () => {
     expect(client("", "203.0.113.7", ["0.0.0.0/0"])).toBe("");
   });
+});
+
+describe("a list of addresses", () => {
+  it.each([
+    ["192.0.2.7", ["192.0.2.7"], true],
+    ["192.0.2.7", ["198.51.100.1", "192.0.2.0/24"], true],
+    ["192.0.3.7", ["192.0.2.0/24"], false],
+    ["::ffff:192.0.2.7", ["192.0.2.0/24"], true],
+    ["2001:db8::7", ["2001:db8::/32"], true],
+    ["2001:db9::7", ["2001:db8::/32"], false],
+    ["192.0.2.7", ["::/0"], false],
+    ["192.0.2.7", [], false],
+    ["", ["0.0.0.0/0"], false],
+    ["nonsense", ["0.0.0.0/0", "::/0"], false],
+  ])("%j in %j: %j", (address, ranges, expected) => {
+    expect(isInRanges(address, ranges)).toBe(expected);
+  });
+
+  it.each(["192.0.2.7", "192.0.2.0/24", "::1", "2001:db8::/32"])("may hold %j", (range) => {
+    expect(isAddressRange(range)).toBe(true);
+  });
+
+  it.each(["", "192.0.2", "192.0.2.0/33", "192.0.2.0/-1", "192.0.2.0/24/8", "::1/129", "fe80::1%eth0", "host.example"])(
+    "may not hold %j",
+    (range) => {
+      expect(isAddressRange(range)).toBe(false);
+    },
+  );
 });

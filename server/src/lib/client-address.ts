@@ -30,6 +30,20 @@ export function clientAddress({ remoteAddress, forwardedFor, trustedProxies }: C
   return client.toString();
 }
 
+/** True when an address lies in one of these addresses and CIDR ranges; what is no address lies in none. */
+export function isInRanges(address: string, ranges: readonly string[]): boolean {
+  const parsed = parseAddress(address);
+  return parsed !== null && ranges.some((range) => isWithin(parsed, range));
+}
+
+/** True for an address, or a CIDR range of addresses. */
+export function isAddressRange(text: string): boolean {
+  const [base = "", bits, ...rest] = text.split("/");
+  const version = isIP(base);
+  if (version === 0 || rest.length > 0 || base.includes("%")) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
 function isTrusted(address: Address, trustedProxies: readonly string[]): boolean {
   return trustedProxies.some((range) => isWithin(address, range));
 }

@@ -43,6 +43,7 @@ export function rememberKeys(store: Store, now: () => number): Store {
     watch: store.watch,
     outbox: store.outbox,
     topics: store.topics,
+    alarms: store.alarms,
     history: store.history,
     people: {
       bootstrap: (seed) => people.bootstrap(seed),

@@ -1,3 +1,25 @@
+CREATE TABLE alarm_bodies (
+  seq integer primary key autoincrement, id text not null unique, project_id text not null, topic_id text not null,
+  source text not null, at integer not null, content_type text not null, total_bytes integer not null, unparsed text,
+  body blob not null
+);
+
+CREATE TABLE alarm_body_monitors (
+  monitor_seq integer not null references monitors (seq) on delete cascade,
+  body_seq integer not null references alarm_bodies (seq) on delete cascade, primary key (monitor_seq, body_seq)
+  ) without rowid;
+
+CREATE TABLE alarm_states (
+  monitor_seq integer primary key references monitors (seq) on delete cascade, alarm text not null, resolved_at integer
+);
+
+CREATE TABLE alarm_tokens (
+  id text primary key, project_id text not null references projects (id),
+  topic_id text not null references topics (id) on delete cascade, name text not null, hint text not null,
+  code text not null unique, allow text not null, options text not null, created_at integer not null,
+  last_used_at integer, expires_at integer
+);
+
 CREATE TABLE attempts (
   message_id text not null references messages (id) on delete cascade, n integer not null, at integer not null,
   duration_ms integer not null, outcome text not null, reason text not null, answer text, primary key (message_id, n)
@@ -87,6 +109,18 @@ CREATE TABLE transitions (
   from_status text not null, to_status text not null, severity text not null, at integer not null,
   reason_code text not null, reason_text text not null, incident integer, incident_opened_at integer, gaps text not null
 );
+
+CREATE INDEX alarm_bodies_at on alarm_bodies (at);
+
+CREATE INDEX alarm_bodies_topic on alarm_bodies (topic_id, seq);
+
+CREATE INDEX alarm_body_monitors_body on alarm_body_monitors (body_seq);
+
+CREATE INDEX alarm_states_resolved on alarm_states (resolved_at) where resolved_at is not null;
+
+CREATE INDEX alarm_tokens_expiry on alarm_tokens (expires_at) where expires_at is not null;
+
+CREATE INDEX alarm_tokens_topic on alarm_tokens (topic_id);
 
 CREATE INDEX history_at on history (at);
 

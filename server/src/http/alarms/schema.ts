@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isAddressRange } from "../../lib/client-hop.ts";
+import { isAddressRange } from "../../lib/client-address.ts";
 import { ALARM_STATES, SEVERITIES } from "../../model/index.ts";
 import { Instant, nextCursor, oneLine, TopicPart } from "../shared-schemas.ts";
 

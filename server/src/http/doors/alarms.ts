@@ -1,11 +1,11 @@
 import type { Context } from "hono";
 import type { App } from "../../actions/app.ts";
 import { MAX_ALARM_BODY_BYTES, takeAlarms } from "../../actions/take-alarms.ts";
-import { isInRanges } from "../../lib/client-hop.ts";
+import { isInRanges } from "../../lib/client-address.ts";
 import { type AlarmToken, StoreUnavailable, type Topic } from "../../model/index.ts";
 import { type AlarmSourceRegistry, createAlarmSources } from "../../signals/alarms/registry.ts";
 import { jsonAnswer } from "../answer.ts";
-import { clientAddress } from "../client-address.ts";
+import { clientOf } from "../client-of.ts";
 import { logBug, RETRY_AFTER_SECONDS } from "../errors.ts";
 import { readBody } from "../read-body.ts";
 
@@ -44,8 +44,8 @@ async function admit(app: App, c: Context): Promise<Admitted | null> {
   const value = c.req.param("token") ?? "";
   const found = value === "" || value.length > MAX_TOKEN_LENGTH ? null : await app.store.alarms.findToken(value);
   if (found === null || found.token.allow.length === 0) return found;
-  const address = clientAddress(c, app.settings);
-  if (address !== null && isInRanges(address, found.token.allow)) return found;
+  const address = clientOf(c, app.settings);
+  if (isInRanges(address, found.token.allow)) return found;
   const fields = { token: found.token.name, address };
   app.log.warn(fields, "an alarm was refused: its address is not on the token's list");
   return null;
