@@ -15,7 +15,7 @@ export interface Description {
   readonly tone: "bad" | "good" | "neutral";
 }
 
-/** A fact on one line; a value of several lines stands below its label. */
+/** A fact on one line; a value that is indented, or has several lines, stands below its label. */
 export function fieldLine({ label, value }: Field): string {
-  return `${label}:${value.includes("\n") ? "\n" : " "}${value}`;
+  return `${label}:${/^ |\n/.test(value) ? "\n" : " "}${value}`;
 }

@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { testBoards } from "./store/boards.ts";
 import { testBringIn } from "./store/bring-in.ts";
+import { testAlarms } from "./store/alarms.ts";
 import { testHistory } from "./store/history.ts";
 import { testOutboxClaims } from "./store/outbox-claims.ts";
 import { testOutboxOrder } from "./store/outbox-order.ts";
@@ -28,6 +29,7 @@ export function testStore(engine: StoreEngine): void {
     testOutboxOrder(engine);
     testOutboxReads(engine);
     testTopics(engine);
+    testAlarms(engine);
     testHistory(engine);
     testPeople(engine);
     testBringIn(engine);

@@ -1,5 +1,6 @@
 import type { KyselyPlugin } from "kysely";
 import { describe, expect, it } from "vitest";
+import { alarmItem, intake } from "../../../test/contracts/store/alarms.ts";
 import {
   createStage,
   DEAD,
@@ -99,6 +100,20 @@ const SCENARIOS: readonly Scenario[] = [
       await ping(id, "fail", { body: "trace" });
       return (store) =>
         store.watch.change([{ address: { by: "id", monitorId: id }, signal: { type: "delete", actor: "ann" } }]);
+    },
+  },
+  {
+    name: "alarms with their bodies: one that fires, one that is published, one that came before",
+    async prepare({ store, topic }) {
+      await store.alarms.take([intake(topic, [alarmItem(topic, { key: "old", eventId: "e-old" })])]);
+      return (other) =>
+        other.alarms.take([
+          intake(topic, [
+            alarmItem(topic, { key: "new", eventId: "e-new" }),
+            alarmItem(topic, { state: "info" }),
+            alarmItem(topic, { key: "old", eventId: "e-old" }),
+          ]),
+        ]);
     },
   },
   {

@@ -16,7 +16,7 @@ import { openSqliteStage, type SqliteStage } from "../../../test/sqlite-stage.ts
 
 /** Tables that grow with use: no statement on a hot path may read one from end to end. */
 const LARGE = ["monitors", "monitor_states", "pings", "ping_bodies", "transitions", "notifications", "messages"].concat(
-  ["attempts", "idempotency", "history"],
+  ["attempts", "idempotency", "history", "alarm_states", "alarm_tokens", "alarm_bodies", "alarm_body_monitors"],
 );
 
 let sqlite: SqliteStage;
