@@ -35,7 +35,7 @@ export const CLOUDWATCH_ALARM = {
 };
 
 /** Signs an envelope as SNS does. */
-export function signEnvelope(envelope: object, version: "1" | "2" = "2"): Envelope {
+function signEnvelope(envelope: object, version: "1" | "2" = "2"): Envelope {
   const unsigned = {
     ...envelope,
     SignatureVersion: version,

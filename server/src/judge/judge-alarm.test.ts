@@ -49,7 +49,12 @@ describe("an alarm", () => {
     expect(alarm.time("+9d 00:00").changes).toEqual([]);
     alarm.send("+9d 01:00", firing());
     expect(alarm.time("+99d 00:00").reason.text).toBe("Time does not end this alarm.");
-    expect([alarm.status, alarm.expected, alarm.deadline, alarm.shown("+99d 00:00")]).toEqual(["down", null, null, "down"]);
+    expect([alarm.status, alarm.expected, alarm.deadline, alarm.shown("+99d 00:00")]).toEqual([
+      "down",
+      null,
+      null,
+      "down",
+    ]);
     alarm.send("+99d 01:00", resolved());
     expect(alarm.time("+150d 00:00").changes).toEqual([]);
     expect(alarm.shown("+150d 00:00")).toBe("up");
@@ -98,7 +103,10 @@ describe("an alarm", () => {
 
   it("a report about nothing, and one for a heartbeat, change nothing", () => {
     const alarm = story();
-    expect(alarm.send("03:00", report({ state: "info" }))).toMatchObject({ changes: [], reason: { code: "alarm-ignored" } });
+    expect(alarm.send("03:00", report({ state: "info" }))).toMatchObject({
+      changes: [],
+      reason: { code: "alarm-ignored" },
+    });
     const heartbeat = new Story();
     expect(heartbeat.send("03:00", firing())).toMatchObject({ changes: [], reason: { code: "alarm-ignored" } });
     expect(heartbeat.refusal("03:00", { type: "resolve", actor: "ann" })).toBe("not_an_alarm");

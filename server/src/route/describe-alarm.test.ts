@@ -12,7 +12,14 @@ function alarmFacts(change: Partial<AlarmFacts> = {}): AlarmFacts {
 }
 
 function facts(alarm: Partial<AlarmFacts> = {}, change: Partial<MonitorFacts> = {}): MonitorFacts {
-  return someFacts({ kind: "alarm", schedule: "", lastPingAt: null, expectedAt: null, alarm: alarmFacts(alarm), ...change });
+  return someFacts({
+    kind: "alarm",
+    schedule: "",
+    lastPingAt: null,
+    expectedAt: null,
+    alarm: alarmFacts(alarm),
+    ...change,
+  });
 }
 
 const published = (alarm: Partial<AlarmFacts>): Facts => ({
@@ -63,7 +70,10 @@ describe("the facts of an alarm's message", () => {
   });
 
   it("leave out what the source did not say, and tell UTC once", () => {
-    const { fields } = describeEvent("publication", published({ resource: null, value: null, url: null, timezone: "UTC" }));
+    const { fields } = describeEvent(
+      "publication",
+      published({ resource: null, value: null, url: null, timezone: "UTC" }),
+    );
     expect(fields.map(({ label }) => label)).toEqual(["Region", "Began", "Source", "labels", "Project"]);
     expect(fields[1]?.value).toBe("2026-11-20T02:59:00Z");
   });
@@ -87,6 +97,10 @@ describe("the variables of an alarm", () => {
       details: "Region: eu-west-1\nlabels:\n  env: prod",
     };
     expect(variablesOf("down", facts())).toMatchObject({ ...own, title: "Disk full on db1" });
-    expect(variablesOf("publication", published({}))).toMatchObject({ ...own, severity: "critical", title: "another title" });
+    expect(variablesOf("publication", published({}))).toMatchObject({
+      ...own,
+      severity: "critical",
+      title: "another title",
+    });
   });
 });

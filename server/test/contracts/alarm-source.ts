@@ -4,7 +4,7 @@ import type { AlarmOptions, AlarmReport } from "../../src/model/index.ts";
 import type { AlarmRequest, AlarmSource, ParsedAlarms } from "../../src/signals/alarms/contract.ts";
 import { HOSTILE_BODIES } from "./hostile-bodies.ts";
 
-export const RECEIVED_AT = Date.UTC(2026, 2, 4, 2, 20);
+const RECEIVED_AT = Date.UTC(2026, 2, 4, 2, 20);
 export const NO_OPTIONS: AlarmOptions = { mapping: null, snsTopics: [] };
 const FORM = "application/x-www-form-urlencoded; charset=UTF-8";
 

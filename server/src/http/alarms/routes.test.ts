@@ -21,7 +21,13 @@ describe("making an alarm token", () => {
     expect(made).toBe(201);
     expect(body.value).toMatch(/^wba_[\w-]{43}$/);
     expect(body.url).toBe(`http://watchbell.test/v1/alarms/generic/${body.value}`);
-    expect(body).toMatchObject({ name: "cloud", allow: ["192.0.2.0/24"], mapping: null, snsTopics: [], expiresAt: null });
+    expect(body).toMatchObject({
+      name: "cloud",
+      allow: ["192.0.2.0/24"],
+      mapping: null,
+      snsTopics: [],
+      expiresAt: null,
+    });
     const shown = (await list()).find(({ id }: { id: string }) => id === body.id);
     expect(shown).toMatchObject({ name: "cloud", hint: body.value.slice(0, 8) });
     expect(JSON.stringify(await list())).not.toContain(body.value);
@@ -68,7 +74,10 @@ describe("rotating an alarm token", () => {
     expect(made).toBe(201);
     expect([await status(stage.token), await status(body.value)]).toEqual([200, 200]);
     const expiresAt = "2026-03-05T12:00:00.000Z";
-    expect(await list()).toMatchObject([{ id: stage.tokenId, expiresAt }, { id: body.id, expiresAt: null }]);
+    expect(await list()).toMatchObject([
+      { id: stage.tokenId, expiresAt },
+      { id: body.id, expiresAt: null },
+    ]);
     stage.test.clock.advance(DAY);
     expect([await status(stage.token), await status(body.value)]).toEqual([403, 200]);
     expect(await list()).toMatchObject([{ id: body.id }]);

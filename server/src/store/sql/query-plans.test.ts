@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { alarmItem, intake } from "../../../test/contracts/store/alarms.ts";
 import {
   again,
   changeOne,
@@ -104,6 +105,25 @@ describe("no large table is scanned", () => {
       await stage.store.watch.change([
         { address: { ...address, slug: "task" }, signal: { type: "delete", actor: "ann" } },
       ]);
+    }));
+
+  it("by alarms, their tokens and their bodies", () =>
+    expectNoScan(async () => {
+      const { topic, clock } = stage;
+      const { alarms, watch } = stage.store;
+      const fresh = { projectId: PROJECT_ID, topicId: topic.id, name: "cloud", value: "wba_1", allow: [] };
+      const token = await alarms.createToken({ ...fresh, options: { mapping: null, snsTopics: [] } }, "ann");
+      await alarms.rotateToken({ topicId: topic.id, tokenId: token.id, value: "wba_2", overlapMs: 1 }, "ann");
+      await alarms.findToken("wba_1");
+      await alarms.tokens(topic.id);
+      await alarms.revokeToken({ topicId: topic.id, tokenId: token.id }, "ann");
+      const items = [alarmItem(topic, { eventId: "e1", state: "resolved" }), alarmItem(topic, { state: "info" })];
+      await alarms.take([intake(topic, items)]);
+      await alarms.bodies(topic.id, { limit: 10 });
+      await alarms.body(PROJECT_ID, "x");
+      await alarms.lastBody("x");
+      clock.advance(40 * 24 * HOUR);
+      await watch.prune(10);
     }));
 
   it("by publications", () =>

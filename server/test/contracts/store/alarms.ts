@@ -57,7 +57,11 @@ export function testAlarms(engine: StoreEngine): void {
       });
       expect((await stage.messages()).map(({ event }) => event)).toEqual(["down"]);
       const facts = only(await stage.claim()).facts;
-      expect(facts).toMatchObject({ type: "monitor", schedule: "", alarm: { title: "Disk full on db1", timezone: "UTC" } });
+      expect(facts).toMatchObject({
+        type: "monitor",
+        schedule: "",
+        alarm: { title: "Disk full on db1", timezone: "UTC" },
+      });
     });
 
     test("remembers an alarm over a restart and in lists, and forgets it with its monitor", async (stage) => {
@@ -137,7 +141,11 @@ export function testAlarms(engine: StoreEngine): void {
         empty,
         intake(topic, [alarmItem(topic, { key: "other" })]),
       ]);
-      expect(taken.map(({ reports }) => reports.map(({ kind }) => kind))).toEqual([["published", "judged"], [], ["judged"]]);
+      expect(taken.map(({ reports }) => reports.map(({ kind }) => kind))).toEqual([
+        ["published", "judged"],
+        [],
+        ["judged"],
+      ]);
       expect(await store.alarms.take([])).toEqual([]);
     });
   });
@@ -226,7 +234,12 @@ export function testAlarms(engine: StoreEngine): void {
         kept.push(...page.items);
         cursor = page.nextCursor ?? undefined;
       } while (cursor !== undefined);
-      expect(kept.map(({ id }) => id)).toEqual(many.slice(3).map(({ body }) => body.id).toReversed());
+      expect(kept.map(({ id }) => id)).toEqual(
+        many
+          .slice(3)
+          .map(({ body }) => body.id)
+          .toReversed(),
+      );
       expect((await store.alarms.bodies(other.id, { limit: 10 })).items).toHaveLength(1);
     });
 
@@ -247,7 +260,8 @@ export function testAlarms(engine: StoreEngine): void {
         expect(await store.watch.prune(100)).toBe(0);
         clock.advance(MINUTE);
         await store.watch.prune(1);
-        const left = async () => (await Promise.all(keys.map((key) => alarm(stage, key)))).filter((each) => each !== null);
+        const left = async () =>
+          (await Promise.all(keys.map((key) => alarm(stage, key)))).filter((each) => each !== null);
         expect(await left()).toHaveLength(2);
         await store.watch.prune(100);
         expect((await left()).map(({ state }) => state.status)).toEqual(["down"]);

@@ -64,5 +64,6 @@ function isNested(value: unknown): value is object {
 }
 
 function scalarText(value: unknown): string {
-  return value === null || value === undefined || isNested(value) ? "" : cleanText(String(value), MAX_VALUE);
+  const isScalar = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+  return isScalar ? cleanText(String(value), MAX_VALUE) : "";
 }

@@ -61,7 +61,7 @@ export function storableKey(text: string): string {
 }
 
 /** SHA-256 as hex. */
-export function hashOf(text: string): string {
+function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
