@@ -1,7 +1,14 @@
 /** The part of autocannon 9 that the benchmarks use; the package brings no types. */
 declare module "autocannon" {
   interface Client {
-    setRequests(requests: readonly { readonly method: string; readonly path: string }[]): void;
+    setRequests(
+      requests: readonly {
+        readonly method: string;
+        readonly path: string;
+        readonly headers?: Readonly<Record<string, string>>;
+        readonly body?: string;
+      }[],
+    ): void;
   }
   interface Options {
     readonly url: string;

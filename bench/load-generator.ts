@@ -13,10 +13,15 @@ const result = await autocannon({
   pipelining: 1,
   duration: job.seconds,
   setupClient: (client) => {
-    const count = Math.min(REQUESTS_PER_CONNECTION, job.paths.length);
-    // Neighbouring connections begin at different paths, so that a batch holds many monitors.
-    const paths = Array.from({ length: count }, () => job.paths[next++ % job.paths.length] ?? "/");
-    client.setRequests(paths.map((path) => ({ method: "GET", path })));
+    const { paths, bodies = [], contentType = "application/json" } = job;
+    const count = Math.min(REQUESTS_PER_CONNECTION, Math.max(paths.length, bodies.length));
+    // Neighbouring connections begin at different requests, so that a batch holds many monitors.
+    const turns = Array.from({ length: count }, () => next++);
+    const post = (turn: number) =>
+      bodies.length === 0
+        ? { method: "GET" }
+        : { method: "POST", headers: { "content-type": contentType }, body: bodies[turn % bodies.length] ?? "" };
+    client.setRequests(turns.map((turn) => ({ path: paths[turn % paths.length] ?? "/", ...post(turn) })));
   },
 });
 const answer: LoadResult = {

@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { inspect, parseArgs } from "node:util";
+import { alarms } from "./benchmarks/alarms.ts";
 import { deliveries } from "./benchmarks/deliveries.ts";
 import { firstAttempt } from "./benchmarks/first-attempt.ts";
 import { fsync } from "./benchmarks/fsync.ts";
@@ -21,6 +22,7 @@ import { isKept, renderTable } from "./lib/table.ts";
 const BENCHMARKS: readonly Benchmark[] = [
   fsync,
   pings,
+  alarms,
   sweep,
   firstAttempt,
   deliveries,

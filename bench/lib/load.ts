@@ -6,6 +6,9 @@ export interface LoadJob {
   readonly url: string;
   /** Taken in turn by the connections. */
   readonly paths: readonly string[];
+  /** Sent with POST, taken in turn as the paths are; absent: GET without a body. */
+  readonly bodies?: readonly string[];
+  readonly contentType?: string;
   readonly connections: number;
   readonly seconds: number;
 }

@@ -1,10 +1,9 @@
 import { newId } from "../lib/ids.ts";
-import type { AlarmReport, AlarmToken, Topic } from "../model/index.ts";
+import type { AlarmReport } from "../model/index.ts";
 import type { AlarmRequest, AlarmSource, ParsedAlarms } from "../signals/alarms/contract.ts";
-import type { AlarmIntake } from "../store/ports.ts";
+import type { AlarmIntake, FoundAlarmToken } from "../store/ports.ts";
 import { alarmItem } from "./alarm-item.ts";
 import type { App } from "./app.ts";
-import { getProject } from "./get-project.ts";
 import { unparsedReport } from "./unparsed-report.ts";
 
 /** Bytes that are read of a body at most; a longer one cannot be read whole and is told as it is. */
@@ -16,9 +15,7 @@ const CONFIRM_TIMEOUT_MS = 8_000;
 const MAX_CONTENT_TYPE = 200;
 
 /** A request with a right token. */
-export interface AlarmDelivery {
-  readonly token: AlarmToken;
-  readonly topic: Topic;
+export interface AlarmDelivery extends FoundAlarmToken {
   /** What the URL names; there may be no such source. */
   readonly sourceName: string;
   readonly source: AlarmSource | undefined;
@@ -84,8 +81,7 @@ interface Read {
 }
 
 async function take(app: App, delivery: AlarmDelivery, read: Read): Promise<AlarmDeliveryOutcome> {
-  const { topic, source, request, totalBytes } = delivery;
-  const [project, now] = await Promise.all([getProject(app, { projectId: topic.projectId }), app.store.now()]);
+  const { project, topic, now, source, request, totalBytes } = delivery;
   const context = { project, topic, source: source?.kind ?? "unknown", now };
   const intake: AlarmIntake = {
     projectId: topic.projectId,

@@ -347,14 +347,23 @@ export interface NewAlarmToken {
   readonly options: AlarmOptions;
 }
 
+/** A token with what an alarm that comes with it needs: one look-up, because an alarm must be answered quickly. */
+export interface FoundAlarmToken {
+  readonly token: AlarmToken;
+  readonly topic: Topic;
+  readonly project: Project;
+  /** The store's time. */
+  readonly now: number;
+}
+
 export interface AlarmsPort {
   /**
    * Judges and routes what several requests report, publishes what no monitor tells, and keeps the bodies, all in one
    * transaction. Answers come in the order of the intakes.
    */
   take(intakes: readonly AlarmIntake[]): Promise<readonly AlarmTaken[]>;
-  /** Looks a token up by its value, with its topic; notes its use, to the minute. Null: no such token any more. */
-  findToken(value: string): Promise<{ readonly token: AlarmToken; readonly topic: Topic } | null>;
+  /** Looks a token up by its value, with all that an alarm needs; notes its use, to the minute. Null: no such token any more. */
+  findToken(value: string): Promise<FoundAlarmToken | null>;
   /** The tokens that work, oldest first. */
   tokens(topicId: string): Promise<readonly AlarmToken[]>;
   createToken(input: NewAlarmToken, actor: string): Promise<AlarmToken>;

@@ -2,8 +2,9 @@ import type { Context } from "hono";
 import type { App } from "../../actions/app.ts";
 import { MAX_ALARM_BODY_BYTES, takeAlarms } from "../../actions/take-alarms.ts";
 import { isInRanges } from "../../lib/client-address.ts";
-import { type AlarmToken, StoreUnavailable, type Topic } from "../../model/index.ts";
+import { StoreUnavailable } from "../../model/index.ts";
 import { type AlarmSourceRegistry, createAlarmSources } from "../../signals/alarms/registry.ts";
+import type { FoundAlarmToken } from "../../store/ports.ts";
 import { jsonAnswer } from "../answer.ts";
 import { clientOf } from "../client-of.ts";
 import { logBug, RETRY_AFTER_SECONDS } from "../errors.ts";
@@ -35,12 +36,7 @@ export function refuseOtherAlarmMethods(): Response {
   return message(405, "Method Not Allowed", { Allow: "POST" });
 }
 
-interface Admitted {
-  readonly token: AlarmToken;
-  readonly topic: Topic;
-}
-
-async function admit(app: App, c: Context): Promise<Admitted | null> {
+async function admit(app: App, c: Context): Promise<FoundAlarmToken | null> {
   const value = c.req.param("token") ?? "";
   const found = value === "" || value.length > MAX_TOKEN_LENGTH ? null : await app.store.alarms.findToken(value);
   if (found === null || found.token.allow.length === 0) return found;
@@ -54,15 +50,14 @@ async function admit(app: App, c: Context): Promise<Admitted | null> {
 async function receive(
   app: App,
   c: Context,
-  { token, topic, sources }: Admitted & { readonly sources: AlarmSourceRegistry },
+  { sources, ...found }: FoundAlarmToken & { readonly sources: AlarmSourceRegistry },
 ): Promise<Response> {
   const body = await readBody(c, { keepBytes: MAX_ALARM_BODY_BYTES, drainBytes: MAX_DRAIN_BYTES });
   // The sender left in the middle: it will not read an answer, and comes again.
   if (body.kind === "aborted") return message(400, "The body ended before its announced end.");
   const sourceName = c.req.param("source") ?? "";
   const outcome = await takeAlarms(app, {
-    token,
-    topic,
+    ...found,
     sourceName,
     source: sources.get(sourceName),
     request: { headers: c.req.header(), body: body.bytes, receivedAt: app.clock.now() },
@@ -74,10 +69,16 @@ async function receive(
       return jsonAnswer(200, { reports: outcome.reports, repeated: outcome.repeated }, closing);
     }
     case "forged":
-      app.log.warn({ source: sourceName, token: token.name, reason: outcome.reason }, "a forged alarm was refused");
+      app.log.warn(
+        { source: sourceName, token: found.token.name, reason: outcome.reason },
+        "a forged alarm was refused",
+      );
       return message(403, "Forbidden");
     case "unconfirmed":
-      app.log.warn({ source: sourceName, token: token.name, reason: outcome.reason }, "a sender was not confirmed");
+      app.log.warn(
+        { source: sourceName, token: found.token.name, reason: outcome.reason },
+        "a sender was not confirmed",
+      );
       return message(503, "The confirmation failed. Try again.", { "Retry-After": String(RETRY_AFTER_SECONDS) });
   }
 }

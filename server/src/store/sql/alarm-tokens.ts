@@ -1,8 +1,8 @@
 import { newId } from "../../lib/ids.ts";
-import type { AlarmToken, Topic } from "../../model/index.ts";
-import type { AlarmsPort, NewAlarmToken } from "../ports.ts";
+import type { AlarmToken } from "../../model/index.ts";
+import type { AlarmsPort, FoundAlarmToken, NewAlarmToken } from "../ports.ts";
 import type { Db, SqlDeps } from "./deps.ts";
-import { loadTopicsById } from "./load-topics.ts";
+import { loadProjects, loadTopicsById } from "./load-topics.ts";
 import { alarmTokenFromRow } from "./rows.ts";
 import { writeHistory } from "./write-history.ts";
 
@@ -11,11 +11,8 @@ const LAST_USE_STEP_MS = 60_000;
 /** `wba_` and enough to tell tokens apart. */
 const HINT_LENGTH = 8;
 
-/** Looks a token up by its value, with its topic; notes its use, to the minute. */
-export async function findAlarmToken(
-  deps: SqlDeps,
-  value: string,
-): Promise<{ readonly token: AlarmToken; readonly topic: Topic } | null> {
+/** Looks a token up by its value, with all that an alarm needs; notes its use, to the minute. */
+export async function findAlarmToken(deps: SqlDeps, value: string): Promise<FoundAlarmToken | null> {
   const now = deps.now();
   const row = await deps.db
     .selectFrom("alarm_tokens")
@@ -23,12 +20,14 @@ export async function findAlarmToken(
     .where("code", "=", deps.vault.code(value))
     .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", now)]))
     .executeTakeFirst();
-  const topic = row && (await loadTopicsById(deps.db, [row.topic_id]))[0];
-  if (!topic) return null;
+  if (!row) return null;
+  const [topic] = await loadTopicsById(deps.db, [row.topic_id]);
+  const project = (await loadProjects(deps.db, [row.project_id])).get(row.project_id);
+  if (!topic || !project) return null;
   if (now - (row.last_used_at ?? 0) >= LAST_USE_STEP_MS) {
     await deps.db.updateTable("alarm_tokens").set({ last_used_at: now }).where("id", "=", row.id).execute();
   }
-  return { token: alarmTokenFromRow(row), topic };
+  return { token: alarmTokenFromRow(row), topic, project, now };
 }
 
 /** The tokens of a topic that still work, oldest first. */

@@ -43,6 +43,7 @@ export async function takeAlarms(deps: SqlDeps, intakes: readonly AlarmIntake[])
     await writeNotifications(trx, publications, now);
     await rememberEvents(trx, fresh, now);
     for (const intake of intakes) await keepBody(trx, intake, { fresh: fresh.filter((e) => e.intake === intake), now });
+    await trimBodies(trx, intakes);
     return intakes.map((intake) => takenOf(entries.filter((entry) => entry.intake === intake)));
   });
 }
@@ -143,8 +144,14 @@ async function keepBody(
   const ids = fresh.flatMap(({ outcome }) => (outcome?.kind === "changed" ? [outcome.monitorId] : []));
   await sql`insert into alarm_body_monitors (monitor_seq, body_seq)
     select seq, ${seq} from monitors where id in ${jsonList(ids)}`.execute(trx);
-  await sql`delete from alarm_bodies where topic_id = ${intake.topicId} and seq <= (select seq from alarm_bodies
-    where topic_id = ${intake.topicId} order by seq desc limit 1 offset ${KEPT_BODIES})`.execute(trx);
+}
+
+/** The oldest bodies make room for the new ones, once for each topic of a batch. */
+async function trimBodies(trx: Db, intakes: readonly AlarmIntake[]): Promise<void> {
+  for (const topicId of new Set(intakes.map((intake) => intake.topicId))) {
+    await sql`delete from alarm_bodies where topic_id = ${topicId} and seq <= (select seq from alarm_bodies
+      where topic_id = ${topicId} order by seq desc limit 1 offset ${KEPT_BODIES})`.execute(trx);
+  }
 }
 
 function takenOf(entries: readonly Entry[]): AlarmTaken {
