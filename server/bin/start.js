@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 
 // A name look-up that hangs holds a thread of this pool; with Node's own four a few dead names would delay every delivery.
+// biome-ignore lint/style/noProcessEnv: it is set before any other module runs, and the configuration never reads it.
 process.env.UV_THREADPOOL_SIZE ??= "32";
 
 // A checkout runs its TypeScript as it is; the published package holds compiled files only, because Node.js strips no types under node_modules.

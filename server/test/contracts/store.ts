@@ -1,7 +1,7 @@
 import { describe } from "vitest";
+import { testAlarms } from "./store/alarms.ts";
 import { testBoards } from "./store/boards.ts";
 import { testBringIn } from "./store/bring-in.ts";
-import { testAlarms } from "./store/alarms.ts";
 import { testHistory } from "./store/history.ts";
 import { testOutboxClaims } from "./store/outbox-claims.ts";
 import { testOutboxOrder } from "./store/outbox-order.ts";

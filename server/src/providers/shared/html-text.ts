@@ -61,5 +61,8 @@ function endsOf(html: string): string {
       if (at !== -1) open.splice(at);
     } else open.push(tag);
   }
-  return open.reverse().map((tag) => `</${tag}>`).join("");
+  return open
+    .reverse()
+    .map((tag) => `</${tag}>`)
+    .join("");
 }
