@@ -1,10 +1,11 @@
 import type { Generated } from "kysely";
+import type { AlarmTables } from "./alarm-tables.ts";
 
 /**
  * The tables. Instants and durations are integers in milliseconds, booleans 0 or 1, lists and facts JSON text.
  * What a ping changes (`monitor_states`) stands apart from what people decide (`monitors`).
  */
-export interface Database {
+export interface Database extends AlarmTables {
   meta: { name: string; value: string };
   projects: ProjectsTable;
   keys: KeysTable;
@@ -20,10 +21,6 @@ export interface Database {
   messages: MessagesTable;
   attempts: AttemptsTable;
   idempotency: { topic_id: string; key: string; body_hash: string; answer: string; created_at: number };
-  alarm_states: { monitor_seq: number; alarm: string; resolved_at: number | null };
-  alarm_tokens: AlarmTokensTable;
-  alarm_bodies: AlarmBodiesTable;
-  alarm_body_monitors: { monitor_seq: number; body_seq: number };
   history: HistoryTable;
   intake: { id: number; alive_at: number };
   gaps: { from_at: number; to_at: number };
@@ -67,35 +64,6 @@ interface TopicsTable {
   hash_code: string;
   hash_sealed: string;
   created_at: number;
-}
-
-interface AlarmTokensTable {
-  id: string;
-  project_id: string;
-  topic_id: string;
-  name: string;
-  hint: string;
-  /** Look-up code of the value. */
-  code: string;
-  allow: string;
-  options: string;
-  created_at: number;
-  last_used_at: number | null;
-  expires_at: number | null;
-}
-
-interface AlarmBodiesTable {
-  seq: Generated<number>;
-  id: string;
-  project_id: string;
-  topic_id: string;
-  source: string;
-  at: number;
-  content_type: string;
-  /** Bytes that came; the body may be shorter. */
-  total_bytes: number;
-  unparsed: string | null;
-  body: Uint8Array;
 }
 
 interface IntegrationsTable {
