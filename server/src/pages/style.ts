@@ -24,7 +24,7 @@ code { font: .95em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, monospace; over
 .sum.bad { color: var(--bad) !important; }
 .sum.none { color: var(--soft) !important; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; }
-th.host { width: 18%; } th.category, th.type { width: 13%; } th.timestamp { width: 13.5rem; } th.delta { width: 9.5rem; } th.settings { width: 6rem; }
+th.host { width: 17%; } th.category, th.type { width: 12%; } th.timestamp { width: 12.5rem; } th.delta { width: 9.5rem; } th.settings { width: 6rem; }
 th, td { padding: .5rem .75rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th { position: sticky; top: 0; background: var(--raised); font-weight: 600; white-space: nowrap; }
 th a { color: inherit; text-decoration: none; }
@@ -58,7 +58,7 @@ input[type=text], input[type=password], select { width: 100%; max-width: 24rem; 
 button { padding: .55rem 1.1rem; font: inherit; font-weight: 600; color: var(--ground); background: var(--link); border: 0; border-radius: 4px; cursor: pointer; }
 @media (min-width: 1700px) { html { font-size: 125%; } }
 @media (min-width: 2500px) { html { font-size: 160%; } }
-@media screen and (max-width: 800px) {
+@media screen and (max-width: 1000px) {
   thead { position: static; }
   thead tr { display: flex; flex-wrap: wrap; gap: .25rem .9rem; padding: 0 0 .75rem; }
   thead tr::before { content: "Sort by"; color: var(--soft); font-size: .9rem; }
@@ -66,7 +66,7 @@ button { padding: .55rem 1.1rem; font: inherit; font-weight: 600; color: var(--g
   thead th a { text-decoration: underline; }
   thead th.settings { display: none; }
   table, thead, tbody { display: block; }
-  tbody tr { display: grid; grid-template-columns: 1fr 1fr; gap: .4rem 1rem; padding: .75rem .9rem; margin-bottom: .6rem;
+  tbody tr { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .4rem 1rem; padding: .75rem .9rem; margin-bottom: .6rem;
     border: 1px solid var(--line); border-radius: 6px; }
   tbody td { padding: 0; border: 0; min-width: 0; }
   tbody td::before { content: attr(data-label); display: block; color: var(--soft); font-size: .8rem; }
@@ -85,6 +85,7 @@ button { padding: .55rem 1.1rem; font: inherit; font-weight: 600; color: var(--g
   :root { --ground: #fff; --raised: #fff; --line: #999; --ink: #000; --soft: #333; --link: #000; --bad: #000; --bad-ground: #fff; --warn: #000; --warn-ground: #fff; --good: #000; }
   body { padding: 0; font-size: 9pt; }
   th { position: static; }
+  th.host, th.category, th.type { width: 16%; } th.timestamp { width: 20%; } th.delta { width: 13%; }
   th.settings, td.settings { display: none; }
   th, td { padding: 2pt 4pt; }
   a { text-decoration: none; }
