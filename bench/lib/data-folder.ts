@@ -128,6 +128,7 @@ function upSince(now: number): MonitorState {
     startedAt: null,
     startedRunId: null,
     lastDurationMs: null,
+    failureCount: 0,
     failuresInRow: 0,
     successesInRow: 1,
     expectedAt: null,

@@ -56,6 +56,7 @@ export function someConfig(patch: Partial<MonitorConfig> = {}): MonitorConfig {
     description: "",
     kind: "heartbeat",
     schedule: every(HOUR, 5 * MINUTE),
+    probe: null,
     topics: ["default+alerts"],
     notifyOn: ["down", "up", "changed"],
     expectFirstByAt: null,

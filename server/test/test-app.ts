@@ -3,6 +3,7 @@ import type { App } from "../src/actions/app.ts";
 import { type Bootstrapped, bootstrapProject } from "../src/actions/bootstrap-project.ts";
 import { deliverDue } from "../src/actions/deliver-due.ts";
 import { createMetrics } from "../src/actions/metrics.ts";
+import { probeDue } from "../src/actions/probe-due.ts";
 import { createRecorder } from "../src/actions/record-signals.ts";
 import { sweepOverdue } from "../src/actions/sweep-overdue.ts";
 import type { Settings } from "../src/config/settings.ts";
@@ -12,10 +13,12 @@ import { createHttpClient } from "../src/lib/guarded-http-client.ts";
 import type { HttpClient } from "../src/lib/http-client.ts";
 import { newSecret } from "../src/lib/ids.ts";
 import type { Log } from "../src/lib/log.ts";
+import { createResolveDns } from "../src/lib/resolve-dns.ts";
 import { startLoops } from "../src/loops/start-loops.ts";
 import type { KeyKind } from "../src/model/index.ts";
 import { heartbeatPages } from "../src/pages/heartbeat-pages.ts";
 import { createProviderRegistry } from "../src/providers/registry.ts";
+import { createProber } from "../src/signals/probes/prober.ts";
 import type { Store } from "../src/store/ports.ts";
 import { openSqliteStore } from "../src/store/sql/sqlite-store.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
@@ -44,6 +47,8 @@ export interface TestApp {
   sweep(): Promise<void>;
   /** Delivers what is due at this instant, until nothing is. */
   deliver(): Promise<void>;
+  /** Runs the probes that are due at this instant, until none is. */
+  probe(): Promise<void>;
   /** Sweeps, then delivers. */
   doDueWork(): Promise<void>;
   /** Lets time pass, then does what is due. */
@@ -97,6 +102,7 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
   const made = await bootstrapProject({ settings, store: real });
   await real.watch.stampAlive({ starting: true });
   await real.outbox.endLeases();
+  await real.watch.resumeProbes();
   const [project] = await real.people.projects();
   const firstMonitorId = made?.monitorId ?? ground.firstMonitorId;
   if (!project || firstMonitorId === null) throw new Error("a new store must have no project");
@@ -124,6 +130,9 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
     keys,
     logLines,
     sweep,
+    async probe() {
+      while ((await probeDue(app)) > 0);
+    },
     deliver,
     doDueWork,
     async pass(ms) {
@@ -165,6 +174,7 @@ function assemble({ settings, store, clock, logLines, wrapHttp, withLoops }: Par
     http: wrapHttp?.(outgoing) ?? outgoing,
     connect,
     providers: createProviderRegistry(),
+    prober: createProber({ connect, clock, resolveDns: createResolveDns({ outgoing: settings.outgoing }) }),
     metrics,
     recorder: createRecorder({ store, metrics, ringDelivery }),
     readiness: () => bell.readiness(),

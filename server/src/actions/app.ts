@@ -4,6 +4,7 @@ import type { Connect } from "../lib/connect.ts";
 import type { HttpClient } from "../lib/http-client.ts";
 import type { Log } from "../lib/log.ts";
 import type { ProviderRegistry } from "../providers/registry.ts";
+import type { Prober } from "../signals/probes/prober.ts";
 import type { Store } from "../store/ports.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Recorder } from "./record-signals.ts";
@@ -17,6 +18,7 @@ export interface App {
   readonly http: HttpClient;
   readonly connect: Connect;
   readonly providers: ProviderRegistry;
+  readonly prober: Prober;
   readonly metrics: Metrics;
   /** Hands signals to the store: what arrives together is committed together. Throws StoreUnavailable. */
   readonly recorder: Recorder;

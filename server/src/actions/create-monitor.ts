@@ -5,10 +5,11 @@ import { changeMonitor, monitorOf } from "./change-monitor.ts";
 import { checkMonitorInput } from "./check-monitor-input.ts";
 import { completeConfig, type MonitorInput } from "./monitor-defaults.ts";
 
-/** Makes a heartbeat monitor. */
+/** Makes a monitor: a heartbeat, or a probe when it says what to look at. */
 export async function createMonitor(app: App, caller: Caller, input: MonitorInput): Promise<Monitor> {
   const monitorId = newId();
   const { projectId, actor } = caller;
+  const config = completeConfig(await checkMonitorInput(app, input, null));
   const changed = await changeMonitor(app, {
     address: { by: "id", monitorId, projectId },
     signal: { type: "configure", actor, patch: {} },
@@ -17,7 +18,7 @@ export async function createMonitor(app: App, caller: Caller, input: MonitorInpu
       monitorId,
       door: null,
       doorKey: null,
-      config: completeConfig(checkMonitorInput(input)),
+      config,
     },
   });
   return monitorOf(changed);

@@ -4,6 +4,8 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 export interface Metrics {
   readonly registry: Registry;
   readonly pings: Counter<"kind">;
+  readonly probes: Counter<"kind" | "verdict">;
+  readonly probeSeconds: Histogram<"kind">;
   readonly transitions: Counter<"to">;
   readonly alarms: Counter<"source" | "outcome">;
   readonly attempts: Counter<"provider" | "outcome">;
@@ -28,6 +30,18 @@ export function createMetrics(): Metrics {
     pings: new Counter({
       name: "watchbell_pings_total",
       help: "Pings recorded, by kind.",
+      labelNames: ["kind"],
+      registers,
+    }),
+    probes: new Counter({
+      name: "watchbell_probes_total",
+      help: "Probes run, by kind and verdict.",
+      labelNames: ["kind", "verdict"],
+      registers,
+    }),
+    probeSeconds: new Histogram({
+      name: "watchbell_probe_seconds",
+      help: "Duration of the last try of each probe.",
       labelNames: ["kind"],
       registers,
     }),

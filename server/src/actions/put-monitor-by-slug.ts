@@ -12,9 +12,10 @@ export async function putMonitorBySlug(
   put: { readonly slug: string; readonly input: Omit<MonitorInput, "slug"> },
 ): Promise<{ readonly monitor: Monitor; readonly created: boolean }> {
   const { projectId, actor } = caller;
-  const patch = checkMonitorInput(put.input);
+  const address = { by: "slug", projectId, slug: put.slug } as const;
+  const patch = await checkMonitorInput(app, put.input, await app.store.watch.get(address));
   const changed = await changeMonitor(app, {
-    address: { by: "slug", projectId, slug: put.slug },
+    address,
     signal: { type: "configure", actor, patch },
     createIfMissing: {
       projectId,

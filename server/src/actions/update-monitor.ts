@@ -10,9 +10,11 @@ export async function updateMonitor(
   caller: Caller,
   change: { readonly monitorId: string; readonly input: MonitorInput },
 ): Promise<Monitor> {
+  const address = { by: "id", monitorId: change.monitorId, projectId: caller.projectId } as const;
+  const known = change.input.probe || change.input.schedule ? await app.store.watch.get(address) : null;
   const changed = await changeMonitor(app, {
-    address: { by: "id", monitorId: change.monitorId, projectId: caller.projectId },
-    signal: { type: "configure", actor: caller.actor, patch: checkMonitorInput(change.input) },
+    address,
+    signal: { type: "configure", actor: caller.actor, patch: await checkMonitorInput(app, change.input, known) },
   });
   return monitorOf(changed);
 }

@@ -12,11 +12,13 @@ import { createConnect } from "../lib/connect.ts";
 import { createHttpClient } from "../lib/guarded-http-client.ts";
 import type { Log } from "../lib/log.ts";
 import { createLog } from "../lib/pino-log.ts";
+import { createResolveDns } from "../lib/resolve-dns.ts";
 import { startLoops } from "../loops/start-loops.ts";
 import { StoreUnavailable } from "../model/index.ts";
 import { heartbeatPages } from "../pages/heartbeat-pages.ts";
 import { createProviderRegistry } from "../providers/registry.ts";
 import { rememberKeys } from "../store/remember-keys.ts";
+import { createProber } from "../signals/probes/prober.ts";
 import { lockDataFolder } from "../store/sql/data-folder-lock.ts";
 import { openWorkerStore } from "../store/sql/worker-store.ts";
 import { createGate, type Gate } from "./gate.ts";
@@ -62,6 +64,7 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     await store.watch.stampAlive({ starting: true });
     // The lock says that nobody else sends: what a killed process had in hand need not wait for its lease to end.
     await store.outbox.endLeases();
+    await store.watch.resumeProbes();
     const { app, stopLoops } = assemble(settings, store, log);
     undo.unshift(stopLoops);
     gate.setHandler(createHttpApp(app, { heartbeat: heartbeatPages }).fetch);
@@ -101,6 +104,11 @@ function assemble(settings: Settings, store: App["store"], log: Log) {
     http,
     connect,
     providers: createProviderRegistry(),
+    prober: createProber({
+      connect,
+      clock: systemClock,
+      resolveDns: createResolveDns({ outgoing: settings.outgoing }),
+    }),
     metrics,
     recorder: createRecorder({ store, metrics, ringDelivery }),
     readiness: () => bell.readiness(),

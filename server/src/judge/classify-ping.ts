@@ -13,6 +13,9 @@ export function classifyPing(monitor: Monitor, signal: PingSignal): PingClass {
   const { filters, kind, manualResume } = monitor.config;
   if (kind === "alarm")
     return { kind: "ignored", code: "ignored", text: "A ping came, but only its source speaks for an alarm" };
+  if (kind === "probe") {
+    return { kind: "ignored", code: "ignored", text: "A ping came, but a probe goes and looks itself" };
+  }
   if (monitor.state.status === "paused" && manualResume) {
     return { kind: "ignored", code: "ignored", text: "A ping came, but only resume ends this pause" };
   }

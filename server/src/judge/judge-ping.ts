@@ -44,18 +44,23 @@ function judgeEnd(
 }
 
 /** A success ends a row of fails and the other way round; every change of status starts the row of successes anew. */
-function countInRow({ state }: Monitor, kind: "success" | "fail"): Partial<MonitorState> {
+export function countInRow({ state }: Monitor, kind: "success" | "fail"): Partial<MonitorState> {
   return kind === "fail"
-    ? { failuresInRow: state.failuresInRow + 1, successesInRow: 0 }
+    ? { failureCount: state.failureCount + 1, failuresInRow: state.failuresInRow + 1, successesInRow: 0 }
     : { failuresInRow: 0, successesInRow: state.successesInRow + 1 };
 }
 
+/** Which rule speaks, and the beginning of its sentence. */
+type Seen = Pick<PingClass, "code" | "text">;
+
+/** The status that follows, and why. */
 interface Outcome {
   readonly to: StoredStatus;
   readonly reason: Reason;
 }
 
-function afterSuccess({ config, state }: Monitor, seen: PingClass): Outcome {
+/** What a success makes of a monitor that has counted it. */
+export function afterSuccess({ config, state }: Monitor, seen: Seen): Outcome {
   if (state.status === "down" && state.successesInRow < config.successesToUp) {
     const count = `${state.successesInRow} of ${config.successesToUp} successes in a row`;
     return { to: "down", reason: { code: "success-counted", text: `${seen.text}; that is ${count}.` } };
@@ -65,7 +70,8 @@ function afterSuccess({ config, state }: Monitor, seen: PingClass): Outcome {
   return { to: "up", reason: { code: seen.code, text: `${seen.text}.` } };
 }
 
-function afterFail({ config, state }: Monitor, seen: PingClass): Outcome {
+/** What a fail makes of a monitor that has counted it. */
+export function afterFail({ config, state }: Monitor, seen: Seen): Outcome {
   if (state.status === "down" || state.failuresInRow >= config.failuresToDown) {
     return { to: "down", reason: { code: seen.code, text: `${seen.text}.` } };
   }

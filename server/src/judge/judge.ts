@@ -4,6 +4,7 @@ import { configure } from "./configure.ts";
 import { effectiveDeadline } from "./effective-deadline.ts";
 import { judgeAlarm } from "./judge-alarm.ts";
 import { judgePing } from "./judge-ping.ts";
+import { judgeProbe } from "./judge-probe.ts";
 import type { JudgeContext, Judgement } from "./judgement.ts";
 import { type Passed, passTime, reasonToWait } from "./pass-time.ts";
 import { pause } from "./pause.ts";
@@ -23,6 +24,7 @@ import type { Refusal, Verdict } from "./verdict.ts";
  * | paused | up      | down | paused                          | paused | new     |
  *
  * An alarm has its own column: firing is down, resolved is up, from any status; its own end, if it has one, is up.
+ * A probe's ok is a success and its error a fail, but neither ends a pause, and `asleep` changes nothing.
  * Fails below `failuresToDown` count as heard (up), successes below `successesToUp` leave a monitor down. A start and a
  * log line change no status.
  *
@@ -61,6 +63,8 @@ function judgeSignal(passed: Passed, signal: Signal, { now, gaps }: JudgeContext
       return judgeAlarm(monitor, signal, now);
     case "resolve":
       return resolve(monitor, signal, now);
+    case "probe":
+      return judgeProbe(monitor, signal, now);
     case "pause":
       return pause(monitor, signal.actor, now);
     case "resume":

@@ -44,6 +44,7 @@ function freshMonitor(seed: NewMonitorSeed, now: number): Monitor {
       startedAt: null,
       startedRunId: null,
       lastDurationMs: null,
+      failureCount: 0,
       failuresInRow: 0,
       successesInRow: 0,
       expectedAt: seed.config.expectFirstByAt,

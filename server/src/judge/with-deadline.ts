@@ -11,7 +11,8 @@ const NEVER: Due = { expectedAt: null, deadlineAt: null };
 
 /**
  * Sets what is expected of a monitor next, from its configuration and state alone. Every change of either ends here, so
- * that no write can leave a monitor that is up without a deadline. An alarm has one only while it fires. An open run binds too: it must end within the grace.
+ * that no write can leave a heartbeat that is up without a deadline. An alarm has one only while it fires, a probe never.
+ * An open run binds too: it must end within the grace.
  */
 export function withDeadline(monitor: Monitor): Monitor {
   const { expectedAt, deadlineAt } = dueOf(monitor);
@@ -29,6 +30,8 @@ function dueOf({ config, state }: Monitor): Due {
   if (config.kind === "alarm") {
     return { expectedAt: null, deadlineAt: state.status === "down" ? (state.alarm?.endsAt ?? null) : null };
   }
+  // We look ourselves: nobody is silent there.
+  if (config.kind === "probe") return NEVER;
   switch (state.status) {
     case "down":
     case "paused":

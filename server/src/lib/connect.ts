@@ -10,15 +10,31 @@ export interface ConnectTarget {
   readonly host: string;
   readonly port: number;
   /** Present: the socket comes back as a TLS one, with the certificate checked for `host`. */
-  readonly tls?: { readonly alpn?: readonly string[] | undefined } | undefined;
+  readonly tls?: TlsOptions | undefined;
   /** For look-up, connection and TLS handshake together. Default 5,000. */
   readonly timeoutMs?: number | undefined;
+}
+
+export interface TlsOptions {
+  readonly alpn?: readonly string[] | undefined;
+  /** The name to ask for and to check the certificate for; absent: the host. */
+  readonly serverName?: string | undefined;
+  /** False: the connection stands whatever the certificate is; the socket says what is wrong with it. */
+  readonly verify?: boolean | undefined;
+}
+
+/** How long the steps took, in milliseconds; null: there was no such step. */
+export interface ConnectTimings {
+  readonly dnsMs: number | null;
+  readonly connectMs: number | null;
+  readonly tlsMs: number | null;
 }
 
 export type ConnectResult =
   | {
       readonly kind: "connected";
       readonly socket: Socket;
+      readonly timings: ConnectTimings;
     }
   | {
       readonly kind: "failed";
@@ -52,18 +68,25 @@ const ADDRESS_TIMEOUT_MS = 500;
 export function createConnect(options: ConnectOptions): Connect {
   const lookup = shareLookups(options.lookup ?? lookupWithSystem);
   return async (target) => {
+    const steps = startSteps();
     const host = target.host.replace(/^\[(.*)\]$/, "$1");
     const deadline = startDeadline(target.timeoutMs ?? options.timeoutMs ?? CONNECT_TIMEOUT_MS);
     try {
-      const addresses = isIP(host) === 0 ? await orAbort(lookup(host), deadline.signal) : [host];
+      const isName = isIP(host) === 0;
+      const addresses = isName ? await orAbort(lookup(host), deadline.signal) : [host];
+      const dnsMs = isName ? steps.next() : null;
       const judged = judgeAll(addresses, options.outgoing);
       if (judged.refusal !== null && judged.allowed.length === 0) {
         const reason = `Refused to connect to ${host}: its address ${judged.refusal}.`;
         return { kind: "failed", why: "refused-address", reason };
       }
       const tcp = await dial(host, target.port, judged.allowed, deadline.signal);
-      const socket = target.tls === undefined ? tcp : await startTls(tcp, host, target.tls.alpn, deadline.signal);
-      return { kind: "connected", socket };
+      const connectMs = steps.next();
+      if (target.tls === undefined) {
+        return { kind: "connected", socket: tcp, timings: { dnsMs, connectMs, tlsMs: null } };
+      }
+      const socket = await startTls(tcp, target.tls.serverName ?? host, target.tls, deadline.signal);
+      return { kind: "connected", socket, timings: { dnsMs, connectMs, tlsMs: steps.next() } };
     } catch (error) {
       const reason = `Could not connect to ${host}:${target.port}: ${connectionFault(error)}.`;
       return { kind: "failed", why: "unreachable", reason };
@@ -124,15 +147,29 @@ async function dial(host: string, port: number, addresses: readonly string[], si
   return whenOpen(socket, "connect", signal);
 }
 
+/** Measures one step after another. */
+function startSteps(): { next(): number } {
+  let from = performance.now();
+  return {
+    next() {
+      const to = performance.now();
+      const ms = to - from;
+      from = to;
+      return ms;
+    },
+  };
+}
+
 function startTls(
   tcp: Socket,
   host: string,
-  alpn: readonly string[] | undefined,
+  { alpn, verify = true }: TlsOptions,
   signal: AbortSignal,
 ): Promise<Socket> {
   const socket = openTls({
     socket: tcp,
     host,
+    rejectUnauthorized: verify,
     // SNI carries names only; for a literal address the certificate is checked against `host`.
     ...(isIP(host) === 0 ? { servername: host } : {}),
     ...(alpn === undefined ? {} : { ALPNProtocols: [...alpn] }),

@@ -82,14 +82,16 @@ function asConnector(connect: Connect): buildConnector.connector {
   };
 }
 
-interface ParsedRequest {
+/** A request whose parts were looked at. */
+export interface ParsedRequest {
   readonly url: URL;
   readonly method: string;
   readonly headers: Record<string, string>;
   readonly body: string | Uint8Array | null;
 }
 
-function parseRequest(request: HttpRequest): ParsedRequest | Failure {
+/** Takes a request apart; what cannot be sent is a failure. */
+export function parseRequest(request: HttpRequest): ParsedRequest | Failure {
   const url = URL.parse(request.url);
   if (url === null) return invalid("The address is not a valid URL.");
   if (url.protocol !== "http:" && url.protocol !== "https:") {

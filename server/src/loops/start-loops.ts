@@ -2,6 +2,7 @@ import type { App } from "../actions/app.ts";
 import { sendDueDigests } from "../actions/send-due-digests.ts";
 import { sweepOverdue } from "../actions/sweep-overdue.ts";
 import { createDelivery } from "./deliver-loop.ts";
+import { createProbing } from "./probe-loop.ts";
 import { type Loop, runLoop } from "./run-loop.ts";
 
 const STAMP_EVERY_MS = 2_000;
@@ -23,7 +24,7 @@ export interface Loops {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts the work that goes on by itself: stamping, sweeping, delivering, pruning. */
+/** Starts the work that goes on by itself: stamping, sweeping, probing, delivering, pruning. */
 export function startLoops(app: App): Loops {
   const { clock, store, log } = app;
   const onError = (name: string) => (error: unknown) =>
@@ -42,15 +43,19 @@ export function startLoops(app: App): Loops {
     await sendDueDigests(app);
     return false;
   });
+  const probing = createProbing(app);
+  const probe = loop("probe", probing.everyMs, probing.round);
   const prune = loop("prune", PRUNE_EVERY_MS, async () => (await store.watch.prune(PRUNE_LIMIT)) > 0);
   const watched: readonly WatchedLoop[] = [
     { loop: stamp, maxSilentMs: 10_000 },
     { loop: sweep, maxSilentMs: 30_000 },
     { loop: deliver, maxSilentMs: 30_000 },
     { loop: digest, maxSilentMs: 60_000 },
+    { loop: probe, maxSilentMs: 30_000 },
     { loop: prune, maxSilentMs: 600_000 },
   ];
   delivery.onSlotFree(deliver.ring);
+  probing.onSlotFree(probe.ring);
   return {
     ringDelivery: deliver.ring,
     readiness: () =>
@@ -62,7 +67,7 @@ export function startLoops(app: App): Loops {
         })),
     async stop() {
       await Promise.all(watched.map(({ loop: each }) => each.stop()));
-      await delivery.drain();
+      await Promise.all([probing.drain(), delivery.drain()]);
     },
   };
 }

@@ -3,9 +3,10 @@
  *
  * - project: a tenant: monitors, channels, keys, members, zone, default topics.
  * - monitor: something watched; kinds `heartbeat` (it pings us), `probe` (we poll it), `alarm` (another system reports on it).
- * - signal: what reaches a monitor: a ping, time passed, an operator's command.
+ * - signal: what reaches a monitor: a ping, a probe's result, time passed, an operator's command.
  * - ping: one recorded heartbeat signal, with its body. Run: what lies between a start and its end, paired by run id.
  * - alarm: a report from another monitoring system, nothing else. Source: the kind of system that it comes from.
+ * - probe: a look at something from outside, again and again; each look gives a result. Verdict: what it found, `ok`, `error` or `asleep`.
  * - schedule: when a signal is due; plus allowed misses, grace, working-time calendar.
  * - status: stored `new`, `up`, `down`, `paused`; shown also `late`.
  * - transition: a stored change of status (or of severity while down: `changed`), with reason and time.
@@ -31,6 +32,7 @@ export * from "./key.ts";
 export * from "./message.ts";
 export * from "./monitor.ts";
 export * from "./notification.ts";
+export * from "./probe.ts";
 export * from "./project.ts";
 export * from "./schedule.ts";
 export * from "./signal.ts";

@@ -1,4 +1,5 @@
 import type { HeardAlarm } from "./alarm.ts";
+import type { ProbeSpec } from "./probe.ts";
 import type { Schedule } from "./schedule.ts";
 import type { PingAction } from "./signal.ts";
 
@@ -43,7 +44,10 @@ export interface MonitorConfig {
   readonly tags: readonly string[];
   readonly description: string;
   readonly kind: MonitorKind;
+  /** Of a probe its interval: a period without grace, misses or calendar. */
   readonly schedule: Schedule;
+  /** What a probe does; null for every other kind. */
+  readonly probe: ProbeSpec | null;
   /** Full names `{channel}+{topic}`. */
   readonly topics: readonly string[];
   readonly notifyOn: readonly NotifyOn[];
@@ -85,6 +89,8 @@ export interface MonitorState {
   readonly startedRunId: string | null;
   /** How long the last finished run took; null when not known. */
   readonly lastDurationMs: number | null;
+  /** Fail signals and probe errors so far. */
+  readonly failureCount: number;
   readonly failuresInRow: number;
   readonly successesInRow: number;
   /** The first due time after the last signal; the monitor is late from then on. */

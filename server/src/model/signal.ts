@@ -1,5 +1,6 @@
 import type { AlarmReport } from "./alarm.ts";
 import type { MonitorConfig } from "./monitor.ts";
+import type { ProbeOutcome } from "./probe.ts";
 
 export type PingAction = "success" | "start" | "fail" | "log";
 
@@ -33,6 +34,14 @@ export interface AlarmSignal {
   readonly report: AlarmReport;
 }
 
+/** What a probe found. Whoever lost the lease meanwhile is not heard. */
+export interface ProbeSignal extends ProbeOutcome {
+  readonly type: "probe";
+  readonly leaseId: string;
+  /** When the probe was claimed, from which the next one counts. */
+  readonly startedAt: number;
+}
+
 /** Time passed: the judge looks whether a deadline did. */
 export interface TimeSignal {
   readonly type: "time";
@@ -47,7 +56,7 @@ export type CommandSignal =
   | { readonly type: "configure"; readonly actor: string; readonly patch: Partial<MonitorConfig> }
   | { readonly type: "delete"; readonly actor: string };
 
-export type Signal = PingSignal | AlarmSignal | TimeSignal | CommandSignal;
+export type Signal = PingSignal | ProbeSignal | AlarmSignal | TimeSignal | CommandSignal;
 
 /** A stretch in which we could not take signals in. */
 export interface Gap {

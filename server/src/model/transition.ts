@@ -29,6 +29,9 @@ export const REASON_CODES = [
   "alarm-ended",
   "alarm-ignored",
   "resolved",
+  "probe-ok",
+  "probe-error",
+  "probe-asleep",
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
 

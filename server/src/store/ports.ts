@@ -26,6 +26,8 @@ import type {
   NewNotification,
   NotifyOn,
   Ping,
+  ProbeResult,
+  ProbeSpec,
   Project,
   Reason,
   Signal,
@@ -40,6 +42,8 @@ export interface Store {
   now(): Promise<number>;
   /** Writes and reads one row; throws StoreUnavailable with the reason when that fails. */
   checkHealth(): Promise<void>;
+  /** Seals a secret that a configuration is to hold; only `claimProbes` opens it. */
+  seal(secret: unknown): Promise<string>;
   readonly watch: WatchPort;
   readonly outbox: OutboxPort;
   readonly topics: TopicsPort;
@@ -101,6 +105,7 @@ export type ChangeOutcome =
       /** The monitor after the change; null for pings and time (nobody reads it) and after `delete`. */
       readonly monitor: Monitor | null;
     }
+  /** No such monitor; or a probe's result came from somebody who lost the lease. */
   | { readonly kind: "missing" }
   /** `createIfMissing` met the limit of monitors that make themselves. */
   | { readonly kind: "too-many" }
@@ -124,6 +129,29 @@ export interface MonitorFilter extends PageRequest {
   readonly storedStatus?: readonly StoredStatus[] | undefined;
 }
 
+export interface ProbeClaimRequest {
+  /** How many probes at most. */
+  readonly limit: number;
+  /** Each is leased for as long as it may take, and so much more. */
+  readonly leaseMs: number;
+  /** How many of one host may be in flight at a time. */
+  readonly perHost: number;
+  /** How many of each host are in flight with the caller. */
+  readonly inFlight: Readonly<Record<string, number>>;
+}
+
+/** A probe that somebody has claimed, with all that it needs. */
+export interface ClaimedProbe {
+  readonly monitorId: string;
+  readonly leaseId: string;
+  /** When it was claimed. */
+  readonly at: number;
+  readonly host: string;
+  readonly spec: ProbeSpec;
+  /** Opened; null when the probe has none, or when they are damaged. */
+  readonly credentials: unknown;
+}
+
 export interface WatchPort {
   /**
    * Loads the monitors named, judges and routes, and writes next states, pings, transitions, notifications and messages
@@ -138,6 +166,19 @@ export interface WatchPort {
   /** Newest first. */
   pings(monitorId: string, page: PageRequest): Promise<Page<Ping>>;
   pingBody(monitorId: string, n: number): Promise<Uint8Array | null>;
+  /**
+   * Probes that are due, earliest first, each leased to the caller; the result comes back as a signal through `change`.
+   * A probe whose lease ends without a result is due again. Hosts without room are left out: fewer than asked for may
+   * be claimed while more are due.
+   */
+  claimProbes(request: ProbeClaimRequest): Promise<readonly ClaimedProbe[]>;
+  /**
+   * Ends every lease of a probe, and spreads those that are overdue over their interval, a minute at most. Only for a
+   * process that knows that it is alone: whoever held the leases is dead.
+   */
+  resumeProbes(): Promise<void>;
+  /** What the probe of a monitor found, newest first. */
+  results(monitorId: string, page: PageRequest): Promise<Page<ProbeResult>>;
   /** Newest first. */
   transitions(monitorId: string, page: PageRequest): Promise<Page<StoredTransition>>;
   /**

@@ -70,7 +70,7 @@ CREATE TABLE monitor_states (
   started_at integer, started_run_id text, last_duration_ms integer, failures_in_row integer not null,
   successes_in_row integer not null, expected_at integer, deadline_at integer, incident text,
   incident_count integer not null, sweep_at integer
-);
+  , failure_count integer not null default 0, probe_at integer, probe_lease text, probe_host text);
 
 CREATE TABLE monitors (
   seq integer primary key autoincrement, id text not null unique, project_id text not null references projects (id),
@@ -93,6 +93,11 @@ CREATE TABLE pings (
   monitor_seq integer not null references monitors (seq) on delete cascade, n integer not null, at integer not null, kind text not null,
   exit_status integer, run_id text, duration_ms integer, method text not null, scheme text not null,
   remote_address text not null, user_agent text not null, body_bytes integer not null, primary key (monitor_seq, n)
+  ) without rowid;
+
+CREATE TABLE probe_results (
+  monitor_seq integer not null references monitors (seq) on delete cascade, n integer not null, at integer not null,
+  verdict text not null, reason text not null, seen text not null, primary key (monitor_seq, n)
   ) without rowid;
 
 CREATE TABLE projects (
@@ -155,6 +160,8 @@ CREATE INDEX messages_leased on messages (integration_id) where lease_id is not 
 CREATE INDEX messages_notification on messages (notification_id);
 
 CREATE INDEX messages_project on messages (project_id, seq);
+
+CREATE INDEX monitor_states_probe on monitor_states (probe_at) where probe_at is not null;
 
 CREATE INDEX monitor_states_sweep on monitor_states (sweep_at) where sweep_at is not null;
 

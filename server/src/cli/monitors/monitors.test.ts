@@ -16,6 +16,7 @@ const backup: z.output<typeof MonitorAnswer> = {
   tags: ["prod", "db"],
   description: "Runs on db1.",
   kind: "heartbeat",
+  probe: null,
   schedule: {
     type: "cron",
     expression: "30 2 * * *",

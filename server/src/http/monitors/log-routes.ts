@@ -1,11 +1,13 @@
 import type { App } from "../../actions/app.ts";
 import { getPingBody } from "../../actions/get-ping-body.ts";
 import { listPings } from "../../actions/list-pings.ts";
+import { listResults } from "../../actions/list-results.ts";
 import { listTransitions } from "../../actions/list-transitions.ts";
 import { bytesAnswer } from "../answer.ts";
 import { defineRoute, Nothing, type Route } from "../route.ts";
 import { IdParams, PageQuery } from "../shared-schemas.ts";
 import { presentPing, presentTransition } from "./present.ts";
+import { presentResult, ResultList } from "./probe-schema.ts";
 import { PingBodyParams, PingList, TransitionList } from "./schema.ts";
 
 const section = "Monitors";
@@ -40,6 +42,21 @@ export function monitorLogRoutes(app: App): readonly Route[] {
       answers: { 200: "text/plain" },
       handle: async ({ caller, params }) =>
         bytesAnswer(new Uint8Array(await getPingBody(app, caller, { monitorId: params.id, n: params.n }))),
+    }),
+    defineRoute({
+      method: "get",
+      path: "/monitors/{id}/results",
+      needs: "read",
+      section,
+      summary: "List what the probe of a monitor found, newest first",
+      params: IdParams,
+      query: PageQuery,
+      body: null,
+      answers: { 200: ResultList },
+      handle: async ({ caller, params, query }) => {
+        const page = await listResults(app, caller, { monitorId: params.id, ...query });
+        return { status: 200, json: { results: page.items.map(presentResult), nextCursor: page.nextCursor } };
+      },
     }),
     defineRoute({
       method: "get",

@@ -3,6 +3,7 @@ import type { ShownMonitor } from "../../actions/show-monitors.ts";
 import { type HeardAlarm, type OpenIncident, type Ping, type StoredTransition, severityOf } from "../../model/index.ts";
 import { presentSchedule } from "../schedules/schema.ts";
 import { instant, instantOrNull } from "../shared-schemas.ts";
+import { presentProbe } from "./probe-schema.ts";
 import type { MonitorAnswer, PingList, TransitionList } from "./schema.ts";
 
 /** What the presenter needs besides the monitor. */
@@ -24,6 +25,7 @@ export function presentMonitor({ monitor, status }: ShownMonitor, view: MonitorV
     description: config.description,
     kind: config.kind,
     schedule: config.kind === "alarm" ? null : presentSchedule(config.schedule),
+    probe: config.probe && presentProbe(config.probe),
     topics: [...config.topics],
     notifyOn: [...config.notifyOn],
     expectFirstBy: instantOrNull(config.expectFirstByAt),

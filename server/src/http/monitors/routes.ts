@@ -77,7 +77,7 @@ function createRoute(app: App): Route {
     section,
     summary: "Create a monitor",
     description:
-      "Everything has a default: a heartbeat due every day with an hour of grace, told to the default topics.",
+      "Everything has a default: a heartbeat due every day with an hour of grace, told to the default topics. With `probe` it is a probe, every minute unless its schedule has another period.",
     params: Nothing,
     query: Nothing,
     body: MonitorBody,

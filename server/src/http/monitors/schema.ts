@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { MonitorInput } from "../../actions/monitor-defaults.ts";
 import { NOTIFY_ON, SEVERITIES, SHOWN_STATUSES, STORED_STATUSES } from "../../model/index.ts";
+import { ProbeInput } from "../../signals/probes/registry.ts";
 import { ScheduleBody, toSchedule } from "../schedules/schema.ts";
 import { Instant, InstantInput, lines, nextCursor, oneLine, PageQuery, Slug, TopicName } from "../shared-schemas.ts";
+import { ProbeAnswer } from "./probe-schema.ts";
 
 const Tag = oneLine(100).regex(/^[^\s,]+$/, { error: "may not hold spaces or commas" });
 const Keywords = z.array(oneLine(200)).max(20);
@@ -35,8 +37,11 @@ const fields = {
   slug: Slug.nullable(),
   tags: z.array(Tag).max(50),
   description: lines(10_000),
-  kind: z.literal("heartbeat"),
+  kind: z
+    .enum(["heartbeat", "probe"])
+    .describe("Never changes. Absent: `probe` where a probe is given, else `heartbeat`."),
   schedule: ScheduleBody,
+  probe: ProbeInput.nullable().describe("What a probe does; its interval is the period of the schedule."),
   topics: z.array(TopicName).max(50).describe("Topics that are told; absent: the project's default topics."),
   notifyOn: NotifyOnSides,
   expectFirstBy: InstantInput.nullable().describe("By when a new monitor is expected to be heard from."),
@@ -78,6 +83,7 @@ export const MonitorAnswer = z
     kind: z.enum(["heartbeat", "probe", "alarm"]),
     schedule: ScheduleBody.nullable().describe("Null for an alarm: nobody expects one."),
     severity: z.enum(SEVERITIES).describe("Of an alarm: what its source said last."),
+    probe: ProbeAnswer.nullable(),
     expectFirstBy: Instant.nullable(),
     status: z.enum(SHOWN_STATUSES).describe("`late`: expected, but its deadline has not passed."),
     statusSince: Instant.describe("When the stored status last changed."),
@@ -158,7 +164,7 @@ export const TransitionList = z
 
 /** What a body says, in the words of the model. */
 export function toMonitorInput(body: z.output<typeof MonitorBody>): MonitorInput {
-  const { kind: _alwaysHeartbeat, schedule, expectFirstBy, ...same } = body;
+  const { schedule, expectFirstBy, ...same } = body;
   return {
     ...same,
     ...(schedule && { schedule: toSchedule(schedule) }),

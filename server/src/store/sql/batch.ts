@@ -1,4 +1,4 @@
-import type { JudgedPing, Monitor, PingSignal, Signal, Transition } from "../../model/index.ts";
+import type { JudgedPing, Monitor, PingSignal, ProbeSignal, Signal, Transition } from "../../model/index.ts";
 
 /** One monitor while a batch is folded: what was loaded, and what became of it. */
 export interface Slot {
@@ -14,6 +14,23 @@ export interface Slot {
   monitor: Monitor;
   deleted: boolean;
   sweepAt: number | null;
+  /** When the probe is due next and whose it is until then. */
+  probe: ProbeTurn;
+  readonly oldProbe: ProbeTurn;
+}
+
+/** A probe's place in the queue. */
+export interface ProbeTurn {
+  readonly at: number | null;
+  readonly lease: string | null;
+}
+
+/** What a probe found, to be recorded. */
+export interface RecordedResult {
+  readonly slot: Slot;
+  readonly signal: ProbeSignal;
+  readonly n: number;
+  readonly at: number;
 }
 
 /** A ping to be recorded. */
@@ -31,6 +48,7 @@ export interface Batch {
   /** Monitors that made themselves, by project: as far as that was asked, with what this batch makes and deletes. */
   readonly selfMade: Map<string, number>;
   readonly pings: RecordedPing[];
+  readonly results: RecordedResult[];
   readonly transitions: { readonly slot: Slot; readonly transition: Transition; readonly actor: string }[];
   readonly commands: { readonly slot: Slot; readonly signal: Signal; readonly created: boolean }[];
   readonly toRoute: {

@@ -6,6 +6,8 @@ import { configFault } from "./config-fault.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { loadProjects, loadTopicsByName } from "./load-topics.ts";
 
+const NO_TURN = { at: null, lease: null } as const;
+
 interface Creation {
   readonly seed: MonitorSeed;
   readonly batch: Batch;
@@ -31,6 +33,8 @@ export async function createSlot(deps: SqlDeps, trx: Db, { seed, batch }: Creati
     monitor: newMonitor({ ...seed, config, lastPingAt: seed.imported?.lastPingAt }, batch.now),
     deleted: false,
     sweepAt: null,
+    probe: NO_TURN,
+    oldProbe: NO_TURN,
   };
 }
 

@@ -16,6 +16,7 @@ export interface Database extends AlarmTables {
   monitor_states: MonitorStatesTable;
   pings: PingsTable;
   ping_bodies: { monitor_seq: number; n: number; body: Uint8Array };
+  probe_results: ProbeResultsTable;
   transitions: TransitionsTable;
   notifications: NotificationsTable;
   messages: MessagesTable;
@@ -116,6 +117,7 @@ export interface MonitorStatesTable {
   started_at: number | null;
   started_run_id: string | null;
   last_duration_ms: number | null;
+  failure_count: Generated<number>;
   failures_in_row: number;
   successes_in_row: number;
   expected_at: number | null;
@@ -124,6 +126,21 @@ export interface MonitorStatesTable {
   incident_count: number;
   /** When the sweep looks again: never after the deadline, so that an ordinary ping leaves this index alone. */
   sweep_at: number | null;
+  /** When the probe is due; while leased the end of the lease; null: never. */
+  probe_at: number | null;
+  probe_lease: string | null;
+  /** Probes of one host share its slots. */
+  probe_host: string | null;
+}
+
+interface ProbeResultsTable {
+  monitor_seq: number;
+  n: number;
+  at: number;
+  verdict: string;
+  reason: string;
+  /** JSON of the timings and the details. */
+  seen: string;
 }
 
 interface PingsTable {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { judge } from "../../judge/judge.ts";
+import { nextProbeAt } from "../../judge/next-probe-at.ts";
 import type { Monitor, Signal } from "../../model/index.ts";
 import type { ChangeOutcome, ChangeRequest } from "../ports.ts";
 import type { Batch, Slot } from "./batch.ts";
@@ -33,6 +34,7 @@ export async function foldBatch(
     slots: new Set(),
     selfMade: new Map(),
     pings: [],
+    results: [],
     transitions: [],
     commands: [],
     toRoute: [],
@@ -74,6 +76,7 @@ function remember(fold: Fold, key: string, slot: Slot): void {
 }
 
 function slotOf(loaded: LoadedMonitor): Slot {
+  const probe = { at: loaded.probeAt, lease: loaded.probeLease };
   return {
     seq: loaded.seq,
     isNew: false,
@@ -84,12 +87,16 @@ function slotOf(loaded: LoadedMonitor): Slot {
     monitor: loaded.monitor,
     deleted: false,
     sweepAt: loaded.sweepAt,
+    probe,
+    oldProbe: probe,
   };
 }
 
 async function applySignal({ deps, trx, batch }: Fold, slot: Slot, signal: Signal): Promise<ChangeOutcome> {
   const created = slot.isNew && !batch.slots.has(slot);
   const before = slot.monitor;
+  // Another process has taken the probe over, or it was changed: what this one found is of another time.
+  if (signal.type === "probe" && slot.probe.lease !== signal.leaseId) return { kind: "missing" };
   if (signal.type === "configure" && !created) {
     const { projectId, id } = before;
     const fault = await configFault(trx, batch, { projectId, monitorId: id, wanted: signal.patch });
@@ -104,7 +111,12 @@ async function applySignal({ deps, trx, batch }: Fold, slot: Slot, signal: Signa
   slot.monitor = next ?? before;
   slot.sweepAt = nextSweepAt(slot, judged.lookAgainAt, batch.now);
   slot.configChanged ||= isReconfigured(before, next);
+  const probeAt = next === null ? null : nextProbeAt(created ? null : before, next, signal, batch.now);
+  if (probeAt !== "keep") slot.probe = { at: probeAt, lease: null };
   if (judged.ping && signal.type === "ping") batch.pings.push({ slot, signal, ping: judged.ping });
+  if (signal.type === "probe") {
+    batch.results.push({ slot, signal, n: slot.monitor.state.pingCount, at: slot.monitor.state.lastSignalAt });
+  }
   const actor = "actor" in signal ? signal.actor : signal.type;
   for (const transition of transitions) batch.transitions.push({ slot, transition, actor });
   if (transitions.length > 0) batch.toRoute.push({ before, monitor: slot.monitor, transitions });

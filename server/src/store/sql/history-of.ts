@@ -44,6 +44,7 @@ function commandEntry(slot: Slot, signal: Signal): Told | null {
     case "resolve":
     case "ping":
     case "alarm":
+    case "probe":
     case "time":
       return null;
   }

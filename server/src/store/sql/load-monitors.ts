@@ -11,6 +11,8 @@ export interface LoadedMonitor {
   readonly seq: number;
   readonly version: number;
   readonly sweepAt: number | null;
+  readonly probeAt: number | null;
+  readonly probeLease: string | null;
   readonly monitor: Monitor;
 }
 
@@ -46,6 +48,7 @@ const COLUMNS = [
   "s.started_at",
   "s.started_run_id",
   "s.last_duration_ms",
+  "s.failure_count",
   "s.failures_in_row",
   "s.successes_in_row",
   "s.expected_at",
@@ -53,6 +56,8 @@ const COLUMNS = [
   "s.incident",
   "s.incident_count",
   "s.sweep_at",
+  "s.probe_at",
+  "s.probe_lease",
   "s.monitor_seq",
 ] as const;
 
@@ -139,7 +144,14 @@ async function withConfigs(deps: SqlDeps, db: Db, rows: readonly MonitorRow[]): 
   const alarms = await loadAlarms(db, alarmSeqs);
   return configured.map(({ row, config }) => {
     const monitor = monitorFromRows(row, config, stateFromRow(row, alarms.get(row.seq) ?? null));
-    return { seq: row.seq, version: row.version, sweepAt: row.sweep_at, monitor };
+    return {
+      seq: row.seq,
+      version: row.version,
+      sweepAt: row.sweep_at,
+      probeAt: row.probe_at,
+      probeLease: row.probe_lease,
+      monitor,
+    };
   });
 }
 

@@ -3,6 +3,7 @@ import type { Database } from "./database.ts";
 import { first } from "./migrations/0001-first.ts";
 import { doors } from "./migrations/0002-doors.ts";
 import { alarms } from "./migrations/0003-alarms.ts";
+import { probes } from "./migrations/0004-probes.ts";
 
 /** One step of the schema, forward only. */
 export interface Migration {
@@ -12,7 +13,7 @@ export interface Migration {
   readonly statements: readonly string[];
 }
 
-const MIGRATIONS: readonly Migration[] = [first, doors, alarms];
+const MIGRATIONS: readonly Migration[] = [first, doors, alarms, probes];
 
 /** The schema that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

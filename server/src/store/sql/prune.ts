@@ -101,11 +101,13 @@ interface OldPings {
   readonly limit: number;
 }
 
-/** Deletes the oldest pings of a monitor with their bodies. */
+/** Deletes the oldest pings of a monitor with their bodies, or the oldest results of a probe: both have the same numbers. */
 async function deletePings(db: Db, { seq, upTo, limit }: OldPings): Promise<number> {
   const old = sql`select n from pings where monitor_seq = ${seq} and n <= ${upTo} order by n limit ${limit}`;
   return await db.transaction().execute(async (trx) => {
     await deleteRows(trx, sql`ping_bodies where monitor_seq = ${seq} and n in (${old})`);
-    return await deleteRows(trx, sql`pings where monitor_seq = ${seq} and n in (${old})`);
+    const oldResults = sql`select n from probe_results where monitor_seq = ${seq} and n <= ${upTo} order by n limit ${limit}`;
+    const results = await deleteRows(trx, sql`probe_results where monitor_seq = ${seq} and n in (${oldResults})`);
+    return results + (await deleteRows(trx, sql`pings where monitor_seq = ${seq} and n in (${old})`));
   });
 }

@@ -33,6 +33,7 @@ export const STATE_COLUMNS = [
   "started_at",
   "started_run_id",
   "last_duration_ms",
+  "failure_count",
   "failures_in_row",
   "successes_in_row",
   "expected_at",
@@ -54,6 +55,7 @@ export function stateToRow(seq: number, state: MonitorState, sweepAt: number | n
     state.startedAt,
     state.startedRunId,
     state.lastDurationMs,
+    state.failureCount,
     state.failuresInRow,
     state.successesInRow,
     state.expectedAt,
@@ -64,7 +66,10 @@ export function stateToRow(seq: number, state: MonitorState, sweepAt: number | n
   ];
 }
 
-export function stateFromRow(row: Row<"monitor_states">, alarm: HeardAlarm | null): MonitorState {
+export function stateFromRow(
+  row: Omit<Row<"monitor_states">, "probe_at" | "probe_lease" | "probe_host">,
+  alarm: HeardAlarm | null,
+): MonitorState {
   return {
     status: row.status as StoredStatus,
     statusSinceAt: row.status_since_at,
@@ -74,6 +79,7 @@ export function stateFromRow(row: Row<"monitor_states">, alarm: HeardAlarm | nul
     startedAt: row.started_at,
     startedRunId: row.started_run_id,
     lastDurationMs: row.last_duration_ms,
+    failureCount: row.failure_count,
     failuresInRow: row.failures_in_row,
     successesInRow: row.successes_in_row,
     expectedAt: row.expected_at,

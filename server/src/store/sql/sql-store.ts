@@ -44,6 +44,7 @@ export function createSqlStore(options: SqlStoreOptions): Store {
   return guardPort<Store>({
     now: async () => deps.now(),
     checkHealth: () => checkHealth(deps),
+    seal: async (secret) => deps.vault.seal(JSON.stringify(secret)),
     watch: guardPort(createWatch(deps)),
     outbox: guardPort(createOutbox(deps)),
     topics: guardPort(createTopics(deps)),

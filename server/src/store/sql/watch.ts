@@ -6,6 +6,7 @@ import { numberCursor, pageOf, unpackCursor } from "./cursor.ts";
 import type { SqlDeps } from "./deps.ts";
 import { noticeGap, stampAlive } from "./intake.ts";
 import { loadMonitor, loadMonitorsBySeq } from "./load-monitors.ts";
+import { createProbes } from "./probes.ts";
 import { createPruner } from "./prune.ts";
 
 /** Makes the watch port of a SQL store. */
@@ -40,6 +41,7 @@ export function createWatch(deps: SqlDeps): WatchPort {
         .executeTakeFirst();
       return row?.body ?? null;
     },
+    ...createProbes(deps),
     transitions: (monitorId, page) => listTransitions(deps, monitorId, page),
     stampAlive: (options) => stampAlive(deps, options.starting),
     async gaps() {

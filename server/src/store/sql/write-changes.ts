@@ -8,6 +8,7 @@ import { insertRows, runForRows, type Value } from "./row-statements.ts";
 import { configColumns, STATE_COLUMNS, stateToRow } from "./rows.ts";
 import { writeHistory } from "./write-history.ts";
 import { writeNotifications } from "./write-notifications.ts";
+import { writeProbes } from "./write-probes.ts";
 
 const PING_COLUMNS = [
   "monitor_seq",
@@ -55,6 +56,7 @@ export async function writeChanges(trx: Db, batch: Batch, notifications: readonl
     trx,
     batch.pings.filter((entry) => !entry.slot.deleted),
   );
+  await writeProbes(trx, kept, batch.results);
   await writeTransitions(trx, batch);
   await writeHistory(trx, historyOf(batch));
   await writeNotifications(trx, notifications, batch.now);
