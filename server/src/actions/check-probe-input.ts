@@ -1,5 +1,12 @@
 import { describeIssue } from "../lib/describe-issue.ts";
-import { AppError, type Monitor, type MonitorConfig, type ProbeAuth, type ProbeSpec, type Schedule } from "../model/index.ts";
+import {
+  AppError,
+  type Monitor,
+  type MonitorConfig,
+  type ProbeAuth,
+  type ProbeSpec,
+  type Schedule,
+} from "../model/index.ts";
 import type { ProbeInput } from "../signals/probes/registry.ts";
 import { type AuthRequest, CREDENTIALS } from "../signals/probes/shared/auth.ts";
 import type { App } from "./app.ts";

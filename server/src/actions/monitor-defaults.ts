@@ -16,7 +16,7 @@ const DEFAULT_SCHEDULE: Schedule = {
 };
 
 /** The interval of a probe of which nothing else is said. */
-export const DEFAULT_INTERVAL: Schedule = { type: "period", periodMs: 60_000, graceMs: 0, allowedMisses: 0 };
+const DEFAULT_INTERVAL: Schedule = { type: "period", periodMs: 60_000, graceMs: 0, allowedMisses: 0 };
 
 /** A monitor's whole configuration: what was given, and defaults for the rest. No topics: the project's default ones. */
 export function completeConfig(input: Partial<MonitorConfig>,

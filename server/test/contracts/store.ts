@@ -12,6 +12,7 @@ import type { StoreEngine } from "./store/stage.ts";
 import { testTopics } from "./store/topics.ts";
 import { testWatchChanges } from "./store/watch-changes.ts";
 import { testIntake } from "./store/watch-intake.ts";
+import { testProbes } from "./store/watch-probes.ts";
 import { testWatchReads } from "./store/watch-reads.ts";
 import { testSweep } from "./store/watch-sweep.ts";
 
@@ -22,6 +23,7 @@ export function testStore(engine: StoreEngine): void {
   describe(`the store on ${engine.name}`, () => {
     testWatchChanges(engine);
     testSweep(engine);
+    testProbes(engine);
     testWatchReads(engine);
     testIntake(engine);
     testRetention(engine);
