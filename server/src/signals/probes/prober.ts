@@ -31,7 +31,7 @@ export function createProber({ connect, resolveDns, clock }: ProberDeps): Prober
   const tokens = createTokenCache(MAX_TOKENS);
   return {
     async run(spec, credentials) {
-      const deps: ProbeDeps = { connect, exchange, resolveDns, tokens, now: clock.now, credentials };
+      const deps: ProbeDeps = { connect, exchange, resolveDns, tokens, now: () => clock.now(), credentials };
       const secrets = secretsIn(credentials, PUBLIC_CREDENTIALS);
       for (let tries = 1; ; tries++) {
         const outcome = tidy(await runOnce(spec, deps), secrets);
