@@ -12,8 +12,10 @@ import { systemClock } from "../server/src/lib/clock.ts";
 import { createConnect } from "../server/src/lib/connect.ts";
 import { createHttpClient } from "../server/src/lib/guarded-http-client.ts";
 import { createLog } from "../server/src/lib/pino-log.ts";
+import { createResolveDns } from "../server/src/lib/resolve-dns.ts";
 import { heartbeatPages } from "../server/src/pages/heartbeat-pages.ts";
 import { createProviderRegistry } from "../server/src/providers/registry.ts";
+import { createProber } from "../server/src/signals/probes/prober.ts";
 import { openWorkerStore } from "../server/src/store/sql/worker-store.ts";
 import { benchmarkSettings, databasePath, masterKey, openStore } from "./lib/data-folder.ts";
 
@@ -39,6 +41,11 @@ const http = createHttpApp(
     http: createHttpClient(connect),
     connect,
     providers: createProviderRegistry(),
+    prober: createProber({
+      connect,
+      clock: systemClock,
+      resolveDns: createResolveDns({ outgoing: settings.outgoing }),
+    }),
     metrics,
     recorder: createRecorder({ store, metrics, ringDelivery }),
     readiness: () => [],

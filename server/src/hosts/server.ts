@@ -1,26 +1,18 @@
 import { mkdirSync } from "node:fs";
-import type { App } from "../actions/app.ts";
 import { type Bootstrapped, bootstrapProject } from "../actions/bootstrap-project.ts";
-import { createMetrics } from "../actions/metrics.ts";
-import { createRecorder } from "../actions/record-signals.ts";
 import { databasePath } from "../config/data-paths.ts";
 import { loadMasterKey } from "../config/master-key.ts";
 import type { Settings } from "../config/settings.ts";
 import { createHttpApp } from "../http/create-http-app.ts";
 import { systemClock } from "../lib/clock.ts";
-import { createConnect } from "../lib/connect.ts";
-import { createHttpClient } from "../lib/guarded-http-client.ts";
 import type { Log } from "../lib/log.ts";
 import { createLog } from "../lib/pino-log.ts";
-import { createResolveDns } from "../lib/resolve-dns.ts";
-import { startLoops } from "../loops/start-loops.ts";
 import { StoreUnavailable } from "../model/index.ts";
 import { heartbeatPages } from "../pages/heartbeat-pages.ts";
-import { createProviderRegistry } from "../providers/registry.ts";
 import { rememberKeys } from "../store/remember-keys.ts";
-import { createProber } from "../signals/probes/prober.ts";
 import { lockDataFolder } from "../store/sql/data-folder-lock.ts";
 import { openWorkerStore } from "../store/sql/worker-store.ts";
+import { assemble } from "./assemble.ts";
 import { createGate, type Gate } from "./gate.ts";
 import { firstStartLines, startLines } from "./start-lines.ts";
 
@@ -65,7 +57,7 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     // The lock says that nobody else sends: what a killed process had in hand need not wait for its lease to end.
     await store.outbox.endLeases();
     await store.watch.resumeProbes();
-    const { app, stopLoops } = assemble(settings, store, log);
+    const { app, stopLoops } = assemble({ settings, store, log });
     undo.unshift(stopLoops);
     gate.setHandler(createHttpApp(app, { heartbeat: heartbeatPages }).fetch);
     tell({ settings, made, keySource: masterKey.source, warning: masterKey.warning }, options.print, log);
@@ -87,41 +79,6 @@ function withPlace(error: unknown, { dataDir }: Settings): unknown {
 function withRealPort(settings: Settings, port: number): Settings {
   const baseUrl = settings.baseUrl === "http://localhost:0" ? `http://localhost:${port}` : settings.baseUrl;
   return Object.freeze({ ...settings, port, baseUrl });
-}
-
-function assemble(settings: Settings, store: App["store"], log: Log) {
-  const connect = createConnect({ outgoing: settings.outgoing });
-  const http = createHttpClient(connect);
-  const metrics = createMetrics();
-  // The loops need the app and the app rings the loops: the bell is hung up once both stand.
-  const bell = { ring: (): void => {}, readiness: (): ReturnType<App["readiness"]> => [] };
-  const ringDelivery = (): void => bell.ring();
-  const app: App = {
-    settings,
-    store,
-    clock: systemClock,
-    log,
-    http,
-    connect,
-    providers: createProviderRegistry(),
-    prober: createProber({
-      connect,
-      clock: systemClock,
-      resolveDns: createResolveDns({ outgoing: settings.outgoing }),
-    }),
-    metrics,
-    recorder: createRecorder({ store, metrics, ringDelivery }),
-    readiness: () => bell.readiness(),
-    ringDelivery,
-  };
-  const loops = startLoops(app);
-  bell.ring = loops.ringDelivery;
-  bell.readiness = loops.readiness;
-  const stopLoops = async (): Promise<void> => {
-    await loops.stop();
-    await http.close();
-  };
-  return { app, stopLoops };
 }
 
 interface Start {

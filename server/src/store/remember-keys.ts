@@ -39,6 +39,7 @@ export function rememberKeys(store: Store, now: () => number): Store {
   return {
     now: () => store.now(),
     checkHealth: () => store.checkHealth(),
+    seal: (secret) => store.seal(secret),
     close: () => store.close(),
     watch: store.watch,
     outbox: store.outbox,

@@ -1,0 +1,46 @@
+import type { App } from "../actions/app.ts";
+import { createMetrics } from "../actions/metrics.ts";
+import { createRecorder } from "../actions/record-signals.ts";
+import { systemClock } from "../lib/clock.ts";
+import { createConnect } from "../lib/connect.ts";
+import { createHttpClient } from "../lib/guarded-http-client.ts";
+import { createResolveDns } from "../lib/resolve-dns.ts";
+import { startLoops } from "../loops/start-loops.ts";
+import { createProviderRegistry } from "../providers/registry.ts";
+import { createProber, type Prober } from "../signals/probes/prober.ts";
+
+/** Puts the parts together around a store, and starts the loops. `around` wraps the prober, to watch it. */
+export function assemble(
+  { settings, store, log }: Pick<App, "settings" | "store" | "log">,
+  around: (prober: Prober) => Prober = (prober) => prober,
+): { readonly app: App; readonly stopLoops: () => Promise<void> } {
+  const connect = createConnect({ outgoing: settings.outgoing });
+  const resolveDns = createResolveDns({ outgoing: settings.outgoing });
+  const http = createHttpClient(connect);
+  const metrics = createMetrics();
+  // The loops need the app and the app rings the loops: the bell is hung up once both stand.
+  const bell = { ring: (): void => {}, readiness: (): ReturnType<App["readiness"]> => [] };
+  const ringDelivery = (): void => bell.ring();
+  const app: App = {
+    settings,
+    store,
+    clock: systemClock,
+    log,
+    http,
+    connect,
+    providers: createProviderRegistry(),
+    prober: around(createProber({ connect, clock: systemClock, resolveDns })),
+    metrics,
+    recorder: createRecorder({ store, metrics, ringDelivery }),
+    readiness: () => bell.readiness(),
+    ringDelivery,
+  };
+  const loops = startLoops(app);
+  bell.ring = loops.ringDelivery;
+  bell.readiness = loops.readiness;
+  const stopLoops = async (): Promise<void> => {
+    await loops.stop();
+    await http.close();
+  };
+  return { app, stopLoops };
+}
