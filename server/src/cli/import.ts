@@ -5,6 +5,7 @@ import { createApiClient } from "./api-client.ts";
 import { apiCommand, examples } from "./api-command.ts";
 import { CliFault, EXIT, usageFault } from "./cli-fault.ts";
 import type { CliContext } from "./context.ts";
+import { importPinger } from "./import-pinger.ts";
 import { parseAnswer } from "./parse-answer.ts";
 import { plainText, renderJson } from "./plain-text.ts";
 
@@ -22,17 +23,25 @@ const Report = z.looseObject({
 export function importCommand(context: CliContext) {
   return apiCommand("import")
     .description("Bring the table of an older system along, with its ids, keys, hashes and last times.")
-    .argument("<kind>", "heartbeat, missme or topics")
-    .argument("<file>", "the table as `aws dynamodb scan` prints it; - reads stdin")
+    .argument("<kind>", "heartbeat, missme, topics or pinger; a pinger.ini may be named at once")
+    .argument("[file]", "the table as `aws dynamodb scan` prints it, or the pinger.ini; - reads stdin")
+    .option("--topic <channel+topic>", "the topic that a pinger's tasks tell, instead of one made of its services")
     .addHelpText(
       "after",
       `
 What can be read is stored all at once or not at all; what cannot is listed with its reason, and the exit code is 1. What
 is there already stays as it is, so the same file can be imported again. docs/doors/ tells which attributes are read.
-${examples("aws dynamodb scan --table-name heartbeats > heartbeats.json", "watchbell import heartbeat heartbeats.json")}`,
+${examples(
+  "aws dynamodb scan --table-name heartbeats > heartbeats.json",
+  "watchbell import heartbeat heartbeats.json",
+  "watchbell import pinger.ini",
+)}`,
     )
     .action(async (kind, file, options) => {
+      const ini = kind === "pinger" ? file : file === undefined && kind.endsWith(".ini") ? kind : undefined;
+      if (ini !== undefined) return importPinger(context, ini, options);
       const table = readKind(kind);
+      if (file === undefined) throw usageFault("The file is missing.", `Write: watchbell import ${kind} FILE`);
       const body = parseTable(file, await readText(context, file));
       const answer = await createApiClient(context, options).call({
         method: "POST",
@@ -48,7 +57,10 @@ ${examples("aws dynamodb scan --table-name heartbeats > heartbeats.json", "watch
 
 function readKind(text: string): Kind {
   if (Object.hasOwn(WHAT, text)) return text as Kind;
-  throw usageFault(`There is no table ${JSON.stringify(text)}.`, `Use one of: ${Object.keys(WHAT).join(", ")}.`);
+  throw usageFault(
+    `There is no table ${JSON.stringify(text)}.`,
+    `Use one of: ${Object.keys(WHAT).join(", ")}, pinger.`,
+  );
 }
 
 async function readText(context: CliContext, file: string): Promise<string> {

@@ -2,8 +2,7 @@ import { Command } from "@commander-js/extra-typings";
 import { examples } from "./api-command.ts";
 import type { CliContext } from "./context.ts";
 import { serverSettings } from "./server-settings.ts";
-
-const SIGNAL_NUMBERS: Readonly<Record<string, number>> = { SIGINT: 2, SIGTERM: 15 };
+import { waitForSignal } from "./wait-for-signal.ts";
 
 /** `watchbell serve`: runs the server until a signal stops it. */
 export function serveCommand(context: CliContext) {
@@ -26,17 +25,4 @@ export function serveCommand(context: CliContext) {
       await stopAsked;
       await server.stop();
     });
-}
-
-/** Settles at the first signal; the second one ends the process. */
-function waitForSignal(context: CliContext): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false;
-    context.onSignals(["SIGINT", "SIGTERM"], (signal) => {
-      if (asked) return context.exitNow(128 + (SIGNAL_NUMBERS[signal] ?? 0));
-      asked = true;
-      context.complain(`watchbell: ${signal} received, finishing what is under way. Again: stop at once.`);
-      resolve();
-    });
-  });
 }

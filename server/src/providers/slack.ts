@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { HttpResult } from "../lib/http-client.ts";
 import type { Provider, SendResult } from "./contract.ts";
 import { type Codes, outcomeOfCode } from "./shared/code-outcome.ts";
-import { HttpUrl, Token } from "./shared/credentials.ts";
+import { BaseUrl, HttpUrl, Token } from "./shared/credentials.ts";
 import { endsIncident } from "./shared/event-facts.ts";
 import { OnRecovery } from "./shared/follow-up.ts";
 import { answerText, outcomeOf } from "./shared/http-outcome.ts";
@@ -19,13 +19,23 @@ const Credentials = z
     token: Token.optional(),
     channel: Channel.optional(),
     onRecovery: OnRecovery.optional(),
+    apiUrl: BaseUrl.optional().describe("Of a server that speaks Slack's API; absent: https://slack.com/api."),
+    username: z
+      .string()
+      .max(80)
+      .regex(/^\P{Cc}+$/u)
+      .optional(),
+    icon: z
+      .string()
+      .regex(/^:[a-z0-9_+'-]{1,100}:$/, "must be an emoji such as :bell:")
+      .optional(),
   })
-  .superRefine(({ url, token, channel, onRecovery }, context) => {
+  .superRefine(({ url, token, channel, onRecovery, apiUrl, username, icon }, context) => {
     const refuse = (path: string, message: string): void => context.addIssue({ code: "custom", path: [path], message });
-    const ofBot = [token, channel, onRecovery].some((part) => part !== undefined);
+    const ofBot = [token, channel, onRecovery, apiUrl, username, icon].some((part) => part !== undefined);
     if (url === undefined && !ofBot) refuse("url", "is required: give a webhook's url, or a bot's token and channel");
     if (url !== undefined && ofBot)
-      refuse("url", "says it all: leave token, channel and onRecovery out, or leave url out");
+      refuse("url", "says it all: leave token, channel and all that is a bot's out, or leave url out");
     if (url === undefined && ofBot && token === undefined) refuse("token", "is required with a channel");
     if (url === undefined && ofBot && channel === undefined) refuse("channel", "is required with a token");
   });
@@ -70,7 +80,7 @@ export const slack: Provider<Credentials, SlackPayload> = {
   limits: slackLimits,
   rate: { tokens: 3, perMs: 3_000 },
   keepsIncidents: false,
-  publicCredentials: ["channel", "onRecovery"],
+  publicCredentials: ["channel", "onRecovery", "apiUrl", "username", "icon"],
   escape: escapeMrkdwn,
   render: (input, model) => ({ message: slackMessage(input, model), ends: endsIncident(input.event) }),
   async send({ payload, credentials, previous }, { http, now }) {
@@ -80,10 +90,10 @@ export const slack: Provider<Credentials, SlackPayload> = {
   },
 };
 
-function botOf({ token, channel, onRecovery = "thread" }: Credentials): SlackBot {
+function botOf({ token, channel, onRecovery = "thread", apiUrl, username, icon }: Credentials): SlackBot {
   if (token === undefined || channel === undefined)
     throw new Error("credentials that passed their schema lead nowhere");
-  return { token, channel, onRecovery };
+  return { token, channel, onRecovery, apiUrl, as: { username, icon_emoji: icon } };
 }
 
 /** Success is 200 and the body `ok`; a webhook's own words say more than its status. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { HttpResult } from "../../lib/http-client.ts";
 import type { SendDeps, SendInput, SendResult } from "../contract.ts";
 import { type Codes, outcomeOfCode } from "./code-outcome.ts";
+import { addressUnder } from "./credentials.ts";
 import { followUp, type OnRecovery } from "./follow-up.ts";
 import { answerText, outcomeOf } from "./http-outcome.ts";
 import { jsonPost } from "./json-post.ts";
@@ -15,6 +16,10 @@ export interface SlackBot {
   readonly token: string;
   readonly channel: string;
   readonly onRecovery: OnRecovery;
+  /** Absent: Slack's own. */
+  readonly apiUrl?: string | undefined;
+  /** Under which name and picture new messages are posted; absent: the bot's own. */
+  readonly as?: { readonly username?: string | undefined; readonly icon_emoji?: string | undefined } | undefined;
 }
 
 /** `to` is the channel as it was configured; a message to another one does not continue this conversation. */
@@ -94,14 +99,23 @@ export async function sendAsBot(
       how === "edit"
         ? // Without blocks Slack would keep the old ones.
           await call("chat.update", { channel, ts, blocks: [], ...message })
-        : await call("chat.postMessage", { channel, thread_ts: ts, reply_broadcast: true, ...QUIET, ...message });
+        : await call("chat.postMessage", {
+            channel,
+            thread_ts: ts,
+            reply_broadcast: true,
+            ...QUIET,
+            ...bot.as,
+            ...message,
+          });
     if (!UNREACHABLE.has(errorOf(result) ?? "")) return outcomeOfCall(result, deps.now, () => root);
   }
-  const result = await call("chat.postMessage", { channel: bot.channel, ...QUIET, ...message });
+  const result = await call("chat.postMessage", { channel: bot.channel, ...QUIET, ...bot.as, ...message });
   return outcomeOfCall(result, deps.now, ({ channel, ts }) => ({ to: bot.channel, channel, ts }));
 
   function call(method: string, body: unknown): Promise<HttpResult> {
-    return deps.http.request(jsonPost(`${API}/${method}`, body, { authorization: `Bearer ${bot.token}` }));
+    return deps.http.request(
+      jsonPost(addressUnder(bot.apiUrl ?? API, `/${method}`), body, { authorization: `Bearer ${bot.token}` }),
+    );
   }
 }
 
