@@ -13,6 +13,7 @@ import { fsync } from "./benchmarks/fsync.ts";
 import { list } from "./benchmarks/list.ts";
 import { memory } from "./benchmarks/memory.ts";
 import { pings } from "./benchmarks/pings.ts";
+import { probes } from "./benchmarks/probes.ts";
 import { start } from "./benchmarks/start.ts";
 import { storeThread } from "./benchmarks/store-thread.ts";
 import { sweep } from "./benchmarks/sweep.ts";
@@ -23,6 +24,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   fsync,
   pings,
   alarms,
+  probes,
   sweep,
   firstAttempt,
   deliveries,

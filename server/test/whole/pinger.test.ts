@@ -116,8 +116,9 @@ describe("watchbell pinger", () => {
     answers["/a"] = { body: fine() };
     write("interval = 1\nerror_interval = 1\ngreeting = Hello there", slackBlock());
     const base = await start();
-    const isNow = (status: string) =>
-      expect.poll(async () => (await get(base)).body.data[0]?.status, { timeout: 10_000 }).toBe(status);
+    const isNow = async (status: string): Promise<void> => {
+      await expect.poll(async () => (await get(base)).body.data[0]?.status, { timeout: 10_000 }).toBe(status);
+    };
     await isNow("ok");
     answers["/a"] = { status: 503, body: "" };
     await isNow("error");
