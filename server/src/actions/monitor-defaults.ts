@@ -19,7 +19,8 @@ const DEFAULT_SCHEDULE: Schedule = {
 const DEFAULT_INTERVAL: Schedule = { type: "period", periodMs: 60_000, graceMs: 0, allowedMisses: 0 };
 
 /** A monitor's whole configuration: what was given, and defaults for the rest. No topics: the project's default ones. */
-export function completeConfig(input: Partial<MonitorConfig>,
+export function completeConfig(
+  input: Partial<MonitorConfig>,
   kind: MonitorKind = input.probe ? "probe" : "heartbeat",
 ): MonitorSeed["config"] {
   const probe = input.probe ?? null;
