@@ -9,6 +9,8 @@ const When = z.string().nullable();
 export const MonitorAnswer = z.looseObject({
   id: z.string(),
   name: z.string(),
+  kind: z.string(),
+  probe: z.looseObject({ type: z.string() }).nullish(),
   slug: z.string().nullable(),
   tags: z.array(z.string()),
   status: z.string(),

@@ -21,8 +21,16 @@ export function renderMonitor(context: Pick<CliContext, "clock">, monitor: Monit
     ["severity", monitor.severity],
     ["tags", monitor.tags.join(" ") || "-"],
     ["description", monitor.description || "-"],
-    ["ping URL", monitor.pingUrl ?? "shown to keys that may write"],
+    targetOf(monitor),
   ]);
+}
+
+/** What a probe looks at, or where a heartbeat is pinged. */
+function targetOf({ kind, probe, pingUrl }: MonitorAnswer): readonly [string, string] {
+  if (!probe) return ["ping URL", kind === "heartbeat" ? (pingUrl ?? "shown to keys that may write") : "-"];
+  const { type, url, host, port, name } = probe;
+  const target = url ?? (host === undefined ? name : `${String(host)}:${String(port)}`);
+  return ["looks at", `${type} ${plainText(String(target))}`];
 }
 
 /** The schedule on one line. */
