@@ -10,7 +10,15 @@ export const MonitorAnswer = z.looseObject({
   id: z.string(),
   name: z.string(),
   kind: z.string(),
-  probe: z.looseObject({ type: z.string() }).nullish(),
+  probe: z
+    .looseObject({
+      type: z.string(),
+      url: z.string().optional(),
+      host: z.string().optional(),
+      port: z.number().optional(),
+      name: z.string().optional(),
+    })
+    .nullish(),
   slug: z.string().nullable(),
   tags: z.array(z.string()),
   status: z.string(),

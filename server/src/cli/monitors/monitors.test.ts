@@ -8,7 +8,7 @@ import type { MonitorAnswer, MonitorList } from "../../http/monitors/schema.ts";
 const ID = "8b9dd0a4-0e5c-4a4c-9f07-2f3f0f5b9a11";
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 
-const COMMON = { timeoutMs: 10_000, retries: 1, errorIntervalMs: null };
+const COMMON = { timeoutMs: 10_000, retries: 1, errorIntervalMs: null, conditions: [] };
 
 /** Typed by the API's own schema, so that the fake cannot drift from the product. */
 const backup: z.output<typeof MonitorAnswer> = {
@@ -165,9 +165,9 @@ describe("watchbell monitors show", () => {
   });
 
   it("shows what a probe looks at instead of where it is pinged", async () => {
-    const probe = { type: "tcp", host: "mail.test", port: 25, send: null, conditions: [], ...COMMON } as const;
-    const json: typeof backup = { ...backup, kind: "probe", probe, pingUrl: null };
-    await using api = await startFakeApi({ [`GET /api/v1/monitors/${ID}`]: { json } });
+    const tcp: (typeof backup)["probe"] = { type: "tcp", host: "mail.test", port: 25, send: null, ...COMMON };
+    const json: typeof backup = { ...backup, kind: "probe", probe: tcp, pingUrl: null };
+    await using api = await startFakeApi({ [`GET /api/v1/monitors/${ID}`]: { status: 200, json } });
     const { out } = await cli(["monitors", "show", ID], options(api));
     expect(out).toContain("looks at     tcp mail.test:25\n");
     expect(out).not.toContain("ping URL");

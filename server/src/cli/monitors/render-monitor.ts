@@ -29,8 +29,8 @@ export function renderMonitor(context: Pick<CliContext, "clock">, monitor: Monit
 function targetOf({ kind, probe, pingUrl }: MonitorAnswer): readonly [string, string] {
   if (!probe) return ["ping URL", kind === "heartbeat" ? (pingUrl ?? "shown to keys that may write") : "-"];
   const { type, url, host, port, name } = probe;
-  const target = url ?? (host === undefined ? name : `${String(host)}:${String(port)}`);
-  return ["looks at", `${type} ${plainText(String(target))}`];
+  const target = url ?? (host === undefined ? (name ?? "") : `${host}:${port}`);
+  return ["looks at", `${type} ${plainText(target)}`];
 }
 
 /** The schedule on one line. */
