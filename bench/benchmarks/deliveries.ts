@@ -96,7 +96,7 @@ async function queue(run: Run, dataDir: string, { scene, messages, target }: Que
   await store.close();
 }
 
-/** Over HTTP, and of a provider that has no rate of its own: a webhook gets ten messages a second at most. */
+/** Over HTTP, of a provider that has no rate of its own. */
 function integration(name: string, url: string) {
   return { name, provider: "apprise", credentials: { url, key: name } };
 }

@@ -7,7 +7,7 @@ import { api, startServer } from "../lib/server.ts";
 const FLEET = 100_000;
 const WATCHED = 40;
 const PERIOD_SECONDS = 3;
-/** A webhook gets ten messages a second at most; that limit is not what is measured here. */
+/** Apart, so that none waits for another. */
 const APART_MS = 110;
 const GIVE_UP_MS = 30_000;
 

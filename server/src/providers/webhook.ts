@@ -58,7 +58,7 @@ export const webhook: Provider<Credentials, WebhookPayload> = {
   Credentials,
   // Every receiver has its own.
   limits: {},
-  rate: { tokens: 10, perMs: 1_000 },
+  rate: null,
   keepsIncidents: false,
   publicCredentials: ["method"],
   escape: escapeFor,
