@@ -84,7 +84,13 @@ export function pingSignal(action: PingAction, options: PingOptions = {}): PingS
     action,
     exitStatus: options.exitStatus ?? null,
     runId: options.runId ?? null,
-    source: { method: options.method ?? "GET", scheme: "http", remoteAddress: "127.0.0.1", userAgent: "curl" },
+    source: {
+      method: options.method ?? "GET",
+      scheme: "http",
+      remoteAddress: "127.0.0.1",
+      userAgent: "curl",
+      contentType: body === null ? null : "text/plain",
+    },
     body: typeof body === "string" ? new TextEncoder().encode(body) : body,
   };
 }

@@ -3,6 +3,7 @@ import type { PingSource } from "../model/index.ts";
 import { incomingOf } from "./read-body.ts";
 
 const MAX_USER_AGENT_LENGTH = 200;
+const MAX_CONTENT_TYPE_LENGTH = 200;
 /** Longer than any IPv6 address with a zone. */
 const MAX_ADDRESS_LENGTH = 100;
 
@@ -15,11 +16,12 @@ export function sourceOf(c: Context): PingSource {
     scheme: scheme === "https" || (scheme === null && url.startsWith("https:")) ? "https" : "http",
     remoteAddress: claimedAddress(headerOf(c, "x-forwarded-for")) ?? incomingOf(c)?.socket.remoteAddress ?? "",
     userAgent: (headerOf(c, "user-agent") ?? "").slice(0, MAX_USER_AGENT_LENGTH),
+    contentType: headerOf(c, "content-type")?.slice(0, MAX_CONTENT_TYPE_LENGTH) ?? null,
   };
 }
 
 /** Node has the headers as a plain object already; the web's Headers would be made of it for each ping. */
-function headerOf(c: Context, name: "user-agent" | "x-forwarded-for" | "x-forwarded-proto"): string | null {
+function headerOf(c: Context, name: "content-type" | "user-agent" | "x-forwarded-for" | "x-forwarded-proto"): string | null {
   const incoming = incomingOf(c);
   if (incoming === null) return c.req.raw.headers.get(name);
   const value = incoming.headers[name];

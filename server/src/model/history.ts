@@ -4,6 +4,7 @@ export const HISTORY_KINDS = [
   "monitor-deleted",
   "status",
   "acknowledged",
+  "incident-noted",
   "topic-created",
   "topic-changed",
   "topic-deleted",

@@ -11,6 +11,7 @@
  * - status: stored `new`, `up`, `down`, `paused`; shown also `late`.
  * - transition: a stored change of status (or of severity while down: `changed`), with reason and time.
  * - incident: from down to up, pause, delete or resolve; it can be acknowledged.
+ * - pill: one of a monitor's last results, as the bar beside its name shows it.
  * - gap: a stretch in which we could not take signals in.
  * - channel, topic: a topic is where notifications go; its full name is `{channel}+{topic}`.
  * - integration: one configured target of a topic: provider, credentials, model (text template), `notifyOn`.
@@ -28,9 +29,11 @@ export * from "./alarm.ts";
 export * from "./errors.ts";
 export * from "./heartbeat-board.ts";
 export * from "./history.ts";
+export * from "./incident.ts";
 export * from "./key.ts";
 export * from "./message.ts";
 export * from "./monitor.ts";
+export * from "./monitor-log.ts";
 export * from "./notification.ts";
 export * from "./probe.ts";
 export * from "./project.ts";

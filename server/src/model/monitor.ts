@@ -144,4 +144,6 @@ export interface Ping extends JudgedPing {
   readonly userAgent: string;
   /** Bytes kept of the body; 0 when there was none. */
   readonly bodyBytes: number;
+  /** What the body was announced as; null without a body, or when nothing was said. */
+  readonly contentType: string | null;
 }

@@ -10,6 +10,8 @@ export interface PingSource {
   readonly scheme: string;
   readonly remoteAddress: string;
   readonly userAgent: string;
+  /** What the body is announced as; null when nothing is said. */
+  readonly contentType: string | null;
 }
 
 /** One heartbeat signal, as the wire brought it. */

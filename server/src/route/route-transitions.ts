@@ -1,4 +1,5 @@
 import {
+  alertKeyOf,
   type Event,
   type Integration,
   type Monitor,
@@ -80,7 +81,7 @@ function routeToTopic(input: RouteTransitionsInput, telling: Telling, topic: Top
     projectId: input.project.id,
     topicId: topic.id,
     monitorId: input.monitor.id,
-    alertKey: incident === null ? null : `${input.monitor.id}:${incident}`,
+    alertKey: incident === null ? null : alertKeyOf(input.monitor.id, incident),
     facts: monitorFacts(input, telling, topic),
     messages,
   };

@@ -5,6 +5,7 @@
  * Every method is atomic: when it returns, all it says is durable; when it throws, nothing happened. A store that fails
  * or is busy throws StoreUnavailable.
  */
+import type { StatusChange } from "../judge/uptime.ts";
 import type { Refusal } from "../judge/verdict.ts";
 import type {
   AlarmBody,
@@ -13,23 +14,31 @@ import type {
   Attempt,
   ClaimedMessage,
   Door,
+  Event,
+  Facts,
   Gap,
   HeartbeatBoard,
   HistoryEntry,
   HistoryKind,
+  Incident,
+  IncidentNote,
   Key,
   KeyKind,
+  LogEntry,
+  LogType,
   Message,
   MessageStatus,
   Monitor,
   MonitorConfig,
   NewNotification,
   NotifyOn,
+  Pill,
   Ping,
   ProbeResult,
   ProbeSpec,
   Project,
   Reason,
+  ShownStatus,
   Signal,
   StoredStatus,
   StoredTransition,
@@ -48,6 +57,7 @@ export interface Store {
   readonly outbox: OutboxPort;
   readonly topics: TopicsPort;
   readonly alarms: AlarmsPort;
+  readonly incidents: IncidentsPort;
   readonly history: HistoryPort;
   readonly people: PeoplePort;
   close(): Promise<void>;
@@ -129,6 +139,19 @@ export interface MonitorFilter extends PageRequest {
   readonly storedStatus?: readonly StoredStatus[] | undefined;
 }
 
+/** How the monitors of a project stand, as far as counting can tell. */
+export interface Tally {
+  /** By shown status; without those that only the judge can place. */
+  readonly counts: Readonly<Record<ShownStatus, number>>;
+  /** A deadline of theirs has passed that no sweep has stored yet, or that one of our gaps puts off. */
+  readonly overdue: readonly Monitor[];
+}
+
+export interface LogFilter extends PageRequest {
+  /** Only these; absent or empty: all. */
+  readonly types?: readonly LogType[] | undefined;
+}
+
 export interface ProbeClaimRequest {
   /** How many probes at most. */
   readonly limit: number;
@@ -161,6 +184,8 @@ export interface WatchPort {
   /** Monitors whose deadline may have passed, earliest first. Several callers may race: the change decides. */
   overdue(limit: number): Promise<readonly string[]>;
   get(address: MonitorAddress): Promise<Monitor | null>;
+  /** Those of these that the project has, in this order. */
+  getMany(projectId: string, monitorIds: readonly string[]): Promise<readonly Monitor[]>;
   /** By name, then id. */
   list(filter: MonitorFilter): Promise<Page<Monitor>>;
   /** Newest first. */
@@ -181,6 +206,17 @@ export interface WatchPort {
   results(monitorId: string, page: PageRequest): Promise<Page<ProbeResult>>;
   /** Newest first. */
   transitions(monitorId: string, page: PageRequest): Promise<Page<StoredTransition>>;
+  /** The changes of status of each monitor since an instant, oldest first; one without any has an empty list. */
+  statusChanges(
+    monitorIds: readonly string[],
+    sinceAt: number,
+  ): Promise<Readonly<Record<string, readonly StatusChange[]>>>;
+  /** The last results of each monitor, oldest first, `count` at most; one without any has an empty list. */
+  pills(monitorIds: readonly string[], count: number): Promise<Readonly<Record<string, readonly Pill[]>>>;
+  /** Pings, results, transitions and messages of a monitor in one list, newest first. */
+  log(monitorId: string, filter: LogFilter): Promise<Page<LogEntry>>;
+  /** Counts a project's monitors by how they stand at the store's time. */
+  tally(projectId: string): Promise<Tally>;
   /**
    * Says that we can take signals in now; a stretch without a stamp becomes a gap. `starting`: this process just
    * started and is the only one, so whatever passed since the last stamp is a gap, however short.
@@ -241,6 +277,13 @@ export interface MessageFilter extends PageRequest {
   readonly status?: MessageStatus | undefined;
   readonly topic?: string | undefined;
   readonly monitorId?: string | undefined;
+  readonly integrationId?: string | undefined;
+  readonly event?: Event | undefined;
+  /** Those of one incident. */
+  readonly alertKey?: string | undefined;
+  /** Made at or after this instant, and before that one. */
+  readonly fromAt?: number | undefined;
+  readonly toAt?: number | undefined;
 }
 
 export interface OutboxPort {
@@ -268,6 +311,10 @@ export interface OutboxPort {
   ): Promise<{ readonly message: Message; readonly attempts: readonly Attempt[] } | null>;
   /** Newest first. */
   list(filter: MessageFilter): Promise<Page<Message>>;
+  /** What a message tells. */
+  facts(projectId: string, messageId: string): Promise<{ readonly event: Event; readonly facts: Facts } | null>;
+  /** How many dead messages a project has. */
+  countDead(projectId: string): Promise<number>;
   /** Puts dead messages back to waiting, with a fresh retry plan. Unknown or not dead ids are left alone. */
   replay(
     projectId: string,
@@ -428,6 +475,31 @@ export interface AlarmsPort {
   body(projectId: string, bodyId: string): Promise<Uint8Array | null>;
   /** The newest body that spoke of a monitor. */
   lastBody(monitorId: string): Promise<Uint8Array | null>;
+}
+
+// ---------------------------------------------------------------- incidents
+
+export interface IncidentFilter extends PageRequest {
+  readonly projectId: string;
+  /** Absent: both, open ones first. */
+  readonly state?: "open" | "closed" | undefined;
+  readonly monitorId?: string | undefined;
+}
+
+export interface IncidentsPort {
+  /** Newest first, open ones before those that are over. */
+  list(filter: IncidentFilter): Promise<Page<Incident>>;
+  /** One incident with its notes, oldest first. */
+  get(
+    projectId: string,
+    incidentId: string,
+  ): Promise<{ readonly incident: Incident; readonly notes: readonly IncidentNote[] } | null>;
+  countOpen(projectId: string): Promise<number>;
+  /** Writes a note down; null when there is no such incident. */
+  addNote(
+    note: { readonly projectId: string; readonly incidentId: string; readonly text: string },
+    actor: string,
+  ): Promise<IncidentNote | null>;
 }
 
 // ---------------------------------------------------------------- history

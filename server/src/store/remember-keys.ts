@@ -45,6 +45,7 @@ export function rememberKeys(store: Store, now: () => number): Store {
     outbox: store.outbox,
     topics: store.topics,
     alarms: store.alarms,
+    incidents: store.incidents,
     history: store.history,
     people: {
       bootstrap: (seed) => people.bootstrap(seed),

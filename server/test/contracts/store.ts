@@ -3,6 +3,7 @@ import { testAlarms } from "./store/alarms.ts";
 import { testBoards } from "./store/boards.ts";
 import { testBringIn } from "./store/bring-in.ts";
 import { testHistory } from "./store/history.ts";
+import { testIncidents } from "./store/incidents.ts";
 import { testOutboxClaims } from "./store/outbox-claims.ts";
 import { testOutboxOrder } from "./store/outbox-order.ts";
 import { testOutboxReads } from "./store/outbox-reads.ts";
@@ -14,6 +15,7 @@ import { testWatchChanges } from "./store/watch-changes.ts";
 import { testIntake } from "./store/watch-intake.ts";
 import { testProbes } from "./store/watch-probes.ts";
 import { testWatchReads } from "./store/watch-reads.ts";
+import { testWatchResults } from "./store/watch-results.ts";
 import { testSweep } from "./store/watch-sweep.ts";
 
 export type { StoreEngine } from "./store/stage.ts";
@@ -25,6 +27,7 @@ export function testStore(engine: StoreEngine): void {
     testSweep(engine);
     testProbes(engine);
     testWatchReads(engine);
+    testWatchResults(engine);
     testIntake(engine);
     testRetention(engine);
     testOutboxClaims(engine);
@@ -32,6 +35,7 @@ export function testStore(engine: StoreEngine): void {
     testOutboxReads(engine);
     testTopics(engine);
     testAlarms(engine);
+    testIncidents(engine);
     testHistory(engine);
     testPeople(engine);
     testBringIn(engine);

@@ -39,6 +39,18 @@ CREATE TABLE idempotency (
   primary key (topic_id, key)
 );
 
+CREATE TABLE incident_notes (
+  seq integer primary key autoincrement, incident_seq integer not null references incidents (seq) on delete cascade,
+  at integer not null, actor text not null, text text not null
+);
+
+CREATE TABLE incidents (
+  seq integer primary key autoincrement, project_id text not null,
+  monitor_seq integer not null references monitors (seq) on delete cascade, n integer not null, severity text not null,
+  opened_at integer not null, opened_code text not null, opened_text text not null, closed_at integer, closed_to text,
+  closed_code text, closed_text text, acknowledged_at integer, acknowledged_by text, unique (monitor_seq, n)
+);
+
 CREATE TABLE intake (id integer primary key, alive_at integer not null);
 
 CREATE TABLE integrations (
@@ -92,7 +104,7 @@ CREATE TABLE ping_bodies (
 CREATE TABLE pings (
   monitor_seq integer not null references monitors (seq) on delete cascade, n integer not null, at integer not null, kind text not null,
   exit_status integer, run_id text, duration_ms integer, method text not null, scheme text not null,
-  remote_address text not null, user_agent text not null, body_bytes integer not null, primary key (monitor_seq, n)
+  remote_address text not null, user_agent text not null, body_bytes integer not null, content_type text, primary key (monitor_seq, n)
   ) without rowid;
 
 CREATE TABLE probe_results (
@@ -135,6 +147,14 @@ CREATE INDEX history_project on history (project_id, seq);
 
 CREATE INDEX idempotency_created on idempotency (created_at);
 
+CREATE INDEX incident_notes_incident on incident_notes (incident_seq, seq);
+
+CREATE INDEX incidents_closed on incidents (project_id, seq) where closed_at is not null;
+
+CREATE INDEX incidents_closed_at on incidents (closed_at) where closed_at is not null;
+
+CREATE INDEX incidents_open on incidents (project_id, seq) where closed_at is null;
+
 CREATE INDEX keys_monitor on keys (monitor_id);
 
 CREATE INDEX keys_project on keys (project_id);
@@ -142,6 +162,8 @@ CREATE INDEX keys_project on keys (project_id);
 CREATE INDEX messages_alert on messages (alert_key, integration_id) where alert_key is not null;
 
 CREATE INDEX messages_dead on messages (finished_at) where status = 'dead';
+
+CREATE INDEX messages_dead_project on messages (project_id, seq) where status = 'dead';
 
 CREATE INDEX messages_due on messages (integration_id, due_at) where status = 'waiting' and due_at is not null;
 
@@ -151,15 +173,21 @@ CREATE INDEX messages_expiry on messages (expires_at) where status = 'waiting';
 
 CREATE INDEX messages_finished on messages (finished_at) where finished_at is not null;
 
+CREATE INDEX messages_integration on messages (project_id, integration_id, seq);
+
 CREATE INDEX messages_lane on messages (lane, seq) where status = 'waiting';
 
 CREATE UNIQUE INDEX messages_lease on messages (lease_id) where lease_id is not null;
 
 CREATE INDEX messages_leased on messages (integration_id) where lease_id is not null;
 
+CREATE INDEX messages_monitor on messages (monitor_id, seq) where monitor_id is not null;
+
 CREATE INDEX messages_notification on messages (notification_id);
 
 CREATE INDEX messages_project on messages (project_id, seq);
+
+CREATE INDEX messages_topic on messages (project_id, topic_id, seq);
 
 CREATE INDEX monitor_states_probe on monitor_states (probe_at) where probe_at is not null;
 
@@ -174,3 +202,5 @@ CREATE INDEX notifications_created on notifications (created_at);
 CREATE INDEX transitions_at on transitions (at);
 
 CREATE INDEX transitions_monitor on transitions (monitor_seq, seq);
+
+CREATE INDEX transitions_monitor_at on transitions (monitor_seq, at);

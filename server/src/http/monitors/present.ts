@@ -91,6 +91,7 @@ export function presentPing(ping: Ping): z.input<typeof PingList>["pings"][numbe
     remoteAddress: ping.remoteAddress,
     userAgent: ping.userAgent,
     bodyBytes: ping.bodyBytes,
+    contentType: ping.contentType,
   };
 }
 

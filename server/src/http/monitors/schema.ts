@@ -136,6 +136,7 @@ const PingAnswer = z
     remoteAddress: z.string().describe("As the sender claims it; do not base a decision on it."),
     userAgent: z.string(),
     bodyBytes: z.int().describe("0: it came without a body."),
+    contentType: z.string().nullable().describe("What the body was announced as. No other header is kept."),
   })
   .meta({ id: "Ping" });
 

@@ -1,4 +1,12 @@
-import type { JudgedPing, Monitor, PingSignal, ProbeSignal, Signal, Transition } from "../../model/index.ts";
+import type {
+  JudgedPing,
+  Monitor,
+  OpenIncident,
+  PingSignal,
+  ProbeSignal,
+  Signal,
+  Transition,
+} from "../../model/index.ts";
 
 /** One monitor while a batch is folded: what was loaded, and what became of it. */
 export interface Slot {
@@ -50,7 +58,13 @@ export interface Batch {
   readonly pings: RecordedPing[];
   readonly results: RecordedResult[];
   readonly transitions: { readonly slot: Slot; readonly transition: Transition; readonly actor: string }[];
-  readonly commands: { readonly slot: Slot; readonly signal: Signal; readonly created: boolean }[];
+  readonly commands: {
+    readonly slot: Slot;
+    readonly signal: Signal;
+    readonly created: boolean;
+    /** The incident that was open when the command had been judged. */
+    readonly incident: OpenIncident | null;
+  }[];
   readonly toRoute: {
     readonly before: Monitor;
     readonly monitor: Monitor;

@@ -25,6 +25,8 @@ export interface Database extends AlarmTables {
   history: HistoryTable;
   intake: { id: number; alive_at: number };
   gaps: { from_at: number; to_at: number };
+  incidents: IncidentsTable;
+  incident_notes: { seq: Generated<number>; incident_seq: number; at: number; actor: string; text: string };
 }
 
 interface ProjectsTable {
@@ -156,6 +158,8 @@ interface PingsTable {
   remote_address: string;
   user_agent: string;
   body_bytes: number;
+  /** What the body was announced as; null without a body, or when nothing was said. */
+  content_type: string | null;
 }
 
 interface TransitionsTable {
@@ -170,6 +174,25 @@ interface TransitionsTable {
   incident: number | null;
   incident_opened_at: number | null;
   gaps: string;
+}
+
+interface IncidentsTable {
+  seq: Generated<number>;
+  project_id: string;
+  monitor_seq: number;
+  /** Counts the incidents of the monitor. */
+  n: number;
+  /** As it was last. */
+  severity: string;
+  opened_at: number;
+  opened_code: string;
+  opened_text: string;
+  closed_at: number | null;
+  closed_to: string | null;
+  closed_code: string | null;
+  closed_text: string | null;
+  acknowledged_at: number | null;
+  acknowledged_by: string | null;
 }
 
 interface NotificationsTable {

@@ -120,7 +120,9 @@ async function applySignal({ deps, trx, batch }: Fold, slot: Slot, signal: Signa
   const actor = "actor" in signal ? signal.actor : signal.type;
   for (const transition of transitions) batch.transitions.push({ slot, transition, actor });
   if (transitions.length > 0) batch.toRoute.push({ before, monitor: slot.monitor, transitions });
-  if (created || "actor" in signal) batch.commands.push({ slot, signal, created });
+  if (created || "actor" in signal) {
+    batch.commands.push({ slot, signal, created, incident: slot.monitor.state.incident });
+  }
   const monitor = "actor" in signal ? next : null;
   return { kind: "changed", monitorId: slot.monitor.id, created, reason, transitions, monitor };
 }

@@ -6,3 +6,5 @@ import { type RawBuilder, sql } from "kysely";
  */
 export const isWaiting: RawBuilder<boolean> = sql<boolean>`status = 'waiting'`;
 export const isDead: RawBuilder<boolean> = sql<boolean>`status = 'dead'`;
+export const isIncidentOpen: RawBuilder<boolean> = sql<boolean>`closed_at is null`;
+export const isIncidentClosed: RawBuilder<boolean> = sql<boolean>`closed_at is not null`;

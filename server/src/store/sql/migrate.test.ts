@@ -2,10 +2,11 @@ import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
-import { firstProject, WRITE_KEY } from "../../../test/contracts/store/stage.ts";
+import { createStage, firstProject, WRITE_KEY } from "../../../test/contracts/store/stage.ts";
 import { openSqliteStage, TEST_MASTER_KEY } from "../../../test/sqlite-stage.ts";
 import { withFolder } from "../../../test/with-folder.ts";
 import { SCHEMA_VERSION, SchemaTooNew } from "./migrate.ts";
+import { reads } from "./migrations/0005-reads.ts";
 import { WrongMasterKey } from "./sql-store.ts";
 import { migrateSqlite, openSqliteStore } from "./sqlite-store.ts";
 
@@ -22,6 +23,26 @@ function open(path: string) {
 }
 
 describe("migrating", () => {
+  it("finds the incidents of before in the transitions", async () => {
+    const sqlite = await openSqliteStage();
+    const stage = await createStage(sqlite);
+    const [over, open] = [await stage.monitor(), await stage.monitor()];
+    for (const action of ["fail", "success", "fail"] as const) await stage.ping(over, action);
+    await stage.send(over, { type: "pause", actor: "ann" });
+    await stage.ping(open, "fail");
+    await stage.send(open, { type: "acknowledge", actor: "ann" });
+    const dump = (db: DatabaseSync) => db.prepare("select * from incidents order by monitor_seq, n").all();
+    const [before, after] = sqlite.raw((db) => {
+      const was = dump(db);
+      db.exec("delete from incidents; delete from sqlite_sequence where name = 'incidents'");
+      for (const text of reads.statements.filter((each) => /^(insert|update)/.test(each))) db.exec(text);
+      return [was, dump(db)];
+    });
+    expect(before).toHaveLength(3);
+    expect(after).toEqual(before);
+    await sqlite.close();
+  });
+
   it("makes the newest schema of an empty file, and does nothing the second time", () =>
     withFolder(async (folder) => {
       const path = join(folder, "watchbell.db");

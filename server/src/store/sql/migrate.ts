@@ -4,6 +4,7 @@ import { first } from "./migrations/0001-first.ts";
 import { doors } from "./migrations/0002-doors.ts";
 import { alarms } from "./migrations/0003-alarms.ts";
 import { probes } from "./migrations/0004-probes.ts";
+import { reads } from "./migrations/0005-reads.ts";
 
 /** One step of the schema, forward only. */
 export interface Migration {
@@ -13,7 +14,7 @@ export interface Migration {
   readonly statements: readonly string[];
 }
 
-const MIGRATIONS: readonly Migration[] = [first, doors, alarms, probes];
+const MIGRATIONS: readonly Migration[] = [first, doors, alarms, probes, reads];
 
 /** The schema that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

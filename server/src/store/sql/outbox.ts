@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { groupCommit } from "../../lib/group-commit.ts";
+import type { Event } from "../../model/index.ts";
 import type { MessageFilter, OutboxPort } from "../ports.ts";
 import { claim, claimMessage } from "./claim.ts";
 import { numberCursor, pageOf } from "./cursor.ts";
@@ -55,6 +56,25 @@ export function createOutbox(deps: SqlDeps): OutboxPort {
       return { message: messageFromRow(row), attempts: attempts.map(attemptFromRow) };
     },
     list: (filter) => list(deps, filter),
+    async facts(projectId, messageId) {
+      const row = await deps.db
+        .selectFrom("messages as m")
+        .innerJoin("notifications as n", "n.id", "m.notification_id")
+        .select(["m.event", "n.facts"])
+        .where("m.id", "=", messageId)
+        .where("m.project_id", "=", projectId)
+        .executeTakeFirst();
+      return row ? { event: row.event as Event, facts: JSON.parse(row.facts) } : null;
+    },
+    async countDead(projectId) {
+      const row = await deps.db
+        .selectFrom("messages")
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .where("project_id", "=", projectId)
+        .where(isDead)
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
+    },
     backlog: () => backlog(deps.db),
   };
 }
@@ -69,16 +89,47 @@ async function backlog(db: Db): Promise<Awaited<ReturnType<OutboxPort["backlog"]
 }
 
 async function list(deps: SqlDeps, filter: MessageFilter) {
+  const { db } = deps;
   const before = numberCursor(filter.cursor, Number.MAX_SAFE_INTEGER);
-  let query = messageQuery(deps.db).where("m.project_id", "=", filter.projectId).where("m.seq", "<", before);
-  if (filter.status !== undefined) query = query.where("m.status", "=", filter.status);
+  let query = messageQuery(db).where("m.project_id", "=", filter.projectId).where("m.seq", "<", before);
+  // An index of dead letters is taken only when the statement says so in its text.
+  if (filter.status !== undefined) {
+    query = filter.status === "dead" ? query.where(isDead) : query.where("m.status", "=", filter.status);
+  }
   if (filter.monitorId !== undefined) query = query.where("m.monitor_id", "=", filter.monitorId);
+  if (filter.integrationId !== undefined) query = query.where("m.integration_id", "=", filter.integrationId);
+  if (filter.alertKey !== undefined) {
+    const ofIncident = db.selectFrom("messages as a").select("a.seq").where("a.alert_key", "=", filter.alertKey);
+    query = query.where("m.seq", "in", ofIncident);
+  }
+  if (filter.event !== undefined) query = query.where("m.event", "=", filter.event);
   if (filter.topic !== undefined) {
-    query = query.where("m.topic_id", "=", (await topicIdByName(deps.db, filter.projectId, filter.topic)) ?? "");
+    query = query.where("m.topic_id", "=", (await topicIdByName(db, filter.projectId, filter.topic)) ?? "");
+  }
+  const { fromAt, toAt } = filter;
+  if (fromAt !== undefined) {
+    query = query.where("m.created_at", ">=", fromAt).where("m.seq", ">=", await firstSeqSince(db, fromAt));
+  }
+  if (toAt !== undefined) {
+    query = query.where("m.created_at", "<", toAt).where("m.seq", "<", await firstSeqSince(db, toAt));
   }
   const rows = await query
     .orderBy("m.seq", "desc")
     .limit(filter.limit + 1)
     .execute();
   return pageOf(rows, filter.limit, messageFromRow, (row) => [row.seq]);
+}
+
+/** Where the messages of an instant begin, so that a stretch of time is one of the index. */
+async function firstSeqSince(db: Db, at: number): Promise<number> {
+  const row = await db
+    .selectFrom("notifications as n")
+    .innerJoin("messages as m", "m.notification_id", "n.id")
+    .select("m.seq")
+    .where("n.created_at", ">=", at)
+    .orderBy("n.created_at")
+    .orderBy("m.seq")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.seq ?? Number.MAX_SAFE_INTEGER;
 }

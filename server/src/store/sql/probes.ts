@@ -6,7 +6,6 @@ import {
   type ProbeAuth,
   type ProbeResult,
   type ProbeSpec,
-  type ProbeVerdict,
   probeHost,
 } from "../../model/index.ts";
 import type { ClaimedProbe, Page, PageRequest, ProbeClaimRequest, WatchPort } from "../ports.ts";
@@ -14,6 +13,7 @@ import { numberCursor, pageOf } from "./cursor.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { jsonList } from "./json-rows.ts";
 import { loadMonitorsBySeq } from "./load-monitors.ts";
+import { resultFromRow } from "./log-rows.ts";
 import { runForRows } from "./row-statements.ts";
 
 /** The part of the watch port that is about probes. */
@@ -106,12 +106,5 @@ async function listResults(deps: SqlDeps, monitorId: string, page: PageRequest):
     .orderBy("r.n", "desc")
     .limit(page.limit + 1)
     .execute();
-  const toResult = (row: (typeof rows)[number]): ProbeResult => ({
-    n: row.n,
-    at: row.at,
-    verdict: row.verdict as ProbeVerdict,
-    reason: row.reason,
-    ...JSON.parse(row.seen),
-  });
-  return pageOf(rows, page.limit, toResult, (row) => [row.n]);
+  return pageOf(rows, page.limit, resultFromRow, (row) => [row.n]);
 }

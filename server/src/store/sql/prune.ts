@@ -34,6 +34,7 @@ function outlived(now: number, limit: number): readonly RawBuilder<unknown>[] {
   const past = now - TRANSITIONS_MS;
   return [
     sql`transitions where seq in (select seq from transitions where at < ${past} limit ${limit})`,
+    sql`incidents where seq in (select seq from incidents where closed_at < ${past} limit ${limit})`,
     sql`history where seq in (select seq from history where at < ${past} limit ${limit})`,
     sql`gaps where rowid in (select rowid from gaps where to_at < ${past} limit ${limit})`,
     sql`messages where seq in (select seq from messages

@@ -18,6 +18,7 @@ import { openSqliteStage, type SqliteStage } from "../../../test/sqlite-stage.ts
 /** Tables that grow with use: no statement on a hot path may read one from end to end. */
 const LARGE = ["monitors", "monitor_states", "pings", "ping_bodies", "transitions", "notifications", "messages"].concat(
   ["attempts", "idempotency", "history", "alarm_states", "alarm_tokens", "alarm_bodies", "alarm_body_monitors"],
+  ["incidents", "incident_notes"],
 );
 
 let sqlite: SqliteStage;
@@ -168,6 +169,34 @@ describe("no large table is scanned", () => {
       await history.list({ projectId: PROJECT_ID, monitorId: "x", ...page });
     }));
 
+  it("by incidents and their notes", () =>
+    expectNoScan(async () => {
+      const { incidents, watch } = stage.store;
+      await changeOne(stage.store, selfMaking("job", pingSignal("fail")));
+      const address = { by: "slug", projectId: PROJECT_ID, slug: "job" } as const;
+      await watch.change([{ address, signal: { type: "acknowledge", actor: "ann", note: "Seen." } }]);
+      const filter = { projectId: PROJECT_ID, limit: 10 };
+      const [incident] = (await incidents.list(filter)).items;
+      await incidents.list({ ...filter, monitorId: "x" });
+      await incidents.get(PROJECT_ID, incident?.id ?? "");
+      await incidents.addNote({ projectId: PROJECT_ID, incidentId: incident?.id ?? "", text: "Fixed." }, "ann");
+      await incidents.countOpen(PROJECT_ID);
+      await changeOne(stage.store, { address, signal: pingSignal("success") });
+    }));
+
+  it("by what pages show of many monitors, or of one", () =>
+    expectNoScan(async () => {
+      const { watch, outbox } = stage.store;
+      const { monitorId } = (await changeOne(stage.store, selfMaking("job"))) as { monitorId: string };
+      await watch.getMany(PROJECT_ID, [monitorId]);
+      await watch.statusChanges([monitorId], 0);
+      await watch.pills([monitorId], 30);
+      await watch.log(monitorId, { limit: 10 });
+      await watch.tally(PROJECT_ID);
+      await outbox.countDead(PROJECT_ID);
+      await outbox.facts(PROJECT_ID, "x");
+    }));
+
   it("and a scan would be seen: counting the backlog walks along the index of what waits", async () => {
     const plans = [...(await plansOf(() => stage.store.outbox.backlog()))];
     expect(plans.flatMap(fullScans)).toEqual([
@@ -192,6 +221,23 @@ describe("the hot queries use the index that was made for them:", () => {
     expect(plans.length).toBeGreaterThan(0);
     return plans.flatMap(([, plan]) => plan).join("\n");
   }
+
+  it.each([
+    ["status = 'dead'", { status: "dead" }, "messages_dead_project"],
+    ["m.monitor_id = ?", { monitorId: "x" }, "messages_monitor"],
+    ["m.integration_id = ?", { integrationId: "x" }, "messages_integration"],
+    ["a.alert_key = ?", { alertKey: "x:1" }, "messages_alert"],
+    ["m.topic_id = ?", { topic: "default+alerts" }, "messages_topic"],
+  ] as const)("messages where %s", async (text, filter, index) => {
+    const list = () => stage.store.outbox.list({ projectId: PROJECT_ID, limit: 10, ...filter });
+    expect(await planContaining(text, list)).toMatch(new RegExp(`USING (COVERING )?INDEX ${index}`));
+  });
+
+  it("messages of a stretch of time, from where it begins", async () => {
+    const list = () => stage.store.outbox.list({ projectId: PROJECT_ID, limit: 10, fromAt: 1, toAt: 2 });
+    expect(await planContaining("n.created_at >= ?", list)).toContain("INDEX notifications_created (created_at>?)");
+    expect(await planContaining("m.created_at < ?", list)).toContain("messages_project (project_id=? AND seq>? AND seq<?)");
+  });
 
   it("what is overdue, in the index's own order", async () => {
     const plan = await planContaining("s.sweep_at <= ?", () => stage.store.watch.overdue(10));

@@ -4,6 +4,7 @@ import type { Store } from "../ports.ts";
 import { createAlarms } from "./alarms.ts";
 import { createConfigCache, type Db, type SqlDeps } from "./deps.ts";
 import { createHistory } from "./history.ts";
+import { createIncidents } from "./incidents.ts";
 import { setMeta } from "./migrate.ts";
 import { createOutbox } from "./outbox.ts";
 import { createPeople } from "./people.ts";
@@ -49,6 +50,7 @@ export function createSqlStore(options: SqlStoreOptions): Store {
     outbox: guardPort(createOutbox(deps)),
     topics: guardPort(createTopics(deps)),
     alarms: guardPort(createAlarms(deps)),
+    incidents: guardPort(createIncidents(deps)),
     history: guardPort(createHistory(deps)),
     people: guardPort(createPeople(deps)),
     close: () => deps.db.destroy(),

@@ -1,13 +1,17 @@
 import { sql } from "kysely";
-import type { Ping, PingKind, Severity, StoredStatus, StoredTransition } from "../../model/index.ts";
 import type { MonitorFilter, PageRequest, WatchPort } from "../ports.ts";
 import { change } from "./change.ts";
 import { numberCursor, pageOf, unpackCursor } from "./cursor.ts";
 import type { SqlDeps } from "./deps.ts";
 import { noticeGap, stampAlive } from "./intake.ts";
-import { loadMonitor, loadMonitorsBySeq } from "./load-monitors.ts";
+import { loadMonitor, loadMonitors, loadMonitorsBySeq } from "./load-monitors.ts";
+import { pingFromRow, transitionFromRow } from "./log-rows.ts";
+import { createMonitorLog } from "./monitor-log.ts";
+import { createPills } from "./pills.ts";
 import { createProbes } from "./probes.ts";
 import { createPruner } from "./prune.ts";
+import { createStatusChanges } from "./status-changes.ts";
+import { createTally } from "./tally.ts";
 
 /** Makes the watch port of a SQL store. */
 export function createWatch(deps: SqlDeps): WatchPort {
@@ -29,6 +33,12 @@ export function createWatch(deps: SqlDeps): WatchPort {
       return rows.map((row) => row.id);
     },
     get: async (address) => (await loadMonitor(deps, deps.db, address))?.monitor ?? null,
+    async getMany(projectId, monitorIds) {
+      const addresses = monitorIds.map((monitorId) => ({ by: "id", monitorId, projectId }) as const);
+      const loaded = await loadMonitors(deps, deps.db, addresses);
+      const monitors = monitorIds.flatMap((id) => loaded.get(`id:${id}`)?.monitor ?? []);
+      return monitors.filter((monitor) => monitor.projectId === projectId);
+    },
     list: (filter) => listMonitors(deps, filter),
     pings: (monitorId, page) => listPings(deps, monitorId, page),
     async pingBody(monitorId, n) {
@@ -42,6 +52,10 @@ export function createWatch(deps: SqlDeps): WatchPort {
       return row?.body ?? null;
     },
     ...createProbes(deps),
+    ...createStatusChanges(deps),
+    ...createPills(deps),
+    ...createMonitorLog(deps),
+    ...createTally(deps),
     transitions: (monitorId, page) => listTransitions(deps, monitorId, page),
     stampAlive: (options) => stampAlive(deps, options.starting),
     async gaps() {
@@ -93,20 +107,7 @@ async function listPings(deps: SqlDeps, monitorId: string, page: PageRequest) {
     .orderBy("p.n", "desc")
     .limit(page.limit + 1)
     .execute();
-  const toPing = (row: (typeof rows)[number]): Ping => ({
-    n: row.n,
-    at: row.at,
-    kind: row.kind as PingKind,
-    exitStatus: row.exit_status,
-    runId: row.run_id,
-    durationMs: row.duration_ms,
-    method: row.method,
-    scheme: row.scheme,
-    remoteAddress: row.remote_address,
-    userAgent: row.user_agent,
-    bodyBytes: row.body_bytes,
-  });
-  return pageOf(rows, page.limit, toPing, (row) => [row.n]);
+  return pageOf(rows, page.limit, pingFromRow, (row) => [row.n]);
 }
 
 async function listTransitions(deps: SqlDeps, monitorId: string, page: PageRequest) {
@@ -119,17 +120,10 @@ async function listTransitions(deps: SqlDeps, monitorId: string, page: PageReque
     .orderBy("t.seq", "desc")
     .limit(page.limit + 1)
     .execute();
-  const toTransition = (row: (typeof rows)[number]): StoredTransition => ({
-    id: String(row.seq),
-    monitorId,
-    from: row.from_status as StoredStatus,
-    to: row.to_status as StoredStatus,
-    severity: row.severity as Severity,
-    at: row.at,
-    reason: { code: row.reason_code as StoredTransition["reason"]["code"], text: row.reason_text },
-    incident: row.incident,
-    incidentOpenedAt: row.incident_opened_at,
-    gaps: JSON.parse(row.gaps),
-  });
-  return pageOf(rows, page.limit, toTransition, (row) => [row.seq]);
+  return pageOf(
+    rows,
+    page.limit,
+    (row) => transitionFromRow(monitorId, row),
+    (row) => [row.seq],
+  );
 }

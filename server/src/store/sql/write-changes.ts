@@ -7,6 +7,7 @@ import { jsonList } from "./json-rows.ts";
 import { insertRows, runForRows, type Value } from "./row-statements.ts";
 import { configColumns, STATE_COLUMNS, stateToRow } from "./rows.ts";
 import { writeHistory } from "./write-history.ts";
+import { writeIncidents } from "./write-incidents.ts";
 import { writeNotifications } from "./write-notifications.ts";
 import { writeProbes } from "./write-probes.ts";
 
@@ -23,6 +24,7 @@ const PING_COLUMNS = [
   "remote_address",
   "user_agent",
   "body_bytes",
+  "content_type",
 ];
 
 const TRANSITION_COLUMNS = [
@@ -58,6 +60,7 @@ export async function writeChanges(trx: Db, batch: Batch, notifications: readonl
   );
   await writeProbes(trx, kept, batch.results);
   await writeTransitions(trx, batch);
+  await writeIncidents(trx, batch, seqOf);
   await writeHistory(trx, historyOf(batch));
   await writeNotifications(trx, notifications, batch.now);
 }
@@ -139,6 +142,7 @@ function pingRow({ slot, signal, ping }: RecordedPing): readonly Value[] {
     source.remoteAddress,
     source.userAgent,
     signal.body?.length ?? 0,
+    signal.body && signal.body.length > 0 ? source.contentType : null,
   ];
 }
 

@@ -137,7 +137,13 @@ export function testWatchChanges(engine: StoreEngine): void {
 
     test("keeps what the wire said of a ping", async ({ store, monitor, send }) => {
       const monitorId = await monitor();
-      const source = { method: "POST", scheme: "https", remoteAddress: "2001:db8::1", userAgent: `it's "ours" 🤖` };
+      const source = {
+        method: "POST",
+        scheme: "https",
+        remoteAddress: "2001:db8::1",
+        userAgent: `it's "ours" 🤖`,
+        contentType: null,
+      };
       const runId = newId();
       await send(monitorId, { ...pingSignal("fail", { exitStatus: 255, runId }), source });
       expect(only((await store.watch.pings(monitorId, ALL)).items)).toMatchObject({
