@@ -7,6 +7,7 @@ import { messageRoutes } from "./messages/routes.ts";
 import { monitorCommandRoutes } from "./monitors/command-routes.ts";
 import { monitorLogRoutes } from "./monitors/log-routes.ts";
 import { monitorRoutes } from "./monitors/routes.ts";
+import { monitorUptimeRoutes } from "./monitors/uptime-routes.ts";
 import { boardRoutes } from "./project/board-routes.ts";
 import { projectRoutes } from "./project/routes.ts";
 import { providerRoutes } from "./providers/routes.ts";
@@ -21,6 +22,7 @@ export function managementRoutes(app: App): readonly Route[] {
     ...monitorRoutes(app),
     ...monitorCommandRoutes(app),
     ...monitorLogRoutes(app),
+    ...monitorUptimeRoutes(app),
     ...scheduleRoutes(app),
     ...serviceRoutes(app),
     ...topicRoutes(app),

@@ -21,7 +21,10 @@ export function sourceOf(c: Context): PingSource {
 }
 
 /** Node has the headers as a plain object already; the web's Headers would be made of it for each ping. */
-function headerOf(c: Context, name: "content-type" | "user-agent" | "x-forwarded-for" | "x-forwarded-proto"): string | null {
+function headerOf(
+  c: Context,
+  name: "content-type" | "user-agent" | "x-forwarded-for" | "x-forwarded-proto",
+): string | null {
   const incoming = incomingOf(c);
   if (incoming === null) return c.req.raw.headers.get(name);
   const value = incoming.headers[name];
