@@ -36,6 +36,30 @@ export async function createAlarmToken(
   return { token: await app.store.alarms.createToken(fresh, caller.actor), value };
 }
 
+/** What can be changed of a token; what is not given stays as it is. */
+export interface AlarmTokenPatch {
+  readonly name?: string | undefined;
+  readonly allow?: readonly string[] | undefined;
+  readonly options?: Partial<AlarmOptions> | undefined;
+}
+
+/** Changes a token; its value and its address stay. */
+export async function changeAlarmToken(
+  app: App,
+  caller: Caller,
+  input: TopicAddress & { readonly tokenId: string; readonly patch: AlarmTokenPatch },
+): Promise<AlarmToken> {
+  const { tokenId, patch } = input;
+  const topicId = (await getTopic(app, caller, input)).id;
+  const known = (await app.store.alarms.tokens(topicId)).find(({ id }) => id === tokenId);
+  if (known === undefined) throw noSuchToken();
+  const { name = known.name, allow = known.allow } = patch;
+  const changed = { name, allow, options: { ...known.options, ...patch.options } };
+  const token = await app.store.alarms.changeToken({ topicId, tokenId }, changed, caller.actor);
+  if (token === null) throw noSuchToken();
+  return token;
+}
+
 /** Gives a token a new value; the old one works for another day, unless it is to end at once. */
 export async function rotateAlarmToken(
   app: App,

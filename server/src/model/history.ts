@@ -10,6 +10,7 @@ export const HISTORY_KINDS = [
   "topic-deleted",
   "hash-rotated",
   "alarm-token-created",
+  "alarm-token-changed",
   "alarm-token-rotated",
   "alarm-token-revoked",
   "integration-suspended",

@@ -455,6 +455,12 @@ export interface AlarmsPort {
   /** The tokens that work, oldest first. */
   tokens(topicId: string): Promise<readonly AlarmToken[]>;
   createToken(input: NewAlarmToken, actor: string): Promise<AlarmToken>;
+  /** Changes what is given of a token; its value stays. Null: the topic has no such token that still works. */
+  changeToken(
+    address: { readonly topicId: string; readonly tokenId: string },
+    patch: Partial<Pick<AlarmToken, "name" | "allow" | "options">>,
+    actor: string,
+  ): Promise<AlarmToken | null>;
   /**
    * Makes a token like this one with another value; the old one works on for the overlap, not at all when that is 0.
    * Null: the topic has no such token, or it was rotated already.

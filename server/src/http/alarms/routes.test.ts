@@ -68,6 +68,42 @@ describe("making an alarm token", () => {
   });
 });
 
+describe("changing an alarm token", () => {
+  it("changes what is given; its value works on, and reads by the new mapping at once", async () => {
+    const { body: made } = await stage.api("POST", TOKENS, { name: "cloud", allow: ["127.0.0.1"] });
+    const mapping = { title: "what", key: ["what"] };
+    const changed = await stage.api("PATCH", `${TOKENS}/${made.id}`, { mapping, allow: [] });
+    expect(changed).toMatchObject({
+      status: 200,
+      body: { id: made.id, name: "cloud", allow: [], mapping, snsTopics: [] },
+    });
+    expect(changed.body).not.toHaveProperty("value");
+    expect((await stage.post("generic", '{"what":"Too hot","status":"firing"}', { token: made.value })).status).toBe(
+      200,
+    );
+    expect(await stage.alarms()).toMatchObject([{ name: "Too hot" }]);
+    const back = await stage.api("PATCH", `${TOKENS}/${made.id}`, { mapping: null, name: "old cloud" });
+    expect(back.body).toMatchObject({ name: "old cloud", mapping: null });
+  });
+
+  it.each([
+    [{ allow: ["example.org"] }, "allow.0"],
+    [{ value: "wba_mine" }, "value"],
+    [{ mapping: "title" }, "mapping"],
+  ])("refuses %j", async (input, field) => {
+    const { status: refused, body } = await stage.api("PATCH", `${TOKENS}/${stage.tokenId}`, input);
+    expect([refused, body.error.field]).toEqual([400, field]);
+  });
+
+  it("finds none that ended, or that is another topic's", async () => {
+    await stage.api("PUT", "/channels/ops/topics/other", { integrations: [] });
+    const elsewhere = `/channels/ops/topics/other/alarm-tokens/${stage.tokenId}`;
+    expect((await stage.api("PATCH", elsewhere, { name: "x" })).status).toBe(404);
+    await stage.api("DELETE", `${TOKENS}/${stage.tokenId}`);
+    expect((await stage.api("PATCH", `${TOKENS}/${stage.tokenId}`, { name: "x" })).status).toBe(404);
+  });
+});
+
 describe("rotating an alarm token", () => {
   it("lets the old value work for a day, with the new one beside it", async () => {
     // The list is in the order of making, which two made in one instant do not have.
@@ -128,10 +164,12 @@ describe("revoking an alarm token", () => {
 describe("what happens to alarm tokens", () => {
   it("stands in the history, without their values", async () => {
     const { body } = await stage.api("POST", `${TOKENS}/${stage.tokenId}/rotate`, {});
+    await stage.api("PATCH", `${TOKENS}/${body.id}`, { allow: [] });
     await stage.api("DELETE", `${TOKENS}/${body.id}`);
-    const { history } = (await stage.api("GET", "/history?limit=3")).body;
+    const { history } = (await stage.api("GET", "/history?limit=4")).body;
     expect(history.map(({ kind, actor, text }: Record<string, string>) => [kind, actor, text])).toEqual([
       ["alarm-token-revoked", "first write key", "Alarm token alarms was revoked."],
+      ["alarm-token-changed", "first write key", "Alarm token alarms was changed."],
       [
         "alarm-token-rotated",
         "first write key",

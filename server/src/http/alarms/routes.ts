@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { getAlarmBody, getLastAlarmBody, listAlarmBodies } from "../../actions/alarm-bodies.ts";
 import {
+  changeAlarmToken,
   createAlarmToken,
   listAlarmTokens,
   revokeAlarmToken,
@@ -8,19 +8,34 @@ import {
   type ShownAlarmToken,
 } from "../../actions/alarm-tokens.ts";
 import type { App } from "../../actions/app.ts";
-import type { AlarmBody, AlarmToken } from "../../model/index.ts";
-import { bytesAnswer } from "../answer.ts";
+import type { AlarmToken } from "../../model/index.ts";
 import { defineRoute, Nothing, type Route } from "../route.ts";
-import { IdParams, instant, instantOrNull, PageQuery } from "../shared-schemas.ts";
+import { instant, instantOrNull } from "../shared-schemas.ts";
 import { TopicParams } from "../topics/schema.ts";
-import { AlarmBodyList, AlarmTokenBody, AlarmTokenList, NewAlarmToken, RotateBody, TokenParams } from "./schema.ts";
+import { alarmBodyRoutes } from "./body-routes.ts";
+import {
+  AlarmTokenAnswer,
+  AlarmTokenBody,
+  AlarmTokenList,
+  AlarmTokenPatch,
+  NewAlarmToken,
+  RotateBody,
+  TokenParams,
+} from "./schema.ts";
 
 const topicPath = "/channels/{channel}/topics/{topic}";
 const section = "Alarms";
 
 /** How other monitoring systems are let in, and what they sent. */
 export function alarmRoutes(app: App): readonly Route[] {
-  return [listRoute(app), createRoute(app), rotateRoute(app), revokeRoute(app), ...bodyRoutes(app)];
+  return [
+    listRoute(app),
+    createRoute(app),
+    changeRoute(app),
+    rotateRoute(app),
+    revokeRoute(app),
+    ...alarmBodyRoutes(app),
+  ];
 }
 
 function listRoute(app: App): Route {
@@ -57,6 +72,25 @@ function createRoute(app: App): Route {
       const { name, allow, mapping, snsTopics } = body;
       const made = await createAlarmToken(app, caller, { ...params, name, allow, options: { mapping, snsTopics } });
       return { status: 201, json: presentNewToken(app, made) };
+    },
+  });
+}
+
+function changeRoute(app: App): Route {
+  return defineRoute({
+    method: "patch",
+    path: `${topicPath}/alarm-tokens/{id}`,
+    needs: "write",
+    section,
+    summary: "Change an alarm token",
+    description: "What is left out stays as it is; the value and its address stay, so no sender needs to be told.",
+    params: TokenParams,
+    query: Nothing,
+    body: AlarmTokenPatch,
+    answers: { 200: AlarmTokenAnswer },
+    handle: async ({ caller, params: { id: tokenId, ...topic }, body: { name, allow, ...options } }) => {
+      const token = await changeAlarmToken(app, caller, { ...topic, tokenId, patch: { name, allow, options } });
+      return { status: 200, json: presentToken(token) };
     },
   });
 }
@@ -99,53 +133,7 @@ function revokeRoute(app: App): Route {
   });
 }
 
-function bodyRoutes(app: App): readonly Route[] {
-  return [
-    defineRoute({
-      method: "get",
-      path: `${topicPath}/alarm-bodies`,
-      needs: "read",
-      section,
-      summary: "List what monitoring systems sent to a topic, newest first",
-      description: "The newest 1,000 of a topic are kept, for 30 days.",
-      params: TopicParams,
-      query: PageQuery,
-      body: null,
-      answers: { 200: AlarmBodyList },
-      handle: async ({ caller, params, query }) => {
-        const page = await listAlarmBodies(app, caller, { ...params, ...query });
-        return { status: 200, json: { bodies: page.items.map(presentBody), nextCursor: page.nextCursor } };
-      },
-    }),
-    defineRoute({
-      method: "get",
-      path: "/alarm-bodies/{id}",
-      needs: "read",
-      section,
-      summary: "Get what a monitoring system sent, byte for byte",
-      params: IdParams,
-      query: Nothing,
-      body: null,
-      answers: { 200: "text/plain" },
-      handle: async ({ caller, params }) => bytesAnswer(new Uint8Array(await getAlarmBody(app, caller, params.id))),
-    }),
-    defineRoute({
-      method: "get",
-      path: "/monitors/{id}/alarm-body",
-      needs: "read",
-      section,
-      summary: "Get what was last sent about an alarm, byte for byte",
-      params: IdParams,
-      query: Nothing,
-      body: null,
-      answers: { 200: "text/plain" },
-      handle: async ({ caller, params }) =>
-        bytesAnswer(new Uint8Array(await getLastAlarmBody(app, caller, { monitorId: params.id }))),
-    }),
-  ];
-}
-
-function presentToken(token: AlarmToken): z.input<typeof AlarmTokenList>["tokens"][number] {
+function presentToken(token: AlarmToken): z.input<typeof AlarmTokenAnswer> {
   const { id, name, hint, allow, options } = token;
   const { key, ...mapping } = options.mapping ?? {};
   return {
@@ -163,9 +151,4 @@ function presentToken(token: AlarmToken): z.input<typeof AlarmTokenList>["tokens
 
 function presentNewToken(app: App, { token, value }: ShownAlarmToken): z.input<typeof NewAlarmToken> {
   return { ...presentToken(token), value, url: `${app.settings.baseUrl}/v1/alarms/generic/${value}` };
-}
-
-function presentBody(body: AlarmBody): z.input<typeof AlarmBodyList>["bodies"][number] {
-  const { id, source, at, contentType, totalBytes, unparsed } = body;
-  return { id, source, at: instant(at), contentType, totalBytes, unparsed };
 }

@@ -47,6 +47,9 @@ export const AlarmTokenBody = z
   })
   .meta({ id: "AlarmTokenInput" });
 
+/** What can be changed of a token. */
+export const AlarmTokenPatch = z.strictObject(fields).partial().meta({ id: "AlarmTokenPatch" });
+
 export const RotateBody = z
   .strictObject({ endOldNow: z.boolean().default(false).describe("Without it the old value works for 24 hours.") })
   .meta({ id: "AlarmTokenRotation" });
@@ -62,9 +65,9 @@ const tokenFields = {
   expiresAt: Instant.nullable().describe("When a token that was rotated stops working."),
 };
 
-export const AlarmTokenList = z
-  .strictObject({ tokens: z.array(z.strictObject(tokenFields).meta({ id: "AlarmToken" })) })
-  .meta({ id: "AlarmTokenList" });
+export const AlarmTokenAnswer = z.strictObject(tokenFields).meta({ id: "AlarmToken" });
+
+export const AlarmTokenList = z.strictObject({ tokens: z.array(AlarmTokenAnswer) }).meta({ id: "AlarmTokenList" });
 
 export const NewAlarmToken = z
   .strictObject({

@@ -53,6 +53,24 @@ export async function createAlarmToken(deps: SqlDeps, input: NewAlarmToken, acto
   });
 }
 
+/** Changes what is given of a token that still works, and writes the line in the history; null when there is none. */
+export async function changeAlarmToken(
+  deps: SqlDeps,
+  address: { readonly topicId: string; readonly tokenId: string },
+  { patch, actor }: { readonly patch: Parameters<AlarmsPort["changeToken"]>[1]; readonly actor: string },
+): Promise<AlarmToken | null> {
+  return await deps.db.transaction().execute(async (trx) => {
+    const old = await loadToken(trx, address);
+    if (!old || (old.expiresAt !== null && old.expiresAt <= deps.now())) return null;
+    const token = { ...old, ...patch };
+    const { name, allow, options } = token;
+    const row = { name, allow: JSON.stringify(allow), options: JSON.stringify(options) };
+    await trx.updateTable("alarm_tokens").set(row).where("id", "=", old.id).execute();
+    await writeTokenHistory(deps, trx, { token, actor, kind: "alarm-token-changed", did: "was changed" });
+    return token;
+  });
+}
+
 type Rotation = Parameters<AlarmsPort["rotateToken"]>[0];
 
 /** Makes a token with the name, addresses and options of another one, which works on for a while. */
@@ -126,7 +144,7 @@ async function insertToken(deps: SqlDeps, trx: Db, input: NewAlarmToken): Promis
 interface TokenEvent {
   readonly token: AlarmToken;
   readonly actor: string;
-  readonly kind: "alarm-token-created" | "alarm-token-rotated" | "alarm-token-revoked";
+  readonly kind: "alarm-token-created" | "alarm-token-changed" | "alarm-token-rotated" | "alarm-token-revoked";
   readonly did: string;
 }
 

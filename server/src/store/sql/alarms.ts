@@ -1,6 +1,7 @@
 import type { AlarmBody } from "../../model/index.ts";
 import type { AlarmsPort } from "../ports.ts";
 import {
+  changeAlarmToken,
   createAlarmToken,
   findAlarmToken,
   listAlarmTokens,
@@ -23,6 +24,7 @@ export function createAlarms(deps: SqlDeps): AlarmsPort {
     findToken: (value) => findAlarmToken(deps, value),
     tokens: (topicId) => listAlarmTokens(deps, topicId),
     createToken: (input, actor) => createAlarmToken(deps, input, actor),
+    changeToken: (address, patch, actor) => changeAlarmToken(deps, address, { patch, actor }),
     rotateToken: (rotation, actor) => rotateAlarmToken(deps, rotation, actor),
     revokeToken: (address, actor) => revokeAlarmToken(deps, address, actor),
     async bodies(topicId, page) {

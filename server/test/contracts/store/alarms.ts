@@ -303,6 +303,25 @@ export function testAlarms(engine: StoreEngine): void {
       time,
     );
 
+    test(
+      "can be changed as long as they work, and keep their value",
+      async (stage) => {
+        const { store, clock, topic } = stage;
+        const { id: tokenId } = await makeToken(stage, "wba_1");
+        const address = { topicId: topic.id, tokenId };
+        expect(await store.alarms.changeToken({ ...address, topicId: "another" }, { name: "x" }, "ann")).toBeNull();
+        const changed = await store.alarms.changeToken(address, { name: "new", allow: [] }, "ann");
+        expect(changed).toMatchObject({ id: tokenId, name: "new", allow: [] });
+        expect((await store.alarms.findToken("wba_1"))?.token).toMatchObject({ ...changed, lastUsedAt: null });
+        const { items } = await store.history.list({ projectId: PROJECT_ID, kind: "alarm-token-changed", limit: 10 });
+        expect(only(items)).toMatchObject({ actor: "ann", text: "Alarm token new was changed." });
+        await store.alarms.rotateToken({ ...address, value: "wba_2", overlapMs: HOUR }, "ann");
+        clock.advance(HOUR);
+        expect(await store.alarms.changeToken(address, { name: "late" }, "ann")).toBeNull();
+      },
+      time,
+    );
+
     test("end at once when they are revoked, rotated without overlap, or when their topic goes", async (stage) => {
       const { store, topic } = stage;
       const [one, two] = [await makeToken(stage, "wba_1"), await makeToken(stage, "wba_2")];
