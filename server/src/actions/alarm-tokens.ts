@@ -1,5 +1,5 @@
 import { newSecret } from "../lib/ids.ts";
-import { type AlarmOptions, type AlarmToken, AppError } from "../model/index.ts";
+import { type AlarmOptions, type AlarmSignature, type AlarmToken, AppError } from "../model/index.ts";
 import type { App, Caller } from "./app.ts";
 import { getTopic, type TopicAddress } from "./get-topic.ts";
 
@@ -7,6 +7,16 @@ import { getTopic, type TopicAddress } from "./get-topic.ts";
 const PREFIX = "wba_";
 /** How long the old value of a rotated token works on. */
 const OVERLAP_MS = 24 * 3_600_000;
+
+/** How senders are to sign; without a secret the one that is there stays. */
+export interface SignatureInput {
+  readonly secret?: string | undefined;
+  readonly header: string;
+  readonly timestampHeader: string | null;
+}
+
+/** The options of a token as people give them: a secret is not sealed yet. */
+export type AlarmOptionsInput = Omit<AlarmOptions, "signature"> & { readonly signature: SignatureInput | null };
 
 /** A token with its value, which is shown this once. */
 export interface ShownAlarmToken {
@@ -26,10 +36,11 @@ export async function createAlarmToken(
   input: TopicAddress & {
     readonly name: string;
     readonly allow: readonly string[];
-    readonly options: AlarmOptions;
+    readonly options: AlarmOptionsInput;
   },
 ): Promise<ShownAlarmToken> {
-  const { name, allow, options } = input;
+  const { name, allow } = input;
+  const options = { ...input.options, signature: await sealSignature(app, input.options.signature, null) };
   const topic = await getTopic(app, caller, input);
   const value = newSecret(PREFIX);
   const fresh = { projectId: caller.projectId, topicId: topic.id, name, value, allow, options };
@@ -40,7 +51,7 @@ export async function createAlarmToken(
 export interface AlarmTokenPatch {
   readonly name?: string | undefined;
   readonly allow?: readonly string[] | undefined;
-  readonly options?: Partial<AlarmOptions> | undefined;
+  readonly options?: Partial<AlarmOptionsInput> | undefined;
 }
 
 /** Changes a token; its value and its address stay. */
@@ -54,10 +65,26 @@ export async function changeAlarmToken(
   const known = (await app.store.alarms.tokens(topicId)).find(({ id }) => id === tokenId);
   if (known === undefined) throw noSuchToken();
   const { name = known.name, allow = known.allow } = patch;
-  const changed = { name, allow, options: { ...known.options, ...patch.options } };
+  const { signature: wanted, ...plain } = patch.options ?? {};
+  const old = known.options.signature;
+  const signature = wanted === undefined ? old : await sealSignature(app, wanted, old);
+  const changed = { name, allow, options: { ...known.options, ...plain, signature } };
   const token = await app.store.alarms.changeToken({ topicId, tokenId }, changed, caller.actor);
   if (token === null) throw noSuchToken();
   return token;
+}
+
+async function sealSignature(
+  app: App,
+  wanted: SignatureInput | null,
+  old: AlarmSignature | null,
+): Promise<AlarmSignature | null> {
+  if (wanted === null) return null;
+  const { secret, header, timestampHeader } = wanted;
+  const sealed = secret === undefined ? old?.sealed : await app.store.seal(secret);
+  if (sealed !== undefined) return { header, timestampHeader, sealed };
+  const message = '"signature.secret" is required: the text that the sender signs with, such as openssl rand -hex 32.';
+  throw new AppError("invalid_input", message, "signature.secret");
 }
 
 /** Gives a token a new value; the old one works for another day, unless it is to end at once. */

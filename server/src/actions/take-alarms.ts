@@ -1,6 +1,7 @@
 import { newId } from "../lib/ids.ts";
 import type { AlarmReport } from "../model/index.ts";
-import type { AlarmRequest, AlarmSource, ParsedAlarms } from "../signals/alarms/contract.ts";
+import type { AlarmRequest, AlarmSource, ParsedAlarms, Verified } from "../signals/alarms/contract.ts";
+import { checkHmacSignature } from "../signals/alarms/shared/hmac-signature.ts";
 import type { AlarmIntake, FoundAlarmToken } from "../store/ports.ts";
 import { alarmItem } from "./alarm-item.ts";
 import type { App } from "./app.ts";
@@ -37,6 +38,8 @@ export type AlarmDeliveryOutcome =
  */
 export async function takeAlarms(app: App, delivery: AlarmDelivery): Promise<AlarmDeliveryOutcome> {
   const { source, request, token } = delivery;
+  const signed = checkSignature(delivery);
+  if (signed.kind === "forged") return signed;
   const verified = (await source?.verify?.(request, token.options, { http: app.http })) ?? { kind: "genuine" };
   if (verified.kind === "forged") return verified;
   const parsed = parse(app, delivery);
@@ -47,6 +50,14 @@ export async function takeAlarms(app: App, delivery: AlarmDelivery): Promise<Ala
   const problem = await openConfirmation(app, parsed.url);
   if (problem !== null) return { kind: "unconfirmed", reason: problem };
   return await take(app, delivery, { reports: [parsed.report], note, unparsed: null });
+}
+
+/** Whether a token's senders sign is the token's affair, not the source's: no other address may lead around it. */
+function checkSignature({ token, signingSecret, request, totalBytes }: AlarmDelivery): Verified {
+  const { signature } = token.options;
+  if (signature === null || signingSecret === null) return { kind: "genuine" };
+  if (totalBytes <= MAX_ALARM_BODY_BYTES) return checkHmacSignature(request, signature, signingSecret);
+  return { kind: "forged", reason: "The body is larger than 1 MB, so its signature cannot be checked." };
 }
 
 function parse(app: App, { source, sourceName, request, totalBytes, token }: AlarmDelivery): ParsedAlarms {

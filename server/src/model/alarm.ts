@@ -83,13 +83,28 @@ export interface AlarmMapping {
   readonly severities?: Readonly<Record<string, Severity>> | undefined;
 }
 
+/** How the senders of a token sign what they send: HMAC-SHA256 in hexadecimal. */
+export interface AlarmSignature {
+  /** The header that holds the signature. */
+  readonly header: string;
+  /** The header with the seconds that are signed with the body; null: the body is signed alone. */
+  readonly timestampHeader: string | null;
+  /** The secret, sealed. */
+  readonly sealed: string;
+}
+
 /** What a token's owner decided about the alarms that come with it. */
 export interface AlarmOptions {
   /** For the source `generic`; null: our own names. */
   readonly mapping: AlarmMapping | null;
   /** For the source `cloudwatch`: the SNS topics that may report; empty: any. */
   readonly snsTopics: readonly string[];
+  /** For every source; null: the token alone vouches. */
+  readonly signature: AlarmSignature | null;
 }
+
+/** The options of a token that says nothing. */
+export const NO_ALARM_OPTIONS: AlarmOptions = { mapping: null, snsTopics: [], signature: null };
 
 /** A secret in the URL with which a monitoring system reports to one topic. */
 export interface AlarmToken {

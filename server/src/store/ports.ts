@@ -440,6 +440,8 @@ export interface FoundAlarmToken {
   readonly token: AlarmToken;
   readonly topic: Topic;
   readonly project: Project;
+  /** What its senders sign with; null when they need not. */
+  readonly signingSecret: string | null;
   /** The store's time. */
   readonly now: number;
 }

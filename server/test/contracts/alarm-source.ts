@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { AlarmOptions, AlarmReport } from "../../src/model/index.ts";
+import { type AlarmOptions, type AlarmReport, NO_ALARM_OPTIONS } from "../../src/model/index.ts";
 import type { AlarmRequest, AlarmSource, ParsedAlarms } from "../../src/signals/alarms/contract.ts";
 import { HOSTILE_BODIES } from "./hostile-bodies.ts";
 
 const RECEIVED_AT = Date.UTC(2026, 2, 4, 2, 20);
-export const NO_OPTIONS: AlarmOptions = { mapping: null, snsTopics: [] };
 const FORM = "application/x-www-form-urlencoded; charset=UTF-8";
 
 /** One body that a source sends. */
@@ -39,7 +38,7 @@ export function formSample(name: string, fields: Readonly<Record<string, string>
 /** What every source promises: its golden file, and that nothing whatever breaks it. */
 export function testAlarmSource({ source, samples, hostile }: AlarmSourceContract): void {
   const parse = (sample: AlarmSample): ParsedAlarms =>
-    source.parse(alarmRequest(sample), { ...NO_OPTIONS, ...sample.options });
+    source.parse(alarmRequest(sample), { ...NO_ALARM_OPTIONS, ...sample.options });
 
   describe(`the alarm source ${source.kind}`, () => {
     it("reads every sample as the golden file says", async () => {

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ALARM_TOPIC, type AlarmStage, createAlarmStage } from "../../../test/alarm-stage.ts";
 import { createApi } from "../../../test/api-client.ts";
@@ -26,6 +27,7 @@ describe("making an alarm token", () => {
       allow: ["192.0.2.0/24"],
       mapping: null,
       snsTopics: [],
+      signature: null,
       expiresAt: null,
     });
     const shown = (await list()).find(({ id }: { id: string }) => id === body.id);
@@ -45,6 +47,9 @@ describe("making an alarm token", () => {
     [{ allow: ["192.0.2.0/99"] }, "allow.0"],
     [{ allow: ["example.org"] }, "allow.0"],
     [{ snsTopics: ["ops"] }, "snsTopics.0"],
+    [{ signature: {} }, "signature.secret"],
+    [{ signature: { secret: "short" } }, "signature.secret"],
+    [{ signature: { secret: "long enough", header: "X Y" } }, "signature.header"],
     [{ mapping: { states: { BAD: "broken" } } }, "mapping.states.BAD"],
     [{ mapping: { title: "a[b]" } }, "mapping.title"],
     [{ name: "" }, "name"],
@@ -86,9 +91,35 @@ describe("changing an alarm token", () => {
     expect(back.body).toMatchObject({ name: "old cloud", mapping: null });
   });
 
+  it("keeps the secret that senders sign with until another is given, and never shows one", async () => {
+    const { body: made } = await stage.api("POST", TOKENS, { signature: { secret: "first secret" } });
+    const path = `${TOKENS}/${made.id}`;
+    const change = async (signature: object | null) => (await stage.api("PATCH", path, { signature })).body;
+    const post = (secret: string, header: string) => {
+      const headers = { [header]: createHmac("sha256", secret).update(ALARM).digest("hex") };
+      return stage.post("generic", ALARM, { token: made.value, headers });
+    };
+    const usual = "X-Grafana-Alerting-Signature";
+    expect(made.signature).toEqual({ header: usual, timestampHeader: null });
+    expect((await post("first secret", usual)).status).toBe(200);
+    expect((await change({ header: "X-Ours" })).signature).toEqual({ header: "X-Ours", timestampHeader: null });
+    expect((await post("first secret", "X-Ours")).status).toBe(200);
+    await change({ secret: "second secret" });
+    expect((await post("first secret", usual)).status).toBe(403);
+    expect((await post("second secret", usual)).status).toBe(200);
+    const { body: rotated } = await stage.api("POST", `${path}/rotate`, {});
+    expect(rotated.signature).toEqual(made.signature);
+    expect((await stage.post("generic", ALARM, { token: rotated.value })).status).toBe(403);
+    const shown = JSON.stringify([made, await list(), await stage.api("GET", "/history")]);
+    expect(shown).not.toMatch(/(first|second) secret|sealed/);
+    await change(null);
+    expect((await stage.post("generic", ALARM, { token: made.value })).status).toBe(200);
+  });
+
   it.each([
     [{ allow: ["example.org"] }, "allow.0"],
     [{ value: "wba_mine" }, "value"],
+    [{ signature: { header: "X-Ours" } }, "signature.secret"],
     [{ mapping: "title" }, "mapping"],
   ])("refuses %j", async (input, field) => {
     const { status: refused, body } = await stage.api("PATCH", `${TOKENS}/${stage.tokenId}`, input);

@@ -69,8 +69,8 @@ function createRoute(app: App): Route {
     body: AlarmTokenBody,
     answers: { 201: NewAlarmToken },
     handle: async ({ caller, params, body }) => {
-      const { name, allow, mapping, snsTopics } = body;
-      const made = await createAlarmToken(app, caller, { ...params, name, allow, options: { mapping, snsTopics } });
+      const { name, allow, ...options } = body;
+      const made = await createAlarmToken(app, caller, { ...params, name, allow, options });
       return { status: 201, json: presentNewToken(app, made) };
     },
   });
@@ -142,6 +142,10 @@ function presentToken(token: AlarmToken): z.input<typeof AlarmTokenAnswer> {
     allow: [...allow],
     mapping: options.mapping && { ...mapping, ...(key && { key: [...key] }) },
     snsTopics: [...options.snsTopics],
+    signature: options.signature && {
+      header: options.signature.header,
+      timestampHeader: options.signature.timestampHeader,
+    },
     hint,
     createdAt: instant(token.createdAt),
     lastUsedAt: instantOrNull(token.lastUsedAt),

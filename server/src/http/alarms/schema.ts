@@ -38,17 +38,49 @@ const fields = {
     .describe("For the source `cloudwatch`: the SNS topics that may report; empty: any."),
 };
 
+const HeaderName = z
+  .string()
+  .max(100)
+  .regex(/^[\w!#$%&'*+.^`|~-]+$/, { error: "must be the name of a header, such as X-Grafana-Alerting-Signature" });
+
+const signature = {
+  header: HeaderName.default("X-Grafana-Alerting-Signature"),
+  timestampHeader: HeaderName.nullable()
+    .default(null)
+    .describe("The header with the seconds that are signed as `seconds:body`; null: the body is signed alone."),
+};
+
+const Signature = z
+  .strictObject({
+    secret: z
+      .string()
+      .min(8)
+      .max(500)
+      .optional()
+      .describe("What the sender signs with. Write-only; without it the one that is there stays."),
+    ...signature,
+  })
+  .nullable()
+  .meta({
+    id: "AlarmSignatureInput",
+    description: "With it only what is signed is taken, for every source: HMAC-SHA256 in hexadecimal, as Grafana does.",
+  });
+
 export const AlarmTokenBody = z
   .strictObject({
     name: fields.name.default("alarms"),
     allow: fields.allow.default([]),
     mapping: fields.mapping.default(null),
     snsTopics: fields.snsTopics.default([]),
+    signature: Signature.default(null),
   })
   .meta({ id: "AlarmTokenInput" });
 
 /** What can be changed of a token. */
-export const AlarmTokenPatch = z.strictObject(fields).partial().meta({ id: "AlarmTokenPatch" });
+export const AlarmTokenPatch = z
+  .strictObject({ ...fields, signature: Signature })
+  .partial()
+  .meta({ id: "AlarmTokenPatch" });
 
 export const RotateBody = z
   .strictObject({ endOldNow: z.boolean().default(false).describe("Without it the old value works for 24 hours.") })
@@ -59,6 +91,10 @@ export const TokenParams = z.strictObject({ channel: TopicPart, topic: TopicPart
 const tokenFields = {
   id: z.string(),
   ...fields,
+  signature: z
+    .strictObject(signature)
+    .nullable()
+    .meta({ id: "AlarmSignature", description: "How senders sign; the secret is never shown." }),
   hint: z.string().describe("The first characters, enough to tell tokens apart."),
   createdAt: Instant,
   lastUsedAt: Instant.nullable().describe("To the minute."),

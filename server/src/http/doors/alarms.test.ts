@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ALARM_TOPIC, type AlarmStage, type AlarmStageOptions, createAlarmStage } from "../../../test/alarm-stage.ts";
 import { CLOUDWATCH_ALARM, confirmation, fakeSns, notification, SNS_NOW } from "../../../test/sns-messages.ts";
@@ -285,7 +286,10 @@ describe("CloudWatch through SNS", () => {
 
   it("a forged confirmation is refused, and nothing is opened or kept", async () => {
     const forged = { ...confirmation(), SubscribeURL: "https://sns.eu-west-1.amazonaws.com/?other" };
-    expect(await send(forged)).toEqual({ status: 403, body: { message: "Forbidden" } });
+    expect(await send(forged)).toEqual({
+      status: 403,
+      body: { message: expect.stringMatching(/^Its signature is not that of its certificate/) },
+    });
     expect(sns.asked.filter((url) => !url.endsWith(".pem"))).toEqual([]);
     expect((await stage.api("GET", `${ALARM_TOPIC}/alarm-bodies`)).body.bodies).toEqual([]);
   });
@@ -393,6 +397,27 @@ describe("who is let in", () => {
     const answer = await fetch(`${stage.url}/v1/alarms/generic/${stage.token}`);
     expect(answer.status).toBe(405);
     expect(answer.headers.get("allow")).toBe("POST");
+  });
+
+  it("a token that wants a signature takes nothing without one, from no source, and says what is wrong", async () => {
+    await open({ token: { signature: { secret: "a secret of Grafana" } } });
+    const header = "X-Grafana-Alerting-Signature";
+    const unsigned = {
+      status: 403,
+      body: { message: `The header ${header} is missing: this token takes signed alarms only.` },
+    };
+    for (const source of ["grafana", "generic", "cloudwatch", "pigeon"]) {
+      expect(await stage.post(source, backup())).toEqual(unsigned);
+    }
+    const sign = (body: string) => createHmac("sha256", "a secret of Grafana").update(body).digest("hex");
+    const forged = await stage.post("grafana", backup(), { headers: { [header]: sign("{}") } });
+    expect([forged.status, forged.body.message]).toEqual([403, expect.stringMatching(/does not fit/)]);
+    const large = "x=".padEnd(1_100_000, "y");
+    const tooLarge = await stage.post("grafana", large, { headers: { [header]: sign(large) } });
+    expect([tooLarge.status, tooLarge.body.message]).toEqual([403, expect.stringMatching(/larger than 1 MB/)]);
+    expect((await stage.api("GET", `${ALARM_TOPIC}/alarm-bodies`)).body.bodies).toEqual([]);
+    expect((await stage.post("grafana", backup(), { headers: { [header]: sign(backup()) } })).status).toBe(200);
+    expect(await stage.told()).toHaveLength(1);
   });
 
   it("a token with a list is taken from its addresses only", async () => {

@@ -73,7 +73,8 @@ async function receive(
         { source: sourceName, token: found.token.name, reason: outcome.reason },
         "a forged alarm was refused",
       );
-      return message(403, "Forbidden");
+      // Whoever knows the token may know what is wrong, or nobody could ever set a signature up.
+      return message(403, outcome.reason);
     case "unconfirmed":
       app.log.warn(
         { source: sourceName, token: found.token.name, reason: outcome.reason },

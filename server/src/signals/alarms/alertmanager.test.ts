@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { alarmRequest, NO_OPTIONS, testAlarmSource } from "../../../test/contracts/alarm-source.ts";
-import type { AlarmReport } from "../../model/index.ts";
+import { alarmRequest, testAlarmSource } from "../../../test/contracts/alarm-source.ts";
+import { type AlarmReport, NO_ALARM_OPTIONS } from "../../model/index.ts";
 import { alertmanager } from "./alertmanager.ts";
 
 const ALERT = {
@@ -78,7 +78,7 @@ describe("the alerts of Prometheus itself", () => {
 });
 
 function keyOf(body: string): string | undefined {
-  const parsed = alertmanager.parse(alarmRequest({ body }), NO_OPTIONS);
+  const parsed = alertmanager.parse(alarmRequest({ body }), NO_ALARM_OPTIONS);
   const reports: readonly AlarmReport[] = parsed.kind === "reports" ? parsed.reports : [];
   return reports[0]?.key;
 }

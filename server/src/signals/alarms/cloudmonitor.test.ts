@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { alarmRequest, formSample, NO_OPTIONS, testAlarmSource } from "../../../test/contracts/alarm-source.ts";
-import type { AlarmReport } from "../../model/index.ts";
+import { alarmRequest, formSample, testAlarmSource } from "../../../test/contracts/alarm-source.ts";
+import { type AlarmReport, NO_ALARM_OPTIONS } from "../../model/index.ts";
 import { cloudmonitor } from "./cloudmonitor.ts";
 
 const EVENT = {
@@ -196,7 +196,7 @@ describe("what belongs together in CloudMonitor", () => {
   });
 
   it("who is told is nobody's business", () => {
-    const parsed = JSON.stringify(cloudmonitor.parse(alarmRequest({ body: JSON.stringify(PUSH) }), NO_OPTIONS));
+    const parsed = JSON.stringify(cloudmonitor.parse(alarmRequest({ body: JSON.stringify(PUSH) }), NO_ALARM_OPTIONS));
     expect(parsed).not.toContain("Ann Example");
     expect(parsed).not.toContain("555-0100");
   });
@@ -208,11 +208,11 @@ function only(parsed: ReturnType<typeof cloudmonitor.parse>): AlarmReport {
 }
 
 function keyOf(body: string): string {
-  return only(cloudmonitor.parse(alarmRequest({ body }), NO_OPTIONS)).key;
+  return only(cloudmonitor.parse(alarmRequest({ body }), NO_ALARM_OPTIONS)).key;
 }
 
 function formOf(change: object): AlarmReport {
-  return only(cloudmonitor.parse(alarmRequest(metric("form", change)), NO_OPTIONS));
+  return only(cloudmonitor.parse(alarmRequest(metric("form", change)), NO_ALARM_OPTIONS));
 }
 
 function formKey(change: object): string {

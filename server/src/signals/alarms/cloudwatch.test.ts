@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alarmRequest, NO_OPTIONS, testAlarmSource } from "../../../test/contracts/alarm-source.ts";
+import { alarmRequest, testAlarmSource } from "../../../test/contracts/alarm-source.ts";
 import {
   CLOUDWATCH_ALARM,
   confirmation,
@@ -9,6 +9,7 @@ import {
   SNS_TOPIC,
 } from "../../../test/sns-messages.ts";
 import type { HttpClient } from "../../lib/http-client.ts";
+import { NO_ALARM_OPTIONS } from "../../model/index.ts";
 import { signedText } from "./cloudwatch/signature.ts";
 import { createCloudwatch } from "./cloudwatch.ts";
 
@@ -70,7 +71,7 @@ describe("the signature of SNS", () => {
   ) =>
     source.verify?.(
       { ...alarmRequest({ body: JSON.stringify(body) }), receivedAt: at },
-      { ...NO_OPTIONS, ...options },
+      { ...NO_ALARM_OPTIONS, ...options },
       { http },
     );
 
@@ -156,8 +157,8 @@ describe("the signature of SNS", () => {
   it("is not asked of a raw delivery, which has none; a list of SNS topics refuses those", async () => {
     const source = createCloudwatch();
     const request = alarmRequest({ body: alarm(), ...RAW });
-    expect(await source.verify?.(request, NO_OPTIONS, { http: noHttp })).toEqual({ kind: "genuine" });
-    const listed = { ...NO_OPTIONS, snsTopics: [SNS_TOPIC] };
+    expect(await source.verify?.(request, NO_ALARM_OPTIONS, { http: noHttp })).toEqual({ kind: "genuine" });
+    const listed = { ...NO_ALARM_OPTIONS, snsTopics: [SNS_TOPIC] };
     expect((await source.verify?.(request, listed, { http: noHttp }))?.kind).toBe("forged");
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { alarmRequest, formSample, NO_OPTIONS, testAlarmSource } from "../../../test/contracts/alarm-source.ts";
-import type { AlarmMapping, AlarmReport } from "../../model/index.ts";
+import { alarmRequest, formSample, testAlarmSource } from "../../../test/contracts/alarm-source.ts";
+import { type AlarmMapping, type AlarmReport, NO_ALARM_OPTIONS } from "../../model/index.ts";
 import { generic } from "./generic.ts";
 
 const SAMPLE = {
@@ -84,6 +84,6 @@ describe("the key of an alarm without one", () => {
 });
 
 function reports(body: string): readonly AlarmReport[] {
-  const parsed = generic.parse(alarmRequest({ body }), NO_OPTIONS);
+  const parsed = generic.parse(alarmRequest({ body }), NO_ALARM_OPTIONS);
   return parsed.kind === "reports" ? parsed.reports : [];
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { alarmRequest, NO_OPTIONS, testAlarmSource } from "../../../test/contracts/alarm-source.ts";
+import { alarmRequest, testAlarmSource } from "../../../test/contracts/alarm-source.ts";
+import { NO_ALARM_OPTIONS } from "../../model/index.ts";
 import { grafana } from "./grafana.ts";
 
 const ALERT = {
@@ -72,7 +73,9 @@ testAlarmSource({
 
 describe("the key of a Grafana alert", () => {
   it("is of its organisation", () => {
-    const [one, two] = [1, 2].map((orgId) => grafana.parse(alarmRequest({ body: webhook({}, { orgId }) }), NO_OPTIONS));
+    const [one, two] = [1, 2].map((orgId) =>
+      grafana.parse(alarmRequest({ body: webhook({}, { orgId }) }), NO_ALARM_OPTIONS),
+    );
     expect(one).not.toEqual(two);
   });
 });

@@ -27,7 +27,10 @@ export async function findAlarmToken(deps: SqlDeps, value: string): Promise<Foun
   if (now - (row.last_used_at ?? 0) >= LAST_USE_STEP_MS) {
     await deps.db.updateTable("alarm_tokens").set({ last_used_at: now }).where("id", "=", row.id).execute();
   }
-  return { token: alarmTokenFromRow(row), topic, project, now };
+  const token = alarmTokenFromRow(row);
+  const { signature } = token.options;
+  const signingSecret = signature === null ? null : String(JSON.parse(deps.vault.open(signature.sealed)));
+  return { token, topic, project, signingSecret, now };
 }
 
 /** The tokens of a topic that still work, oldest first. */

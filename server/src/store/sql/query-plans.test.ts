@@ -14,6 +14,7 @@ import {
 } from "../../../test/contracts/store/stage.ts";
 import { HOUR, pingSignal } from "../../../test/monitor-story.ts";
 import { openSqliteStage, type SqliteStage } from "../../../test/sqlite-stage.ts";
+import { NO_ALARM_OPTIONS } from "../../model/index.ts";
 
 /** Tables that grow with use: no statement on a hot path may read one from end to end. */
 const LARGE = ["monitors", "monitor_states", "pings", "ping_bodies", "transitions", "notifications", "messages"].concat(
@@ -113,7 +114,7 @@ describe("no large table is scanned", () => {
       const { topic, clock } = stage;
       const { alarms, watch } = stage.store;
       const fresh = { projectId: PROJECT_ID, topicId: topic.id, name: "cloud", value: "wba_1", allow: [] };
-      const token = await alarms.createToken({ ...fresh, options: { mapping: null, snsTopics: [] } }, "ann");
+      const token = await alarms.createToken({ ...fresh, options: NO_ALARM_OPTIONS }, "ann");
       await alarms.rotateToken({ topicId: topic.id, tokenId: token.id, value: "wba_2", overlapMs: 1 }, "ann");
       await alarms.findToken("wba_1");
       await alarms.tokens(topic.id);

@@ -16,7 +16,7 @@ import type {
   StoredStatus,
   Topic,
 } from "../../model/index.ts";
-import { topicName } from "../../model/index.ts";
+import { NO_ALARM_OPTIONS, topicName } from "../../model/index.ts";
 import type { Database, MonitorStatesTable } from "./database.ts";
 import type { Value } from "./row-statements.ts";
 
@@ -157,7 +157,8 @@ export function alarmTokenFromRow(row: Row<"alarm_tokens">): AlarmToken {
     name: row.name,
     hint: row.hint,
     allow: JSON.parse(row.allow),
-    options: JSON.parse(row.options),
+    // A token may be older than an option.
+    options: { ...NO_ALARM_OPTIONS, ...JSON.parse(row.options) },
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at,
     expiresAt: row.expires_at,

@@ -11,7 +11,7 @@ import {
   WRITE_KEY,
 } from "../../../test/contracts/store/stage.ts";
 import { openSqliteStage, type SqliteStage } from "../../../test/sqlite-stage.ts";
-import { KEY_KINDS } from "../../model/index.ts";
+import { KEY_KINDS, NO_ALARM_OPTIONS } from "../../model/index.ts";
 
 /** The bytes of the database and of all that lies beside it, also what was deleted and not overwritten yet. */
 function bytesOf({ path }: SqliteStage): string {
@@ -25,7 +25,7 @@ describe("secrets", () => {
   it("are in no byte of the database's files: keys, hashes, credentials, old and new", async () => {
     const sqlite = await openSqliteStage();
     const stage = await createStage(sqlite);
-    const { people, topics, outbox } = stage.store;
+    const { alarms, people, topics, outbox } = stage.store;
     const secrets = [WRITE_KEY, PING_KEY];
     for (const kind of KEY_KINDS) {
       const value = `secret-value-of-${kind}`;
@@ -47,6 +47,16 @@ describe("secrets", () => {
     await stage.publish(topic);
     const { leaseId } = only(await stage.claim());
     await outbox.settle(leaseId, deliveredWith({ newCredentials: { token: "secret-token-two" } }));
+    const signature = {
+      header: "X-Signature",
+      timestampHeader: null,
+      sealed: await stage.store.seal("secret-to-sign"),
+    };
+    const options = { ...NO_ALARM_OPTIONS, signature };
+    const alarmToken = { projectId: PROJECT_ID, topicId: topic.id, name: "signed", allow: [], options };
+    await alarms.createToken({ ...alarmToken, value: "wba_secret-value" }, "ann");
+    expect((await alarms.findToken("wba_secret-value"))?.signingSecret).toBe("secret-to-sign");
+    secrets.push("secret-to-sign", "wba_secret-value");
     secrets.push("secret-hash-one", "secret-token-one", "secret-token-two", rotated);
     expect(await topics.credentials(only(topic.integrations).id)).toEqual({ token: "secret-token-two" });
     const bytes = bytesOf(sqlite);

@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { newId } from "../../../src/lib/ids.ts";
-import type { AlarmReport, AlarmToken, Topic } from "../../../src/model/index.ts";
+import { type AlarmReport, type AlarmToken, NO_ALARM_OPTIONS, type Topic } from "../../../src/model/index.ts";
 import type { AlarmIntake, AlarmItem } from "../../../src/store/ports.ts";
 import { someReport } from "../../alarm-report.ts";
 import { DAY, HOUR, MINUTE } from "../../monitor-story.ts";
@@ -279,6 +279,7 @@ export function testAlarms(engine: StoreEngine): void {
       const found = await stage.store.alarms.findToken("wba_secret");
       expect(found).toMatchObject({ token: { id: token.id, hint: "wba_secr" }, topic: { name: FIRST_TOPIC } });
       expect(found?.topic.integrations).toHaveLength(1);
+      expect(found?.signingSecret).toBeNull();
       for (const wrong of ["", "wba_secre", "wba_secret2", token.id]) {
         expect(await stage.store.alarms.findToken(wrong)).toBeNull();
       }
@@ -353,7 +354,7 @@ function textOf({ title, summary, resource, value, fields, startsAt, url, rest }
 }
 
 function makeToken({ store, topic }: Stage, value: string): Promise<AlarmToken> {
-  const options = { mapping: null, snsTopics: [] };
+  const options = NO_ALARM_OPTIONS;
   const input = { projectId: PROJECT_ID, topicId: topic.id, name: "cloud", value, allow: ["192.0.2.0/24"], options };
   return store.alarms.createToken(input, "ann");
 }
