@@ -93,6 +93,12 @@ export interface AlarmSignature {
   readonly sealed: string;
 }
 
+/** An event of CloudMonitor with what ends it; without an end it is told every time. */
+export interface AlarmEventPair {
+  readonly opens: string;
+  readonly ends: readonly string[];
+}
+
 /** What a token's owner decided about the alarms that come with it. */
 export interface AlarmOptions {
   /** For the source `generic`; null: our own names. */
@@ -101,10 +107,12 @@ export interface AlarmOptions {
   readonly snsTopics: readonly string[];
   /** For every source; null: the token alone vouches. */
   readonly signature: AlarmSignature | null;
+  /** For the source `cloudmonitor`: they go before its own table. */
+  readonly eventPairs: readonly AlarmEventPair[];
 }
 
 /** The options of a token that says nothing. */
-export const NO_ALARM_OPTIONS: AlarmOptions = { mapping: null, snsTopics: [], signature: null };
+export const NO_ALARM_OPTIONS: AlarmOptions = { mapping: null, snsTopics: [], signature: null, eventPairs: [] };
 
 /** A secret in the URL with which a monitoring system reports to one topic. */
 export interface AlarmToken {

@@ -14,6 +14,7 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 const status = async (token: string): Promise<number> => (await stage.post("generic", ALARM, { token })).status;
+const pair = (opens: string, ...ends: readonly string[]) => ({ opens, ends });
 const list = async () => (await stage.api("GET", TOKENS)).body.tokens;
 
 describe("making an alarm token", () => {
@@ -28,6 +29,7 @@ describe("making an alarm token", () => {
       mapping: null,
       snsTopics: [],
       signature: null,
+      eventPairs: [],
       expiresAt: null,
     });
     const shown = (await list()).find(({ id }: { id: string }) => id === body.id);
@@ -47,6 +49,11 @@ describe("making an alarm token", () => {
     [{ allow: ["192.0.2.0/99"] }, "allow.0"],
     [{ allow: ["example.org"] }, "allow.0"],
     [{ snsTopics: ["ops"] }, "snsTopics.0"],
+    [{ eventPairs: { "A:Opened": ["A:Ended"] } }, "eventPairs"],
+    [{ eventPairs: [{ opens: "A" }] }, "eventPairs.0.ends"],
+    [{ eventPairs: [{ opens: "A", ends: ["A"] }] }, "eventPairs.0.ends"],
+    [{ eventPairs: [pair("A", "B"), pair("A", "C")] }, "eventPairs.1.opens"],
+    [{ eventPairs: [pair("A", "B"), pair("C", "B")] }, "eventPairs.1.ends"],
     [{ signature: {} }, "signature.secret"],
     [{ signature: { secret: "short" } }, "signature.secret"],
     [{ signature: { secret: "long enough", header: "X Y" } }, "signature.header"],

@@ -142,6 +142,7 @@ function presentToken(token: AlarmToken): z.input<typeof AlarmTokenAnswer> {
     allow: [...allow],
     mapping: options.mapping && { ...mapping, ...(key && { key: [...key] }) },
     snsTopics: [...options.snsTopics],
+    eventPairs: options.eventPairs.map(({ opens, ends }) => ({ opens, ends: [...ends] })),
     signature: options.signature && {
       header: options.signature.header,
       timestampHeader: options.signature.timestampHeader,

@@ -25,6 +25,30 @@ const Mapping = z
   .partial()
   .meta({ id: "AlarmMapping", description: "How the alarms of a foreign system are read, by paths into its JSON." });
 
+const EventName = oneLine(200);
+
+const EventPairs = z
+  .array(
+    z.strictObject({
+      opens: EventName.describe("The name of the event that fires."),
+      ends: z
+        .array(EventName)
+        .max(20)
+        .describe("The names of the events that end it, of the same resource; none: it is told every time."),
+    }),
+  )
+  .max(200)
+  .superRefine((pairs, context) => {
+    const known = new Set<string>();
+    for (const [index, { opens, ends }] of pairs.entries()) {
+      for (const [name, path] of [[opens, "opens"], ...ends.map((end) => [end, "ends"])] as const) {
+        const message = `names ${name} a second time. An event opens or ends one thing: name it once`;
+        if (known.has(name)) context.addIssue({ code: "custom", path: [index, path], message });
+        known.add(name);
+      }
+    }
+  });
+
 const fields = {
   name: oneLine(100),
   allow: z
@@ -36,6 +60,9 @@ const fields = {
     .array(oneLine(300).regex(/^arn:/, { error: "must be the ARN of an SNS topic" }))
     .max(100)
     .describe("For the source `cloudwatch`: the SNS topics that may report; empty: any."),
+  eventPairs: EventPairs.describe(
+    "For the source `cloudmonitor`: events and their ends, before those of its own table.",
+  ),
 };
 
 const HeaderName = z
@@ -73,6 +100,7 @@ export const AlarmTokenBody = z
     mapping: fields.mapping.default(null),
     snsTopics: fields.snsTopics.default([]),
     signature: Signature.default(null),
+    eventPairs: fields.eventPairs.default([]),
   })
   .meta({ id: "AlarmTokenInput" });
 

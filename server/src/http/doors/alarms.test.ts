@@ -230,6 +230,16 @@ describe("CloudMonitor", () => {
     expect(stage.sink.received[0]?.body).toContain("*content*\\n  plan:\\n    at: 02:00");
     expect(await stage.alarms()).toEqual([]);
   });
+
+  it("an event that the token pairs fires until its end", async () => {
+    const eventPairs = [{ opens: "Disk:Stalled", ends: ["Disk:Resumed"] }];
+    await stage.api("PATCH", `${ALARM_TOPIC}/alarm-tokens/${stage.tokenId}`, { eventPairs });
+    await stage.post("cloudmonitor", event({ name: "Disk:Stalled" }));
+    expect(await stage.told()).toEqual([expect.stringMatching(/FIRING, critical: ECS Disk:Stalled/)]);
+    await stage.post("cloudmonitor", event({ id: "e-2", name: "Disk:Resumed" }));
+    expect(await stage.told()).toEqual([expect.stringMatching(/RESOLVED/)]);
+    expect(await stage.alarms()).toMatchObject([{ status: "up" }]);
+  });
 });
 
 describe("Alertmanager and Prometheus", () => {

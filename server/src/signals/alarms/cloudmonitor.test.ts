@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { alarmRequest, formSample, testAlarmSource } from "../../../test/contracts/alarm-source.ts";
-import { type AlarmReport, NO_ALARM_OPTIONS } from "../../model/index.ts";
+import { type AlarmOptions, type AlarmReport, NO_ALARM_OPTIONS } from "../../model/index.ts";
 import { cloudmonitor } from "./cloudmonitor.ts";
 
 const EVENT = {
@@ -193,6 +193,40 @@ describe("what belongs together in CloudMonitor", () => {
   it("a value may hold commas and equals signs", () => {
     const fields = formOf({ dimensions: "{instanceId=i-1, mountpoint=/a,b, device=x=y}" }).fields;
     expect(fields).toContainEqual({ label: "Dimensions", value: "instanceId=i-1, mountpoint=/a,b, device=x=y" });
+  });
+
+  describe("where the token has pairs of its own", () => {
+    const stalled = { opens: "Disk:Stalled", ends: ["Disk:Resumed", "Disk:Replaced"] };
+    const read = (name: string, eventPairs: AlarmOptions["eventPairs"]) => {
+      const request = alarmRequest({ body: event({ name }) });
+      const { state, key, endsAfterMs } = only(cloudmonitor.parse(request, { ...NO_ALARM_OPTIONS, eventPairs }));
+      return { state, key, endsAfterMs };
+    };
+
+    it("an event fires until any of its ends comes, or a day has passed", () => {
+      expect(read("Disk:Stalled", []).state).toBe("info");
+      const opened = read("Disk:Stalled", [stalled]);
+      expect(opened).toMatchObject({ state: "firing", endsAfterMs: 24 * 3_600_000 });
+      for (const end of stalled.ends) expect(read(end, [stalled])).toEqual({ ...opened, state: "resolved" });
+      expect(read("Disk:Lost", [stalled]).state).toBe("info");
+    });
+
+    it("the newer shape knows them too", () => {
+      const options = { ...NO_ALARM_OPTIONS, eventPairs: [stalled] };
+      const states = ["Disk:Stalled", "Disk:Replaced"].map(
+        (eventName) => only(cloudmonitor.parse(alarmRequest({ body: push({ eventName }) }), options)).state,
+      );
+      expect(states).toEqual(["firing", "resolved"]);
+    });
+
+    it("they go before the table, which stays for all other events", () => {
+      const [opens, end] = ["Agent_Status_Stopped", "Agent_Status_Running"];
+      expect([opens, end].map((name) => read(name, [stalled]).state)).toEqual(["firing", "resolved"]);
+      expect(read(opens, [{ opens, ends: ["Agent_Back"] }]).key).toBe(
+        read("Agent_Back", [{ opens, ends: ["Agent_Back"] }]).key,
+      );
+      expect(read(opens, [{ opens, ends: [] }])).toMatchObject({ state: "info", endsAfterMs: null });
+    });
   });
 
   it("who is told is nobody's business", () => {

@@ -1,3 +1,4 @@
+import type { AlarmEventPair } from "../../../model/index.ts";
 import type { ParsedAlarms } from "../contract.ts";
 import { parseInstant } from "../shared/instants.ts";
 import { makeReport } from "../shared/make-report.ts";
@@ -10,9 +11,9 @@ const USED = ["id", "name", "level", "resourceId", "instanceName", "product", "e
 const ALSO_USED = ["regionId", "eventTime", "ver", "userId", "signature"];
 
 /** An event alarm in the classic shape. Dry runs and queues send only a part of it. */
-export function parseEvent(event: JsonRecord): ParsedAlarms {
+export function parseEvent(event: JsonRecord, pairs: readonly AlarmEventPair[]): ParsedAlarms {
   const name = textOf(event, "name", "eventType") ?? "event";
-  const phase = phaseOf(name);
+  const phase = phaseOf(name, pairs);
   const resourceId = textOf(event, "resourceId");
   const instance = textOf(event, "instanceName");
   const userId = textOf(event, "userId");

@@ -1,4 +1,4 @@
-import type { AlarmState } from "../../../model/index.ts";
+import type { AlarmEventPair, AlarmState } from "../../../model/index.ts";
 
 /** An event's place in its family: what stays open until its end is heard. */
 export interface Phase {
@@ -24,8 +24,12 @@ const NAMES: Readonly<Record<string, Phase>> = {
 /** A paired event ends after so long, should its end never be heard. */
 export const PAIRED_ENDS_AFTER_MS = 24 * 3_600_000;
 
-/** Finds an event in the pairing table; null for one whose end CloudMonitor never tells. */
-export function phaseOf(name: string): Phase | null {
+/** Finds an event in the pairing table, the owner's own pairs first; null for one whose end CloudMonitor never tells. */
+export function phaseOf(name: string, pairs: readonly AlarmEventPair[]): Phase | null {
+  for (const { opens, ends } of pairs) {
+    if (name === opens) return ends.length === 0 ? null : { family: opens, state: "firing" };
+    if (ends.includes(name)) return { family: opens, state: "resolved" };
+  }
   if (Object.hasOwn(NAMES, name)) return NAMES[name] ?? null;
   const colon = name.lastIndexOf(":");
   if (colon <= 0) return null;

@@ -1,4 +1,4 @@
-import type { AlarmState } from "../../../model/index.ts";
+import type { AlarmEventPair, AlarmState } from "../../../model/index.ts";
 import type { ParsedAlarms } from "../contract.ts";
 import { parseInstant } from "../shared/instants.ts";
 import { makeReport } from "../shared/make-report.ts";
@@ -25,7 +25,7 @@ const ALERT_USED = ["alertStatus", "severity", "product", "eventName", "eventTyp
 const ALERT_ALSO_USED = ["traceId", "meta", "eventRawContent", "eventContentMap", "userInfo"];
 
 /** An event alarm in the newer shape ("event subscription"): texts at the top, and JSON inside some of them. */
-export function parsePush(message: JsonRecord): ParsedAlarms {
+export function parsePush(message: JsonRecord, pairs: readonly AlarmEventPair[]): ParsedAlarms {
   const alert = asRecord(unpackJson(own(message, "alert")));
   if (alert === null) return { kind: "unparsed", reason: 'The field "alert" is not an object.' };
   const meta = metaOf(alert);
@@ -33,7 +33,7 @@ export function parsePush(message: JsonRecord): ParsedAlarms {
   if (name === null) return { kind: "unparsed", reason: "The alert has no name." };
   const arn = textOf(alert, "arn") ?? textOf(meta, "resourceId");
   const instance = textOf(meta, "instanceName");
-  const phase = phaseOf(name);
+  const phase = phaseOf(name, pairs);
   const state = phase?.state ?? stateOf(textOf(alert, "alertStatus"));
   const on = instance ?? arn;
   const product = textOf(alert, "product") ?? textOf(meta, "product");
