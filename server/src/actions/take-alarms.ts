@@ -1,14 +1,13 @@
 import { newId } from "../lib/ids.ts";
 import type { AlarmReport } from "../model/index.ts";
-import type { AlarmRequest, AlarmSource, ParsedAlarms, Verified } from "../signals/alarms/contract.ts";
+import type { Verified } from "../signals/alarms/contract.ts";
 import { checkHmacSignature } from "../signals/alarms/shared/hmac-signature.ts";
 import type { AlarmIntake, FoundAlarmToken } from "../store/ports.ts";
 import { alarmItem } from "./alarm-item.ts";
 import type { App } from "./app.ts";
+import { type AlarmInput, MAX_ALARM_BODY_BYTES, parseAlarms } from "./parse-alarms.ts";
 import { unparsedReport } from "./unparsed-report.ts";
 
-/** Bytes that are read of a body at most; a longer one cannot be read whole and is told as it is. */
-export const MAX_ALARM_BODY_BYTES = 1_048_576;
 /** Bytes that are kept of a body. */
 const KEPT_BYTES = 262_144;
 const CONFIRM_TIMEOUT_MS = 8_000;
@@ -16,14 +15,7 @@ const CONFIRM_TIMEOUT_MS = 8_000;
 const MAX_CONTENT_TYPE = 200;
 
 /** A request with a right token. */
-export interface AlarmDelivery extends FoundAlarmToken {
-  /** What the URL names; there may be no such source. */
-  readonly sourceName: string;
-  readonly source: AlarmSource | undefined;
-  /** `body` holds at most MAX_ALARM_BODY_BYTES. */
-  readonly request: AlarmRequest;
-  readonly totalBytes: number;
-}
+export interface AlarmDelivery extends FoundAlarmToken, Omit<AlarmInput, "options"> {}
 
 export type AlarmDeliveryOutcome =
   | { readonly kind: "taken"; readonly reports: number; readonly repeated: number }
@@ -42,7 +34,7 @@ export async function takeAlarms(app: App, delivery: AlarmDelivery): Promise<Ala
   if (signed.kind === "forged") return signed;
   const verified = (await source?.verify?.(request, token.options, { http: app.http })) ?? { kind: "genuine" };
   if (verified.kind === "forged") return verified;
-  const parsed = parse(app, delivery);
+  const parsed = parseAlarms(app, { ...delivery, options: token.options });
   const note = verified.kind === "unchecked" ? verified.reason : null;
   if (parsed.kind === "reports") return await take(app, delivery, { reports: parsed.reports, note, unparsed: null });
   if (parsed.kind === "unparsed") return await takeUnparsed(app, delivery, parsed.reason);
@@ -58,18 +50,6 @@ function checkSignature({ token, signingSecret, request, totalBytes }: AlarmDeli
   if (signature === null || signingSecret === null) return { kind: "genuine" };
   if (totalBytes <= MAX_ALARM_BODY_BYTES) return checkHmacSignature(request, signature, signingSecret);
   return { kind: "forged", reason: "The body is larger than 1 MB, so its signature cannot be checked." };
-}
-
-function parse(app: App, { source, sourceName, request, totalBytes, token }: AlarmDelivery): ParsedAlarms {
-  if (source === undefined) return { kind: "unparsed", reason: "The address names a source that does not exist." };
-  if (totalBytes > MAX_ALARM_BODY_BYTES) return { kind: "unparsed", reason: "The body is larger than 1 MB." };
-  try {
-    return source.parse(request, token.options);
-  } catch (error) {
-    // A parser must be total; if one is not, the alarm is told all the same.
-    app.log.error({ source: sourceName, err: error }, "an alarm could not be parsed");
-    return { kind: "unparsed", reason: "Reading it failed on our side; the log of the server says why." };
-  }
 }
 
 /** Opens the address with which a sender asks whether it may report; null when that worked. */

@@ -13,6 +13,7 @@ import { defineRoute, Nothing, type Route } from "../route.ts";
 import { instant, instantOrNull } from "../shared-schemas.ts";
 import { TopicParams } from "../topics/schema.ts";
 import { alarmBodyRoutes } from "./body-routes.ts";
+import { alarmPreviewRoute } from "./preview-route.ts";
 import {
   AlarmTokenAnswer,
   AlarmTokenBody,
@@ -35,6 +36,7 @@ export function alarmRoutes(app: App): readonly Route[] {
     rotateRoute(app),
     revokeRoute(app),
     ...alarmBodyRoutes(app),
+    alarmPreviewRoute(app),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isAddressRange } from "../../lib/client-address.ts";
 import { ALARM_STATES, SEVERITIES } from "../../model/index.ts";
+import { createAlarmSources } from "../../signals/alarms/registry.ts";
 import { Instant, nextCursor, oneLine, TopicPart } from "../shared-schemas.ts";
 
 const Path = oneLine(200).regex(/^\$?[^[\]]*(?:\[\d+\][^[\]]*)*$/, {
@@ -140,6 +141,47 @@ export const NewAlarmToken = z
     url: z.string().describe("Where to report; put the name of your system in place of `generic`."),
   })
   .meta({ id: "NewAlarmToken" });
+
+/** The names of the sources, as they stand in the address. */
+const SOURCES = [...createAlarmSources().keys()];
+
+export const AlarmPreviewBody = z
+  .strictObject({
+    source: z.enum(SOURCES),
+    body: z
+      .union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown())])
+      .describe("What the system sends: a text exactly as it comes, such as a form, or JSON as it is."),
+    contentType: oneLine(200).optional().describe("As the system announces it; absent: JSON."),
+    mapping: fields.mapping.default(null),
+    eventPairs: fields.eventPairs.default([]),
+  })
+  .meta({ id: "AlarmPreviewInput" });
+
+export const AlarmPreviewAnswer = z
+  .strictObject({
+    unparsed: z.string().nullable().describe("Why it cannot be read, so that it is told as it is; null when it can."),
+    reports: z.array(
+      z.strictObject({
+        state: z
+          .enum(ALARM_STATES)
+          .describe("`firing` opens an alarm, `resolved` ends the one of the same key, `info` is told every time."),
+        key: z.string().describe("Tells this problem from others; the same from firing to resolved."),
+        id: z.string().nullable().describe("A repeat of it within 24 hours does nothing; null: every delivery counts."),
+        severity: z.enum(SEVERITIES),
+        title: z.string().describe("Also the name of its monitor."),
+        summary: z.string(),
+        resource: z.string().nullable(),
+        value: z.string().nullable(),
+        fields: z
+          .array(z.strictObject({ label: z.string(), value: z.string() }))
+          .describe("What else is told, in reading order; what is left of the body comes last."),
+        startsAt: Instant.nullable(),
+        url: z.string().nullable(),
+        endsAfterSeconds: z.number().nullable().describe("It ends by itself after so long; null: it does not."),
+      }),
+    ),
+  })
+  .meta({ id: "AlarmPreview" });
 
 export const AlarmBodyList = z
   .strictObject({

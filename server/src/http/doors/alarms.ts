@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { App } from "../../actions/app.ts";
-import { MAX_ALARM_BODY_BYTES, takeAlarms } from "../../actions/take-alarms.ts";
+import { MAX_ALARM_BODY_BYTES } from "../../actions/parse-alarms.ts";
+import { takeAlarms } from "../../actions/take-alarms.ts";
 import { isInRanges } from "../../lib/client-address.ts";
 import { StoreUnavailable } from "../../model/index.ts";
 import { type AlarmSourceRegistry, createAlarmSources } from "../../signals/alarms/registry.ts";
