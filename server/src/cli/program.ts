@@ -10,6 +10,7 @@ const LOADERS: Readonly<Record<string, (context: CliContext) => Promise<CommandU
   pinger: async (context) => (await import("./pinger.ts")).pingerCommand(context),
   monitors: async (context) => (await import("./monitors/monitors.ts")).monitorsCommand(context),
   topics: async (context) => (await import("./topics/topics.ts")).topicsCommand(context),
+  alarms: async (context) => (await import("./alarms/alarms.ts")).alarmsCommand(context),
   messages: async (context) => (await import("./messages/messages.ts")).messagesCommand(context),
   ping: async (context) => (await import("./ping.ts")).pingCommand(context),
   run: async (context) => (await import("./run.ts")).runCommand(context),

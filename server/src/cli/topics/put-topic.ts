@@ -1,11 +1,9 @@
-import { parseDocument } from "yaml";
-import { fileFault } from "../../config/environment.ts";
 import { createApiClient } from "../api-client.ts";
 import { apiCommand, examples } from "../api-command.ts";
-import { CliFault } from "../cli-fault.ts";
 import type { CliContext } from "../context.ts";
 import { parseAnswer } from "../parse-answer.ts";
 import { renderJson } from "../plain-text.ts";
+import { readDocument } from "../read-document.ts";
 import { topicPath } from "../topic-name.ts";
 import { renderTopic } from "./render-topic.ts";
 import { TopicAnswer } from "./topic-answer.ts";
@@ -35,29 +33,9 @@ ${examples("watchbell topics put default+alerts alerts.yaml", "jq … | watchbel
     )
     .action(async (name, file, options) => {
       const api = createApiClient(context, options);
-      const body = parseFile(file, await readText(context, file));
+      const body = await readDocument(context, file, "Compare it with the file in: watchbell topics put --help");
       const topic = parseAnswer(TopicAnswer, await api.call({ method: "PUT", path: topicPath(name), body }));
       if (options.json) return context.print(renderJson(topic));
       for (const line of renderTopic(context, topic)) context.print(line);
     });
-}
-
-async function readText(context: CliContext, file: string): Promise<string> {
-  if (file === "-") return new TextDecoder().decode(await context.readInput());
-  try {
-    return context.environment.readFile(file);
-  } catch (error) {
-    throw new CliFault(`The file ${file} ${fileFault(error)}.`);
-  }
-}
-
-/** The file holds credentials, so what the parser says of it is not repeated. JSON is YAML too. */
-function parseFile(file: string, text: string): unknown {
-  const document = parseDocument(text, { prettyErrors: false, logLevel: "silent" });
-  try {
-    if (document.errors.length === 0) return document.toJS();
-  } catch {
-    // An alias without its anchor; told below, without the parser's words.
-  }
-  throw new CliFault(`${file} is neither YAML nor JSON.`, "Compare it with the file in: watchbell topics put --help");
 }
