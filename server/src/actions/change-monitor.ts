@@ -49,6 +49,10 @@ function refused(code: Refusal): AppError {
       return new AppError(code, "The monitor is not paused, so there is nothing to resume.");
     case "not_down":
       return new AppError(code, "The monitor is not down, so there is nothing to acknowledge.");
+    case "not_a_probe":
+      return new AppError(code, "Only a probe can look now. A heartbeat waits for its job, an alarm for its source.");
+    case "paused":
+      return new AppError(code, "The monitor is paused. Resume it: a probe that is resumed looks at once.");
     case "not_an_alarm":
       return new AppError(code, "Only an alarm can be resolved by hand. A heartbeat comes up with its next ping.");
     case "not_firing":

@@ -4,7 +4,7 @@ import { changeMonitor, monitorOf } from "./change-monitor.ts";
 
 type Command = Exclude<CommandSignal["type"], "configure" | "delete">;
 
-/** Pauses or resumes a monitor, acknowledges its outage, or resolves an alarm. */
+/** Pauses or resumes a monitor, lets a probe look now, acknowledges an outage, or resolves an alarm. */
 export async function commandMonitor(
   app: App,
   caller: Caller,

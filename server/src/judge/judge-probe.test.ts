@@ -102,6 +102,31 @@ describe("a probe", () => {
   });
 });
 
+describe("an operator who wants a look now", () => {
+  const look = { type: "probe-now", actor: "ann" } as const;
+
+  it("changes nothing but when the next look is due", () => {
+    const story = new ProbeStory();
+    story.found("00:00", "error");
+    const before = story.monitor;
+    const told = story.send("00:01", look);
+    expect(told).toMatchObject({
+      changes: [],
+      ping: null,
+      reason: { code: "probe-now", text: "ann wants a look now." },
+    });
+    expect(story.monitor).toEqual({ ...before, state: { ...before.state, lastSignalAt: clock("00:01") } });
+    expect(nextProbeAt(before, story.monitor, look, clock("00:01"))).toBe(clock("00:01"));
+  });
+
+  it("is refused while the monitor is paused, and by what is no probe", () => {
+    const story = new ProbeStory();
+    story.pause("00:00");
+    expect(story.refusal("00:01", look)).toBe("paused");
+    expect(new Story().refusal("00:01", look)).toBe("not_a_probe");
+  });
+});
+
 describe("when a probe is due", () => {
   const at = clock("00:00");
   const due = (verdict: ProbeVerdict, tookMs: number, patch: Partial<MonitorConfig> = {}): number => {

@@ -8,6 +8,7 @@ import { judgeProbe } from "./judge-probe.ts";
 import type { JudgeContext, Judgement } from "./judgement.ts";
 import { type Passed, passTime, reasonToWait } from "./pass-time.ts";
 import { pause } from "./pause.ts";
+import { probeNow } from "./probe-now.ts";
 import { remove } from "./remove.ts";
 import { resolve } from "./resolve.ts";
 import { resume } from "./resume.ts";
@@ -65,6 +66,8 @@ function judgeSignal(passed: Passed, signal: Signal, { now, gaps }: JudgeContext
       return resolve(monitor, signal, now);
     case "probe":
       return judgeProbe(monitor, signal, now);
+    case "probe-now":
+      return probeNow(monitor, signal.actor, now);
     case "pause":
       return pause(monitor, signal.actor, now);
     case "resume":

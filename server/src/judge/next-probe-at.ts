@@ -9,8 +9,8 @@ const MAX_JITTER_MS = 5_000;
 const SPREAD_MS = 60_000;
 
 /**
- * When a probe is due next; null: never. `keep`: as it was. A new, changed or resumed probe is due at once; after a
- * result the next one is due an interval after that one began, or a little earlier.
+ * When a probe is due next; null: never. `keep`: as it was. A new, changed or resumed probe, and one that an
+ * operator wants, is due at once; after a result the next one is due an interval after that one began, or a little earlier.
  */
 export function nextProbeAt(
   before: Monitor | null,
@@ -25,7 +25,7 @@ export function nextProbeAt(
     const jitterMs = Math.min(MAX_JITTER_MS, intervalMs * JITTER_SHARE) * scatter(after.id, after.state.pingCount);
     return Math.max(Math.floor(signal.startedAt + intervalMs - jitterMs), now + LEAST_PAUSE_MS);
   }
-  if (before === null || before.state.status === "paused") return now;
+  if (before === null || before.state.status === "paused" || signal.type === "probe-now") return now;
   const isSame = isDeepStrictEqual(before.config.probe, probe) && isDeepStrictEqual(before.config.schedule, schedule);
   return isSame ? "keep" : now;
 }

@@ -16,6 +16,8 @@ export const ERRORS = {
   not_paused: { status: 409, text: "Only a paused monitor can be resumed." },
   not_down: { status: 409, text: "Only a monitor that is down can be acknowledged." },
   not_an_alarm: { status: 409, text: "Only an alarm can be resolved by hand." },
+  not_a_probe: { status: 409, text: "Only a probe can be told to look now." },
+  paused: { status: 409, text: "A paused monitor does not look." },
   not_firing: { status: 409, text: "Only an alarm that is firing can be resolved." },
   already_rotated: { status: 409, text: "The alarm token was rotated already; only its successor can be." },
   not_replayable: { status: 409, text: "Only a dead message can be replayed." },

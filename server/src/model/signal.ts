@@ -53,6 +53,7 @@ export interface TimeSignal {
 export type CommandSignal =
   | { readonly type: "pause"; readonly actor: string }
   | { readonly type: "resume"; readonly actor: string }
+  | { readonly type: "probe-now"; readonly actor: string }
   | { readonly type: "acknowledge"; readonly actor: string; readonly note?: string | undefined }
   | { readonly type: "resolve"; readonly actor: string; readonly note?: string | undefined }
   | { readonly type: "configure"; readonly actor: string; readonly patch: Partial<MonitorConfig> }

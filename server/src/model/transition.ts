@@ -32,6 +32,7 @@ export const REASON_CODES = [
   "probe-ok",
   "probe-error",
   "probe-asleep",
+  "probe-now",
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
 

@@ -47,6 +47,26 @@ describe("a probe, from its making to its messages", () => {
     ]);
   });
 
+  it("looks now when it is told to, and not while it is paused", async () => {
+    const { id } = await make({ name: "shop", probe: { type: "http", url, retries: 0 } });
+    await stage.test.probe();
+    status = 502;
+    await stage.test.probe();
+    expect(await results(id)).toHaveLength(1);
+    expect(await stage.api("POST", `/monitors/${id}/probe`, {})).toMatchObject({ status: 200, body: { status: "up" } });
+    await stage.test.probe();
+    expect(await results(id)).toMatchObject([{ n: 2, verdict: "error" }, { n: 1 }]);
+    expect(await stage.monitor(id)).toMatchObject({ status: "down" });
+    await stage.api("POST", `/monitors/${id}/pause`, {});
+    const refused = await stage.api("POST", `/monitors/${id}/probe`, {});
+    expect(refused).toMatchObject({ status: 409, body: { error: { code: "paused" } } });
+    await stage.test.probe();
+    expect(await results(id)).toHaveLength(2);
+    const { body: heartbeat } = await stage.api("POST", "/monitors", { name: "job" });
+    const other = await stage.api("POST", `/monitors/${heartbeat.id}/probe`, {});
+    expect(other).toMatchObject({ status: 409, body: { error: { code: "not_a_probe" } } });
+  });
+
   it("tells once when it goes down, with what was met, and once when it is up again", async () => {
     const { id } = await make({ name: "shop", probe: { type: "http", url, retries: 0 } });
     await look();

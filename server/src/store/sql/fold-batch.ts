@@ -111,8 +111,7 @@ async function applySignal({ deps, trx, batch }: Fold, slot: Slot, signal: Signa
   slot.monitor = next ?? before;
   slot.sweepAt = nextSweepAt(slot, judged.lookAgainAt, batch.now);
   slot.configChanged ||= isReconfigured(before, next);
-  const probeAt = next === null ? null : nextProbeAt(created ? null : before, next, signal, batch.now);
-  if (probeAt !== "keep") slot.probe = { at: probeAt, lease: null };
+  slot.probe = turnAfter(slot, { before: created ? null : before, next, signal, now: batch.now });
   if (judged.ping && signal.type === "ping") batch.pings.push({ slot, signal, ping: judged.ping });
   if (signal.type === "probe") {
     batch.results.push({ slot, signal, n: slot.monitor.state.pingCount, at: slot.monitor.state.lastSignalAt });
@@ -125,6 +124,21 @@ async function applySignal({ deps, trx, batch }: Fold, slot: Slot, signal: Signa
   }
   const monitor = "actor" in signal ? next : null;
   return { kind: "changed", monitorId: slot.monitor.id, created, reason, transitions, monitor };
+}
+
+interface Turned {
+  readonly before: Monitor | null;
+  readonly next: Monitor | null;
+  readonly signal: Signal;
+  readonly now: number;
+}
+
+/** When a probe is due next, and who holds the look that is under way. */
+function turnAfter({ probe }: Slot, { before, next, signal, now }: Turned): Slot["probe"] {
+  // A look that is under way is the one that is wanted: dropped, one that hangs would never be heard.
+  if (signal.type === "probe-now" && probe.lease !== null && (probe.at ?? 0) > now) return probe;
+  const at = next === null ? null : nextProbeAt(before, next, signal, now);
+  return at === "keep" ? probe : { at, lease: null };
 }
 
 /** Keeps the count of self-made monitors that creations were measured by. */

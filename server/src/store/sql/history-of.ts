@@ -45,6 +45,7 @@ function commandEntry(slot: Slot, signal: Signal): Told | null {
     case "ping":
     case "alarm":
     case "probe":
+    case "probe-now":
     case "time":
       return null;
   }

@@ -94,6 +94,32 @@ export function testProbes(engine: StoreEngine): void {
       time,
     );
 
+    test(
+      "look at once when an operator wants it; a look that is under way is the one that was wanted",
+      async ({ store, clock, monitor, send }) => {
+        const id = await monitor(probeOf());
+        const look = { type: "probe-now", actor: "ann" } as const;
+        const [first] = await claim(store);
+        if (!first) throw new Error("nothing was due");
+        await send(id, look);
+        expect(await claim(store)).toEqual([]);
+        expect(await found(store, first)).toMatchObject({ kind: "changed" });
+        expect(await claim(store)).toEqual([]);
+        await send(id, look);
+        const [second] = await claim(store);
+        if (!second) throw new Error("nothing was due at once");
+        await found(store, second);
+        clock.advance(50 * SECOND);
+        expect(await claim(store)).toEqual([]);
+        clock.advance(10 * SECOND);
+        const [lost] = await claim(store);
+        clock.advance(11 * SECOND);
+        await send(id, look);
+        expect(idsOf(await claim(store))).toEqual([lost?.monitorId]);
+      },
+      time,
+    );
+
     test("that are changed or paused while they run hear nothing of it", async ({ store, monitor, send }) => {
       const id = await monitor(probeOf());
       const [before] = await claim(store);
