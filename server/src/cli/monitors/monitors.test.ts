@@ -3,7 +3,8 @@ import type { z } from "zod";
 import { type FakeApi, startFakeApi } from "../../../test/fake-api.ts";
 import { createFakeClock } from "../../../test/fake-clock.ts";
 import { cli } from "../../../test/run-cli.ts";
-import type { MonitorAnswer, MonitorList } from "../../http/monitors/schema.ts";
+import type { ResultList } from "../../http/monitors/probe-schema.ts";
+import { type MonitorAnswer, MonitorBody, type MonitorList } from "../../http/monitors/schema.ts";
 
 const ID = "8b9dd0a4-0e5c-4a4c-9f07-2f3f0f5b9a11";
 const NOW = Date.parse("2026-11-20T12:00:00Z");
@@ -170,6 +171,7 @@ describe("watchbell monitors show", () => {
     await using api = await startFakeApi({ [`GET /api/v1/monitors/${ID}`]: { status: 200, json } });
     const { out } = await cli(["monitors", "show", ID], options(api));
     expect(out).toContain("looks at     tcp mail.test:25\n");
+    expect(out).toContain("last look    2026-11-20T02:00:00.000Z");
     expect(out).not.toContain("ping URL");
   });
 });
@@ -232,7 +234,79 @@ describe("watchbell monitors create", () => {
   });
 
   it.each([
+    [["--http", "https://shop.test/health"], "shop.test/health", { type: "http", url: "https://shop.test/health" }],
+    [
+      ["--http", "http://shop.test", "--expect-status", "2xx", "--expect-status", "301", "--keyword", "ok"],
+      "shop.test",
+      {
+        type: "http",
+        url: "http://shop.test",
+        conditions: [
+          { type: "status", in: ["2xx", "301"] },
+          { type: "keyword", text: "ok" },
+        ],
+      },
+    ],
+    [
+      ["--tcp", "mail.test:25", "--timeout", "1500ms", "--retries", "0", "--error-period", "10s"],
+      "mail.test:25",
+      { type: "tcp", host: "mail.test", port: 25, timeoutMs: 1_500, retries: 0, errorIntervalMs: 10_000 },
+    ],
+    [["--tcp", "[2001:db8::1]:25"], "[2001:db8::1]:25", { type: "tcp", host: "2001:db8::1", port: 25 }],
+    [
+      ["--dns", "example.org", "--record", "mx", "--answer", "mail", "--max-time", "1s"],
+      "example.org",
+      {
+        type: "dns",
+        name: "example.org",
+        recordType: "MX",
+        conditions: [
+          { type: "answer", op: "contains", value: "mail" },
+          { type: "response-time", maxMs: 1_000 },
+        ],
+      },
+    ],
+    [
+      ["--tls", "shop.test", "--certificate-days", "14"],
+      "shop.test",
+      { type: "tls", host: "shop.test", conditions: [{ type: "certificate", minDays: 14 }] },
+    ],
+    [["--tls", "shop.test:8443"], "shop.test:8443", { type: "tls", host: "shop.test", port: 8_443 }],
+    [["--task", "http://job.test/report"], "job.test/report", { type: "task", url: "http://job.test/report" }],
+  ])("makes a probe that the API takes of %j, with a name for it", async (args, name, probe) => {
+    await using api = await startFakeApi(made);
+    await cli(["monitors", "create", ...args, "--period", "30s"], options(api));
+    const body = JSON.parse(api.seen[0]?.body ?? "");
+    expect(body).toEqual({ name, probe, schedule: { type: "period", periodSeconds: 30 } });
+    expect(MonitorBody.safeParse(body).error).toBeUndefined();
+  });
+
+  it.each([
+    [
+      "a file",
+      { files: { "m.yaml": "name: shop\nseverity: info\nprobe: {type: http, url: 'http://shop.test'}" } },
+      "m.yaml",
+    ],
+    [
+      "stdin",
+      { stdin: '{"name": "shop", "severity": "info", "probe": {"type": "http", "url": "http://shop.test"}}' },
+      "-",
+    ],
+  ])("takes a whole monitor from %s; what is typed goes before it", async (_what, from, file) => {
+    await using api = await startFakeApi(made);
+    await cli(["monitors", "create", "--spec", file, "--severity", "critical"], { ...options(api), ...from });
+    const probe = { type: "http", url: "http://shop.test" };
+    expect(JSON.parse(api.seen[0]?.body ?? "")).toEqual({ name: "shop", severity: "critical", probe });
+  });
+
+  it.each([
     [[], "needs a name or a slug"],
+    [["--http", "http://a.test", "--dns", "a.test"], "Only one of --http and --dns can be what is looked at."],
+    [["--slug", "a", "--keyword", "ok"], "--keyword goes with --http or --tcp."],
+    [["--dns", "a.test", "--certificate-days", "7"], "--certificate-days goes with --http or --tls."],
+    [["--tcp", "mail.test"], "--tcp mail.test names no port."],
+    [["--http", "http://a.test", "--timeout", "10"], "--timeout 10 is no duration."],
+    [["--http", "http://a.test", "--retries", "9"], "--retries 9 is no whole number from 0 to 5."],
     [["--slug", "a", "--period", "5m", "--cron", "* * * * *"], "Only one of"],
     [["--slug", "a", "--period", "5m", "--timezone", "UTC"], "--timezone goes with"],
     [["--slug", "a", "--period", "5"], "--period 5 is no duration"],
@@ -243,6 +317,52 @@ describe("watchbell monitors create", () => {
     const ran = await cli(["monitors", "create", ...args], options(api));
     expect(ran).toMatchObject({ code: 2, err: expect.stringContaining(text) });
     expect(api.seen).toEqual([]);
+  });
+});
+
+describe("watchbell monitors probe-now", () => {
+  const timings = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, totalMs: 12.4 };
+  const look = (n: number, verdict: "ok" | "error", reason: string): z.output<typeof ResultList> => ({
+    results: [{ n, at: "2026-11-20T12:00:00.000Z", verdict, reason, timings, details: {} }],
+    nextCursor: null,
+  });
+  const probe: typeof backup = { ...backup, name: "Shop", kind: "probe", status: "up" };
+  /** A clock on which waiting takes no time. */
+  const impatient = () => {
+    const clock = createFakeClock(NOW);
+    return { ...clock, sleep: async (ms: number) => clock.advance(ms) };
+  };
+  const run = async (results: readonly z.output<typeof ResultList>[], more: readonly string[] = []) => {
+    const monitor = { status: 200, json: probe };
+    await using api = await startFakeApi({
+      "GET /api/v1/monitors/by-slug/shop": monitor,
+      [`POST /api/v1/monitors/${ID}/probe`]: monitor,
+      [`GET /api/v1/monitors/${ID}/results`]: results.map((json) => ({ status: 200, json })),
+      [`GET /api/v1/monitors/${ID}`]: { status: 200, json: { ...probe, status: "down" } },
+    });
+    return await cli(["monitors", "probe-now", "shop", ...more], { ...options(api), clock: impatient() });
+  };
+
+  it("waits for what is found and says it; an error ends with 1", async () => {
+    const before = look(42, "ok", "status 200");
+    expect(await run([before, before, look(43, "error", "status 502, expected 2xx")])).toEqual({
+      code: 1,
+      out: "Shop: error, status 502, expected 2xx (12 ms). Status: down.\n",
+      err: "",
+    });
+    expect(await run([look(43, "ok", "status 200")])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("Shop: ok,"),
+    });
+    const { out } = await run([look(43, "ok", "status 200")], ["--json"]);
+    expect(JSON.parse(out)).toMatchObject({ n: 43, verdict: "ok" });
+  });
+
+  it("gives up in the end, and says where to look", async () => {
+    expect(await run([look(42, "ok", "status 200")], ["--wait", "2s"])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("Nothing was found in time"),
+    });
   });
 });
 

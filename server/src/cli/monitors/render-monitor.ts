@@ -14,7 +14,10 @@ export function renderMonitor(context: Pick<CliContext, "clock">, monitor: Monit
     ["id", monitor.id],
     ["slug", monitor.slug ?? "-"],
     ["schedule", renderSchedule(monitor.schedule)],
-    ["last ping", `${when(monitor.lastPingAt)}, ${monitor.pingCount} recorded`],
+    [
+      monitor.kind === "probe" ? "last look" : "last ping",
+      `${when(monitor.lastPingAt)}, ${monitor.pingCount} recorded`,
+    ],
     ["expected", when(monitor.expectedAt)],
     ["deadline", when(monitor.deadlineAt)],
     ["topics", monitor.topics.join(", ") || "none: nobody is told"],
