@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["server/src/**/*.test.ts", "server/test/**/*.test.ts", "scripts/**/*.test.ts"],
+    include: ["server/src/**/*.test.ts", "server/test/**/*.test.ts", "scripts/**/*.test.ts", "web/src/**/*.test.ts"],
     // Killing servers for minutes is `npm run test:crash`.
     exclude: ["**/node_modules/**", "server/test/crash/**"],
     testTimeout: 20_000,

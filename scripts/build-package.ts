@@ -1,11 +1,12 @@
 /**
  * `npm run build`: makes of server/src what is published. The package carries compiled files, because Node strips no
- * types under node_modules; the files that the code reads beside it; and what the docs page shows in a browser.
+ * types under node_modules; the files that the code reads beside it; what the docs page shows in a browser; and the dashboard.
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, globSync, mkdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { buildDashboard } from "./dashboard/build-dashboard.ts";
 
 const root = join(import.meta.dirname, "..");
 const server = join(root, "server");
@@ -37,6 +38,13 @@ function copySwaggerUi(): void {
   for (const file of SWAGGER_UI) cpSync(join(from, file), join(to, file));
 }
 
+/** Builds the dashboard and copies it; says how much script it needs at first load. */
+function copyDashboard(): string {
+  const built = buildDashboard(root);
+  cpSync(join(root, "web/dist"), join(dist, "assets/dashboard"), { recursive: true });
+  return built;
+}
+
 /** npm takes these from the package's own folder; they are kept once, in the root. */
 function copyPages(): void {
   for (const file of ["README.md", "LICENSE"]) cpSync(join(root, file), join(server, file));
@@ -46,8 +54,9 @@ rmSync(dist, { recursive: true, force: true });
 compile();
 const dataFiles = copyDataFiles();
 copySwaggerUi();
+const dashboard = copyDashboard();
 copyPages();
 const modules = globSync("**/*.js", { cwd: dist, exclude: ["assets/**"] }).length;
 process.stdout.write(
-  `server/dist holds ${modules} modules, ${dataFiles} data files and the assets of the docs page.\n`,
+  `server/dist holds ${modules} modules, ${dataFiles} data files, the assets of the docs page and the dashboard.\n${dashboard}\n`,
 );

@@ -8,20 +8,24 @@ import { parseArgs } from "node:util";
 import { type Check, type CheckResult, isClean } from "./checks/check.ts";
 import { docPaths } from "./checks/doc-paths.ts";
 import { fileSize } from "./checks/file-size.ts";
+import { firstLoad } from "./checks/first-load.ts";
 import { floors } from "./checks/floors.ts";
 import { lockFile } from "./checks/lock-file.ts";
 import { machineTraces } from "./checks/machine-traces.ts";
 import { pureRooms } from "./checks/pure-rooms.ts";
 import { TOOLS, toolCheck } from "./checks/tools.ts";
+import { webImports } from "./checks/web-imports.ts";
 
 const CHECKS: readonly Check[] = [
   ...TOOLS.map(toolCheck),
   floors,
   pureRooms,
+  webImports,
   docPaths,
   fileSize,
   lockFile,
   machineTraces,
+  firstLoad,
 ];
 
 interface Done {

@@ -22,7 +22,14 @@ export function pack(root: string, into: string): string {
 /** Checks that the tarball holds what runs and nothing else. */
 export function checkContents(tarball: string): string {
   const files = run("tar", ["-tzf", tarball], ".").trim().split("\n");
-  const wanted = ["bin/watchbell.js", "dist/cli/main.js", "dist/assets/swagger-ui/LICENSE", "LICENSE", "README.md"];
+  const wanted = [
+    "bin/watchbell.js",
+    "dist/cli/main.js",
+    "dist/assets/swagger-ui/LICENSE",
+    "dist/assets/dashboard/index.html",
+    "LICENSE",
+    "README.md",
+  ];
   const missing = wanted.filter((file) => !files.includes(`package/${file}`));
   if (missing.length > 0) throw new Error(`the tarball lacks ${missing.join(", ")}`);
   const stray = files.filter((file) => /\.test\.|\/src\/|\.ts$|\.map$/.test(file));

@@ -58,6 +58,15 @@ async function lookAtDocs(url: string): Promise<string> {
   return `${assets.length} assets, OpenAPI of ${Math.round(openApi.length / 1000)} kB`;
 }
 
+/** Loads the first page and every file that it names. */
+async function lookAtDashboard(url: string): Promise<string> {
+  const html = await (await ask(url, { headers: { Accept: "text/html" } })).text();
+  const files = [...html.matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css|svg))"/g)].map(([, path = ""]) => path);
+  for (const file of files) await ask(url + file);
+  if (!files.some((file) => file.startsWith("/assets/") && file.endsWith(".js"))) throw new Error("it has no script");
+  return `${files.length} files`;
+}
+
 interface Tally {
   passed: number;
   failed: number;
@@ -101,6 +110,7 @@ async function tryServer(tally: Tally, server: ChildServer): Promise<void> {
   });
   await step(tally, "ping and read back", () => pingAndReadBack(server.url));
   await step(tally, "docs page", () => lookAtDocs(server.url));
+  await step(tally, "dashboard", () => lookAtDashboard(server.url));
 }
 
 async function smoke(tally: Tally, folder: string): Promise<void> {

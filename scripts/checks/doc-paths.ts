@@ -4,10 +4,10 @@ import type { Check, Finding } from "./check.ts";
 import { listRepositoryFiles } from "./list-files.ts";
 
 /** Made by running or building, so not there in a fresh clone. */
-const MADE_LATER = /^(?:data|node_modules|server\/dist|bench\/results)(?:\/|$)/;
+const MADE_LATER = /^(?:data|node_modules|server\/dist|web\/dist|bench\/results)(?:\/|$)/;
 const SOURCE_FILE = /^[\w.<>*@-]+(?:\/[\w.<>*@-]+)+\.(?:[jt]sx?|json|md|ya?ml|sql|html|css|service|conf|ini)$/;
 const NAMED_IN_SOURCE =
-  /(?<![\w./-])(?:docs\/[\w./-]+\.md|(?:scripts|bench|server\/(?:src|test))\/[\w./-]+\.(?:md|[jt]s|json))\b/g;
+  /(?<![\w./-])(?:docs\/[\w./-]+\.md|(?:scripts|bench|server\/(?:src|test)|web\/(?:src|e2e))\/[\w./-]+\.(?:md|[jt]sx?|json))\b/g;
 const ROOT_FILE = /^(?:[A-Z]{3,}\.md|LICENSE|[\w.-]+\.(?:json|config\.ts))$/;
 const PATH = /^\.?[\w<>*@][\w.<>*@-]*(?:\/[\w.<>*@-]+)*\/?$/;
 
@@ -106,7 +106,7 @@ export const docPaths: Check = {
     const files = listRepositoryFiles(root);
     const topLevel = new Set(files.map((path) => path.split("/")[0] ?? ""));
     const pages = files.filter((path) => path.endsWith(".md"));
-    const sources = files.filter((path) => /\.[jt]s$/.test(path) && !path.endsWith(".test.ts"));
+    const sources = files.filter((path) => /\.[jt]sx?$/.test(path) && !path.endsWith(".test.ts"));
     const known = new Set(files);
     const findings = [
       ...pages.flatMap((page) => findDeadPaths(root, page, topLevel)),

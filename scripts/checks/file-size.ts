@@ -30,7 +30,7 @@ export const fileSize: Check = {
   remedy: "Split the file along its ideas, or list it in LONG_FILES of scripts/checks/file-size.ts with its reason.",
   run(root) {
     const files = listRepositoryFiles(root).filter(
-      (path) => /\.[jt]s$/.test(path) && !path.endsWith(".test.ts") && !path.startsWith("server/test/"),
+      (path) => /\.[jt]sx?$/.test(path) && !/\.test\.ts$|^server\/test\/|^web\/e2e\//.test(path),
     );
     const sizes = new Map(
       files.map((path) => [path, readFileSync(join(root, path), "utf8").trimEnd().split("\n").length]),

@@ -15,8 +15,8 @@ export function listRepositoryFiles(root: string): readonly string[] {
 }
 
 /** Every TypeScript module under a folder, tests too, as paths from the root. */
-export function listModules(root: string, folder: string): readonly string[] {
-  return globSync(`${folder}/**/*.ts`, { cwd: root })
+export function listModules(root: string, folder: string, ending: "ts" | "tsx" = "ts"): readonly string[] {
+  return globSync(`${folder}/**/*.${ending}`, { cwd: root })
     .map((file) => file.replaceAll("\\", "/"))
     .sort();
 }

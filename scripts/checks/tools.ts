@@ -39,6 +39,14 @@ export const TOOLS: readonly Tool[] = [
     countLooked: (output, root) => output.split("\n").filter((line) => isOwnFile(line, root)).length,
   },
   {
+    name: "tsc (types of web)",
+    remedy: "Mend the types; what an answer of the API looks like is said by its schema in server/src/http.",
+    unit: "files",
+    command: "tsc",
+    args: ["--noEmit", "--pretty", "false", "--listFiles", "--project", "web"],
+    countLooked: (output, root) => output.split("\n").filter((line) => isOwnFile(line, root)).length,
+  },
+  {
     name: "knip (dead code)",
     remedy: "Delete what nobody uses, or stop exporting it; a dependency is removed with `npm uninstall`.",
     unit: "files",

@@ -4,6 +4,7 @@ import { databasePath } from "../config/data-paths.ts";
 import { loadMasterKey } from "../config/master-key.ts";
 import type { Settings } from "../config/settings.ts";
 import { createHttpApp } from "../http/create-http-app.ts";
+import { openDashboard } from "../http/dashboard/open-dashboard.ts";
 import { systemClock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import { createLog } from "../lib/pino-log.ts";
@@ -15,6 +16,9 @@ import { openWorkerStore } from "../store/sql/worker-store.ts";
 import { assemble } from "./assemble.ts";
 import { createGate, type Gate } from "./gate.ts";
 import { firstStartLines, startLines } from "./start-lines.ts";
+
+const NO_DASHBOARD =
+  "Warning: the dashboard is not built: `npm run build:dashboard` in the source folder, then restart.";
 
 export interface RunningServer {
   /** Where it listens, such as `http://127.0.0.1:7200`. */
@@ -59,8 +63,10 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     await store.watch.resumeProbes();
     const { app, stopLoops } = assemble({ settings, store, log });
     undo.unshift(stopLoops);
-    gate.setHandler(createHttpApp(app, { heartbeat: heartbeatPages }).fetch);
+    const dashboard = openDashboard();
+    gate.setHandler(createHttpApp(app, { heartbeat: heartbeatPages, dashboard }).fetch);
     tell({ settings, made, keySource: masterKey.source, warning: masterKey.warning }, options.print, log);
+    if (dashboard === null) options.print(NO_DASHBOARD);
   } catch (error) {
     for (const step of undo) await step();
     throw withPlace(error, settings);

@@ -3,14 +3,15 @@ import { Hono } from "hono";
 import { compress } from "hono/compress";
 import type { App } from "../actions/app.ts";
 import type { HeartbeatPages } from "../actions/heartbeat-pages.ts";
-import { AppError } from "../model/index.ts";
+import { answerDashboard } from "./dashboard/answer-dashboard.ts";
+import type { Dashboard } from "./dashboard/open-dashboard.ts";
 import { mountDocs } from "./docs/mount-docs.ts";
 import { createAlarmsDoor, refuseOtherAlarmMethods } from "./doors/alarms.ts";
 import { mountCheckIn } from "./doors/check-in.ts";
 import { mountHeartbeat } from "./doors/heartbeat/mount-heartbeat.ts";
 import { createNotificationsDoor, refuseOtherMethods } from "./doors/notifications.ts";
 import { createPingDoor } from "./doors/ping.ts";
-import { refusalAnswer, writeError } from "./errors.ts";
+import { writeError } from "./errors.ts";
 import { mountHealth } from "./health/mount-health.ts";
 import { managementRoutes } from "./management-routes.ts";
 import { mountRoutes } from "./route.ts";
@@ -21,6 +22,8 @@ export const API_BASE = "/api/v1";
 /** Whoever draws the pages (pages/), handed in because siblings do not know each other. */
 export interface Pages {
   readonly heartbeat: HeartbeatPages;
+  /** Absent or null: it was not built. */
+  readonly dashboard?: Dashboard | null;
 }
 
 /**
@@ -31,7 +34,8 @@ export interface Pages {
 export function createHttpApp(app: App, pages: Pages): Hono {
   const http = new Hono();
   http.onError((error, c) => writeError(error, c, app));
-  http.notFound(() => refusalAnswer(new AppError("not_found", "There is nothing at this address.")));
+  // What no door and no route takes is for people: every address of the dashboard comes last.
+  http.notFound((c) => answerDashboard(c, pages.dashboard ?? null));
 
   http.all("/ping/*", createPingDoor(app));
   http.post("/v1/notifications/:channel/:topic", createNotificationsDoor(app));

@@ -1,0 +1,101 @@
+import type { Observable } from "../lib/observable.ts";
+import { ApiError, readApiError } from "./api-error.ts";
+
+/** Values of a query string; what is undefined is left out, a list is repeated. */
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+/** What can be said with a call. */
+export interface CallOptions {
+  readonly query?: Query;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+  /** The project to ask about; the one that is looked at unless told. */
+  readonly projectId?: string;
+}
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** The API of the server. The caller says what comes back by its schema: `api.get<Wire<typeof MonitorList>>("/monitors")`. */
+export interface Api {
+  get<Answer>(path: string, options?: Omit<CallOptions, "body">): Promise<Answer>;
+  post<Answer>(path: string, options?: CallOptions): Promise<Answer>;
+  put<Answer>(path: string, options?: CallOptions): Promise<Answer>;
+  patch<Answer>(path: string, options?: CallOptions): Promise<Answer>;
+  delete<Answer = void>(path: string, options?: CallOptions): Promise<Answer>;
+  /** The answer as it is: for bodies that are not JSON, and for streams. Throws ApiError unless it is a success. */
+  raw(method: Method, path: string, options?: CallOptions): Promise<Response>;
+}
+
+/** What the API works with. */
+export interface ApiDeps {
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly projectId: Observable<string | null>;
+  /** Called when the server no longer knows who asks. */
+  readonly onSignedOut: () => void;
+  /** Called with every answer, and with null when there was none. */
+  readonly onAnswer: (answer: Response | null) => void;
+}
+
+/** Where the API begins. */
+export const API_BASE = "/api/v1";
+
+/** Makes the client of the API. */
+export function createApi(deps: ApiDeps): Api {
+  const raw: Api["raw"] = (method, path, options = {}) => call(deps, method, path, options);
+  const json = async <Answer>(method: Method, path: string, options?: CallOptions): Promise<Answer> => {
+    const answer = await raw(method, path, options);
+    return (answer.status === 204 ? undefined : await answer.json()) as Answer;
+  };
+  return {
+    get: (path, options) => json("GET", path, options),
+    post: (path, options) => json("POST", path, options),
+    put: (path, options) => json("PUT", path, options),
+    patch: (path, options) => json("PATCH", path, options),
+    delete: (path, options) => json("DELETE", path, options),
+    raw,
+  };
+}
+
+/** Codes of 401 that are about what was typed, not about who is signed in. */
+const WRONG_INPUT = ["wrong_login", "wrong_password", "wrong_code"];
+
+async function call(deps: ApiDeps, method: Method, path: string, options: CallOptions): Promise<Response> {
+  const answer = await send(deps, method, path, options);
+  deps.onAnswer(answer);
+  if (answer.ok) return answer;
+  const error = await readApiError(answer);
+  if (answer.status === 401 && !WRONG_INPUT.includes(error.code)) deps.onSignedOut();
+  throw error;
+}
+
+async function send(deps: ApiDeps, method: Method, path: string, options: CallOptions): Promise<Response> {
+  const projectId = options.projectId ?? deps.projectId.get();
+  const hasBody = options.body !== undefined;
+  try {
+    return await deps.fetch(`${API_BASE}${path}${queryText(options.query ?? {})}`, {
+      method,
+      credentials: "same-origin",
+      headers: {
+        Accept: "application/json",
+        ...(projectId !== null && { "X-Watchbell-Project": projectId }),
+        ...(hasBody && { "Content-Type": "application/json" }),
+      },
+      ...(hasBody && { body: JSON.stringify(options.body) }),
+      ...(options.signal && { signal: options.signal }),
+    });
+  } catch (error) {
+    if (options.signal?.aborted === true) throw error;
+    deps.onAnswer(null);
+    throw new ApiError("The server cannot be reached.", { code: "network", status: 0 });
+  }
+}
+
+/** Writes a query string, with its question mark where there is something to say. */
+export function queryText(query: Query): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined) continue;
+    for (const each of typeof value === "object" ? value : [value]) search.append(name, String(each));
+  }
+  return search.size === 0 ? "" : `?${search}`;
+}

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiError } from "./api-error.ts";
+import { LiveConnection } from "./live-connection.ts";
+
+interface Stream {
+  readonly answer: Response;
+  say(text: string): void;
+  cut(): void;
+}
+
+function stream(): Stream {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const writer = writable.getWriter();
+  return {
+    answer: new Response(readable),
+    say: (text) => void writer.write(new TextEncoder().encode(text)),
+    cut: () => void writer.close(),
+  };
+}
+
+const lost = (): ApiError => new ApiError("gone", { code: "network", status: 0 });
+
+describe("the line to the server", () => {
+  const onChanges = vi.fn();
+  const onResume = vi.fn();
+  const open = vi.fn<(signal: AbortSignal) => Promise<Response>>();
+  let live: LiveConnection;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    live = new LiveConnection({ open, onChanges, onResume, random: () => 0.5 }, () => Date.now());
+  });
+  afterEach(() => {
+    live.stop();
+    vi.useRealTimers();
+    vi.resetAllMocks();
+  });
+  const settle = (ms = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+
+  it("brings what changed and passes over what it does not understand", async () => {
+    const { answer, say } = stream();
+    open.mockResolvedValueOnce(answer);
+    live.start();
+    await settle();
+    expect(live.state.get()).toBe("open");
+    say('event: ping\ndata: {}\n\ndata: {"kind":"monitor","id":"m1"}\n\ndata: nonsense\n\n');
+    await settle();
+    expect(onChanges).toHaveBeenCalledExactlyOnceWith([{ kind: "monitor", id: "m1" }]);
+  });
+
+  it("is lost when the server is away, tries again by itself and then reads anew what was missed", async () => {
+    const first = stream();
+    open.mockResolvedValueOnce(first.answer).mockRejectedValueOnce(lost()).mockResolvedValueOnce(stream().answer);
+    live.start();
+    await settle();
+    first.cut();
+    await settle(1_000);
+    expect(live.state.get()).toBe("lost");
+    await settle(2_000);
+    expect(live.state.get()).toBe("open");
+    expect(onResume).toHaveBeenCalledOnce();
+  });
+
+  it("counts a long silence as a lost line", async () => {
+    open.mockResolvedValueOnce(stream().answer).mockRejectedValue(lost());
+    live.start();
+    await settle(47_000);
+    expect(live.state.get()).toBe("lost");
+  });
+
+  it("is off, and stays so, when the server refuses it", async () => {
+    open.mockRejectedValue(new ApiError("no", { code: "not_found", status: 404 }));
+    live.start();
+    await settle(60_000);
+    expect(live.state.get()).toBe("off");
+    expect(open).toHaveBeenCalledOnce();
+  });
+
+  it("tries at once when the browser says that it is online again", async () => {
+    open.mockRejectedValueOnce(lost()).mockRejectedValueOnce(lost()).mockRejectedValueOnce(lost());
+    open.mockResolvedValueOnce(stream().answer);
+    live.start();
+    await settle(3_000);
+    live.retryNow();
+    await settle();
+    expect(live.state.get()).toBe("open");
+  });
+});

@@ -1,0 +1,158 @@
+import { backoffMs } from "../lib/backoff.ts";
+import { createObservable, type Observable } from "../lib/observable.ts";
+import { createEventParser } from "../lib/parse-events.ts";
+import { ApiError, isNetworkError } from "./api-error.ts";
+
+/** Something changed on the server: its kind, such as `monitor` or `message`, and its id. */
+export interface LiveChange {
+  readonly kind: string;
+  readonly id: string;
+}
+
+/**
+ * How the line to the server is:
+ * - `connecting`: the first try is under way.
+ * - `open`: what changes comes in by itself.
+ * - `lost`: it was cut; tries go on by themselves, more and more rarely.
+ * - `off`: the server refuses the stream, so the pages ask now and then instead.
+ */
+export type LiveState = "connecting" | "open" | "lost" | "off";
+
+/** What a connection works with. */
+export interface LiveDeps {
+  /** Opens the stream; throws ApiError. */
+  readonly open: (signal: AbortSignal) => Promise<Response>;
+  readonly onChanges: (changes: readonly LiveChange[]) => void;
+  /** The line was lost and is there again: what was missed is not known. */
+  readonly onResume: () => void;
+  readonly random: () => number;
+}
+
+/** A server that says nothing for so long, not even a ping, is gone. */
+const SILENCE_MS = 45_000;
+
+/** One line to the server that brings what changes, and mends itself. It lives from `start` to `stop`. */
+export class LiveConnection {
+  readonly state: Observable<LiveState> = createObservable<LiveState>("connecting");
+  /** When the line was last known to be good; null: never. */
+  readonly goodAt: Observable<number | null> = createObservable<number | null>(null);
+  readonly #deps: LiveDeps;
+  readonly #now: () => number;
+  #stopped = new AbortController();
+  #wake: (() => void) | null = null;
+
+  constructor(deps: LiveDeps, now: () => number) {
+    this.#deps = deps;
+    this.#now = now;
+  }
+
+  /** Connects, and goes on doing so until `stop`. */
+  start(): void {
+    this.#stopped = new AbortController();
+    void this.#run(this.#stopped.signal); // Ends when it is stopped; what fails inside becomes a state.
+  }
+
+  /** Ends the line for good. */
+  stop(): void {
+    this.#stopped.abort();
+    this.#wake?.();
+  }
+
+  /** Tries at once instead of waiting: the browser says that it is online again, or the tab is looked at. */
+  retryNow(): void {
+    this.#wake?.();
+  }
+
+  async #run(stopped: AbortSignal): Promise<void> {
+    let failures = 0;
+    while (!stopped.aborted) {
+      const wasLost = this.state.get() === "lost";
+      try {
+        await this.#listen(stopped, () => {
+          failures = 0;
+          this.state.set("open");
+          if (wasLost) this.#deps.onResume();
+        });
+      } catch (error) {
+        if (stopped.aborted) return;
+        if (isRefusal(error)) return this.state.set("off");
+      }
+      if (stopped.aborted) return;
+      failures++;
+      // A line that a proxy cuts after a while is taken up again before anybody is told.
+      if (failures > 1) this.state.set("lost");
+      await this.#sleep(backoffMs(failures, this.#deps.random()));
+    }
+  }
+
+  async #listen(stopped: AbortSignal, onOpen: () => void): Promise<void> {
+    const silence = new AbortController();
+    let timer = setTimeout(() => silence.abort(), SILENCE_MS);
+    const signal = AbortSignal.any([stopped, silence.signal]);
+    try {
+      const answer = await this.#deps.open(signal);
+      onOpen();
+      const parse = createEventParser();
+      for await (const piece of readText(answer, signal)) {
+        clearTimeout(timer);
+        timer = setTimeout(() => silence.abort(), SILENCE_MS);
+        this.goodAt.set(this.#now());
+        const changes = parse(piece).flatMap(({ data }) => parseChange(data));
+        if (changes.length > 0) this.#deps.onChanges(changes);
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #sleep(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = null;
+  }
+}
+
+/** A 5xx or no answer at all passes; a 4xx says that there is no stream for us. */
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof ApiError &&
+    !isNetworkError(error) &&
+    error.status >= 400 &&
+    error.status < 500 &&
+    error.status !== 429
+  );
+}
+
+async function* readText(answer: Response, signal: AbortSignal): AsyncGenerator<string> {
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  if (reader === undefined) return;
+  const cancel = (): void => void reader.cancel().catch(() => {}); // The stream is gone already, which is what is wanted.
+  signal.addEventListener("abort", cancel);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || signal.aborted) return;
+      yield value;
+    }
+  } finally {
+    signal.removeEventListener("abort", cancel);
+  }
+}
+
+/** Reads one event; what is no change, such as a ping, is left out. */
+function parseChange(data: string): readonly LiveChange[] {
+  try {
+    const value: unknown = JSON.parse(data);
+    if (typeof value !== "object" || value === null || !("kind" in value) || !("id" in value)) return [];
+    const { kind, id } = value;
+    return typeof kind === "string" && typeof id === "string" ? [{ kind, id }] : [];
+  } catch {
+    // A newer server may say what this page does not understand.
+    return [];
+  }
+}

@@ -1,0 +1,39 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useApi, useDashboard } from "./dashboard-context.tsx";
+import {
+  chooseProject,
+  may,
+  type Session,
+  type SessionAccount,
+  type SessionProject,
+  sessionQuery,
+  type Verb,
+} from "./session.ts";
+import { useObservable } from "./use-observable.ts";
+
+/** Who sits before this page. */
+export function useSession(): Session {
+  return useSuspenseQuery(sessionQuery(useApi())).data;
+}
+
+/** The account that is signed in; only for pages behind the log-in. */
+export function useAccount(): SessionAccount {
+  const { account } = useSession();
+  if (account === undefined) throw new Error("useAccount is for pages behind the log-in.");
+  return account;
+}
+
+/** The project that is looked at. */
+export interface CurrentProject extends SessionProject {
+  /** Says whether the account may do this here; the server decides, this only leaves out what would be refused. */
+  readonly may: (verb: Verb) => boolean;
+}
+
+/** The project that is looked at; only for pages behind the log-in. */
+export function useProject(): CurrentProject {
+  const { projects = [] } = useSession();
+  const wanted = useObservable(useDashboard().preferences.projectId);
+  const project = chooseProject(projects, wanted);
+  if (project === null) throw new Error("useProject is for accounts with a project.");
+  return { ...project, may: (verb) => may(project.role, verb) };
+}

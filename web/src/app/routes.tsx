@@ -1,0 +1,262 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  lazyRouteComponent,
+  type RouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import type { ComponentType } from "react";
+import type { Dashboard } from "../api/dashboard-context.tsx";
+import { PATHS } from "../lib/paths.ts";
+import { requireSignedIn, requireStranger } from "./guard.ts";
+import { NotFoundPage } from "./not-found-page.tsx";
+import { PageError, PagePending } from "./page-states.tsx";
+import { PublicLayout } from "./public-layout.tsx";
+import { SettingsLayout } from "./settings-layout.tsx";
+import { Shell } from "./shell/shell.tsx";
+
+/** A page that is loaded when it is gone to. Its type ends here, so that pages may use the router's types. */
+function page<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name): RouteComponent {
+  return lazyRouteComponent(load, name);
+}
+
+const rootRoute = createRootRouteWithContext<Dashboard>()({
+  notFoundComponent: NotFoundPage,
+  errorComponent: PageError,
+});
+
+/** What strangers see, in the words of the addresses that lead to them. */
+interface StrangerSearch {
+  readonly next?: string;
+  readonly token?: string;
+  readonly problem?: string;
+}
+
+function readStrangerSearch(search: Record<string, unknown>): StrangerSearch {
+  const text = (name: string): string | undefined => (typeof search[name] === "string" ? search[name] : undefined);
+  return { next: text("next"), token: text("token"), problem: text("problem") };
+}
+
+interface MonitorsSearch {
+  readonly sort?: string;
+  readonly descending?: boolean;
+}
+
+function readMonitorsSearch(search: Record<string, unknown>): MonitorsSearch {
+  return {
+    ...(typeof search.sort === "string" && { sort: search.sort }),
+    ...(search.descending === true && { descending: true }),
+  };
+}
+
+const strangerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "stranger",
+  component: PublicLayout,
+  validateSearch: readStrangerSearch,
+  beforeLoad: ({ context, location, search }) => requireStranger(context, location.pathname, search.next),
+});
+
+/** Pages that are for those who are signed in and for those who are not. */
+const anybodyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "anybody",
+  component: PublicLayout,
+  validateSearch: readStrangerSearch,
+});
+
+const appRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "app",
+  component: Shell,
+  beforeLoad: ({ context, location }) => requireSignedIn(context, location.href),
+});
+
+const settingsRoute = createRoute({ getParentRoute: () => appRoute, path: PATHS.settings, component: SettingsLayout });
+
+const inApp = { getParentRoute: () => appRoute };
+const forStrangers = { getParentRoute: () => strangerRoute };
+const forAnybody = { getParentRoute: () => anybodyRoute };
+const inSettings = { getParentRoute: () => settingsRoute };
+
+const strangerPages = [
+  createRoute({
+    ...forStrangers,
+    path: PATHS.setUp,
+    component: page(() => import("../pages/log-in/set-up-page.tsx"), "SetUpPage"),
+  }),
+  createRoute({
+    ...forStrangers,
+    path: PATHS.logIn,
+    component: page(() => import("../pages/log-in/log-in-page.tsx"), "LogInPage"),
+  }),
+  createRoute({
+    ...forStrangers,
+    path: PATHS.secondFactor,
+    component: page(() => import("../pages/log-in/second-factor-page.tsx"), "SecondFactorPage"),
+  }),
+  createRoute({
+    ...forStrangers,
+    path: PATHS.signUp,
+    component: page(() => import("../pages/log-in/sign-up-page.tsx"), "SignUpPage"),
+  }),
+  createRoute({
+    ...forStrangers,
+    path: PATHS.forgot,
+    component: page(() => import("../pages/log-in/forgot-page.tsx"), "ForgotPage"),
+  }),
+] as const;
+
+const anybodyPages = [
+  createRoute({
+    ...forAnybody,
+    path: PATHS.reset,
+    component: page(() => import("../pages/log-in/reset-page.tsx"), "ResetPage"),
+  }),
+  createRoute({
+    ...forAnybody,
+    path: PATHS.invite,
+    component: page(() => import("../pages/log-in/invite-page.tsx"), "InvitePage"),
+  }),
+] as const;
+
+const appPages = [
+  createRoute({
+    ...inApp,
+    path: PATHS.home,
+    beforeLoad: () => {
+      throw redirect({ to: PATHS.monitors, replace: true });
+    },
+  }),
+  createRoute({
+    ...inApp,
+    path: PATHS.welcome,
+    component: page(() => import("../pages/welcome/welcome-page.tsx"), "WelcomePage"),
+  }),
+  createRoute({
+    ...inApp,
+    path: PATHS.monitors,
+    validateSearch: readMonitorsSearch,
+    component: page(() => import("../pages/monitors/monitors-page.tsx"), "MonitorsPage"),
+  }),
+  createRoute({
+    ...inApp,
+    path: PATHS.newMonitor,
+    component: page(() => import("../pages/monitors/new-monitor-page.tsx"), "NewMonitorPage"),
+  }),
+  createRoute({
+    ...inApp,
+    path: PATHS.monitor,
+    component: page(() => import("../pages/monitors/monitor-page.tsx"), "MonitorPage"),
+  }),
+  createRoute({
+    ...inApp,
+    path: PATHS.editMonitor,
+    component: page(() => import("../pages/monitors/edit-monitor-page.tsx"), "EditMonitorPage"),
+  }),
+  createRoute({
+    ...inApp,
+    path: PATHS.addService,
+    component: page(() => import("../pages/services/add-service-page.tsx"), "AddServicePage"),
+  }),
+  createRoute({
+    ...inApp,
+    path: PATHS.incidents,
+    component: page(() => import("../pages/incidents/incidents-page.tsx"), "IncidentsPage"),
+  }),
+  createRoute({
+    ...inApp,
+    path: PATHS.alarms,
+    component: page(() => import("../pages/alarms/alarms-page.tsx"), "AlarmsPage"),
+  }),
+  createRoute({
+    ...inApp,
+    path: PATHS.messages,
+    component: page(() => import("../pages/messages/messages-page.tsx"), "MessagesPage"),
+  }),
+  createRoute({
+    ...inApp,
+    path: PATHS.message,
+    component: page(() => import("../pages/messages/message-page.tsx"), "MessagePage"),
+  }),
+  createRoute({
+    ...inApp,
+    path: PATHS.topics,
+    component: page(() => import("../pages/topics/topics-page.tsx"), "TopicsPage"),
+  }),
+  createRoute({
+    ...inApp,
+    path: PATHS.newTopic,
+    component: page(() => import("../pages/topics/new-topic-page.tsx"), "NewTopicPage"),
+  }),
+  createRoute({
+    ...inApp,
+    path: PATHS.topic,
+    component: page(() => import("../pages/topics/topic-page.tsx"), "TopicPage"),
+  }),
+] as const;
+
+const settingsPages = [
+  createRoute({
+    ...inSettings,
+    path: "/",
+    beforeLoad: () => {
+      throw redirect({ to: PATHS.appearance, replace: true });
+    },
+  }),
+  createRoute({
+    ...inSettings,
+    path: "/project",
+    component: page(() => import("../pages/settings/project-page.tsx"), "ProjectPage"),
+  }),
+  createRoute({
+    ...inSettings,
+    path: "/members",
+    component: page(() => import("../pages/settings/members-page.tsx"), "MembersPage"),
+  }),
+  createRoute({
+    ...inSettings,
+    path: "/keys",
+    component: page(() => import("../pages/settings/keys-page.tsx"), "KeysPage"),
+  }),
+  createRoute({
+    ...inSettings,
+    path: "/status-page",
+    component: page(() => import("../pages/settings/status-page-page.tsx"), "StatusPagePage"),
+  }),
+  createRoute({
+    ...inSettings,
+    path: "/history",
+    component: page(() => import("../pages/settings/history-page.tsx"), "HistoryPage"),
+  }),
+  createRoute({
+    ...inSettings,
+    path: "/account",
+    component: page(() => import("../pages/settings/account-page.tsx"), "AccountPage"),
+  }),
+  createRoute({
+    ...inSettings,
+    path: "/security",
+    component: page(() => import("../pages/settings/security-page.tsx"), "SecurityPage"),
+  }),
+  createRoute({
+    ...inSettings,
+    path: "/appearance",
+    component: page(() => import("../pages/settings/appearance-page.tsx"), "AppearancePage"),
+  }),
+  createRoute({
+    ...inSettings,
+    path: "/instance",
+    component: page(() => import("../pages/settings/instance-page.tsx"), "InstancePage"),
+  }),
+] as const;
+
+/** Every page by its address; the addresses are those of PATHS, which the server knows, too. */
+export const routeTree = rootRoute.addChildren([
+  strangerRoute.addChildren(strangerPages),
+  anybodyRoute.addChildren(anybodyPages),
+  appRoute.addChildren([...appPages, settingsRoute.addChildren(settingsPages)]),
+]);
+
+/** Shown while a page is loaded. */
+export const pendingComponent = PagePending;

@@ -1,0 +1,6 @@
+import { NotBuilt } from "../../parts/not-built.tsx";
+
+/** Invitation. */
+export function InvitePage() {
+  return <NotBuilt title="Invitation" />;
+}

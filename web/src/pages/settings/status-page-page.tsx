@@ -1,0 +1,6 @@
+import { NotBuilt } from "../../parts/not-built.tsx";
+
+/** Status page. */
+export function StatusPagePage() {
+  return <NotBuilt title="Status page" />;
+}

@@ -1,0 +1,82 @@
+import { Dialog as Base } from "@base-ui/react/dialog";
+import { X } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { classNames } from "../lib/class-names.ts";
+import { Button, IconButton } from "./button.tsx";
+
+interface DialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: ReactNode;
+  readonly description?: ReactNode;
+  readonly wide?: boolean;
+  readonly children?: ReactNode;
+}
+
+const BACKDROP =
+  "fixed inset-0 z-40 bg-[rgb(10_12_16/45%)] transition-opacity data-starting-style:opacity-0 data-ending-style:opacity-0";
+const POPUP =
+  "fixed z-40 grid max-h-[calc(100dvh-2rem)] gap-4 overflow-auto border border-line bg-raised p-5 shadow-pop " +
+  "inset-x-0 bottom-0 rounded-t-lg sm:inset-auto sm:top-1/2 sm:left-1/2 sm:w-[calc(100vw-2rem)] sm:-translate-1/2 sm:rounded-lg " +
+  "transition-opacity data-starting-style:opacity-0 data-ending-style:opacity-0";
+
+/** A question or a small form before everything else; on a phone it comes from below. */
+export function Dialog({ open, onOpenChange, title, description, wide = false, children }: DialogProps) {
+  return (
+    <Base.Root open={open} onOpenChange={onOpenChange}>
+      <Base.Portal>
+        <Base.Backdrop className={BACKDROP} />
+        <Base.Popup className={classNames(POPUP, wide ? "sm:max-w-3xl" : "sm:max-w-md")}>
+          <div className="flex items-start justify-between gap-4">
+            <Base.Title className="font-semibold text-lg">{title}</Base.Title>
+            <Base.Close render={<IconButton icon={X} label="Close" size="small" />} />
+          </div>
+          {description !== undefined && <Base.Description className="text-soft">{description}</Base.Description>}
+          {children}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+interface ConfirmDialogProps extends Omit<DialogProps, "children" | "wide"> {
+  /** The verb on the button, such as "Delete 3 monitors". */
+  readonly action: string;
+  readonly danger?: boolean;
+  /** Done when the promise is; a failure keeps the dialog open and is shown in it. */
+  readonly onConfirm: () => Promise<unknown>;
+  readonly describeError: (error: unknown) => string;
+}
+
+/** Asks before something that cannot be taken back. */
+export function ConfirmDialog({ action, danger = false, onConfirm, describeError, ...dialog }: ConfirmDialogProps) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const confirm = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await onConfirm();
+      dialog.onOpenChange(false);
+    } catch (error) {
+      setProblem(describeError(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog {...dialog}>
+      {problem !== null && (
+        <p role="alert" className="rounded-md bg-down-ground px-3 py-2 text-down">
+          {problem}
+        </p>
+      )}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={() => dialog.onOpenChange(false)}>Cancel</Button>
+        <Button look={danger ? "danger" : "primary"} busy={busy} onClick={() => void confirm()}>
+          {action}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,65 @@
+import { CircleAlert } from "lucide-react";
+import { createContext, type ReactNode, use, useId } from "react";
+
+/** What ties a control to its label, its hint and its error. */
+interface FieldTies {
+  readonly id: string;
+  readonly "aria-describedby": string | undefined;
+  readonly "aria-invalid": true | undefined;
+  readonly "aria-required": true | undefined;
+}
+
+const FieldContext = createContext<FieldTies | null>(null);
+
+/** The ties of the field around a control; nothing outside a field. */
+export function useFieldTies(): Partial<FieldTies> {
+  return use(FieldContext) ?? {};
+}
+
+interface FieldProps {
+  readonly label: ReactNode;
+  readonly hint?: ReactNode;
+  /** What is wrong, in words; shown under the control and read with it. */
+  readonly error?: string | null | undefined;
+  readonly required?: boolean;
+  readonly optional?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A label, one control, a hint and what is wrong with it. */
+export function Field({ label, hint, error, required = false, optional = false, children }: FieldProps) {
+  const id = useId();
+  const hasError = error !== undefined && error !== null && error !== "";
+  const describedBy = [hint !== undefined && `${id}-hint`, hasError && `${id}-error`].filter(Boolean).join(" ");
+  const ties: FieldTies = {
+    id,
+    "aria-describedby": describedBy === "" ? undefined : describedBy,
+    "aria-invalid": hasError || undefined,
+    "aria-required": required || undefined,
+  };
+  return (
+    <div className="grid content-start gap-1">
+      <label htmlFor={id} className="font-medium text-sm">
+        {label}
+        {optional && <span className="font-normal text-soft"> (optional)</span>}
+      </label>
+      <FieldContext value={ties}>{children}</FieldContext>
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="text-sm text-soft">
+          {hint}
+        </p>
+      )}
+      {hasError && <FieldError id={`${id}-error`}>{error}</FieldError>}
+    </div>
+  );
+}
+
+/** What is wrong with something, in words and with a sign. */
+export function FieldError({ id, children }: { readonly id?: string; readonly children: ReactNode }) {
+  return (
+    <p id={id} className="flex items-start gap-1.5 text-down text-sm">
+      <CircleAlert aria-hidden size={15} className="mt-0.5 shrink-0" />
+      <span>{children}</span>
+    </p>
+  );
+}

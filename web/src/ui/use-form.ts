@@ -1,0 +1,107 @@
+import { useBlocker } from "@tanstack/react-router";
+import { type SubmitEvent, useCallback, useState } from "react";
+import { ApiError, messageOf } from "../api/api-error.ts";
+
+interface FormOptions<Values> {
+  /** What the fields hold at first; a saved form begins anew with what it holds then. */
+  readonly initial: Values;
+  /** Says what is wrong before anything is sent, by the name of the field; empty when nothing is. */
+  readonly check?: (values: Values) => Partial<Record<string, string>>;
+  /** Sends it; what it throws is shown, and nothing that was typed is lost. */
+  readonly save: (values: Values) => Promise<unknown>;
+}
+
+/** A form: what its fields hold, what is wrong with them, and how it is saved. */
+export interface FormState<Values> {
+  readonly values: Values;
+  readonly set: <Name extends keyof Values>(name: Name, value: Values[Name]) => void;
+  /** What is wrong with a field, by its name here or by the API's (`schedule.cron`, `integrations.0.name`). */
+  readonly errorOf: (...names: readonly string[]) => string | null;
+  /** What is wrong with the form as a whole, or with a field that it does not show. */
+  readonly problem: string | null;
+  readonly busy: boolean;
+  readonly isDirty: boolean;
+  /** For `<form onSubmit>`. */
+  readonly submit: (event?: SubmitEvent<HTMLFormElement>) => void;
+  readonly reset: (values?: Values) => void;
+}
+
+/**
+ * Holds a form. What was typed stays when saving fails; an error of the API goes to the field that it names; leaving the page
+ * or reloading it with unsaved changes asks first.
+ */
+export function useForm<Values extends object>({ initial, check, save }: FormOptions<Values>): FormState<Values> {
+  const [start, setStart] = useState(initial);
+  const [values, setValues] = useState(initial);
+  const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const isDirty = JSON.stringify(values) !== JSON.stringify(start);
+  useWarnBeforeLeaving(isDirty && !busy);
+
+  const send = async (): Promise<void> => {
+    const found = check?.(values) ?? {};
+    setErrors(found);
+    setProblem(null);
+    if (Object.keys(found).length > 0) return focusFirstInvalid();
+    setBusy(true);
+    try {
+      await save(values);
+      setStart(values);
+    } catch (error) {
+      const field = error instanceof ApiError ? error.field : null;
+      if (field === null) setProblem(messageOf(error));
+      else setErrors({ [field]: messageOf(error) });
+      focusFirstInvalid();
+    } finally {
+      setBusy(false);
+    }
+  };
+  const set = useCallback<FormState<Values>["set"]>((name, value) => {
+    setValues((before) => ({ ...before, [name]: value }));
+    setErrors((before) => withoutField(before, String(name)));
+  }, []);
+  return {
+    values,
+    set,
+    errorOf: (...names) => names.map((name) => errorUnder(errors, name)).find((text) => text !== null) ?? null,
+    problem,
+    busy,
+    isDirty,
+    submit: (event) => {
+      event?.preventDefault();
+      void send(); // What it meets is shown in the form.
+    },
+    reset: (next = start) => {
+      setStart(next);
+      setValues(next);
+      setErrors({});
+      setProblem(null);
+    },
+  };
+}
+
+/** Asks before unsaved changes are lost, when the page is left and when it is reloaded. */
+export function useWarnBeforeLeaving(isDirty: boolean): void {
+  useBlocker({
+    shouldBlockFn: () => isDirty && !window.confirm("Leave without saving? What you changed here will be lost."),
+    enableBeforeUnload: () => isDirty,
+  });
+}
+
+/** The error of a field or of a part of it: `schedule` also has what is said of `schedule.cron`. */
+export function errorUnder(errors: Partial<Record<string, string>>, name: string): string | null {
+  const [found] = Object.entries(errors).filter(([field]) => field === name || field.startsWith(`${name}.`));
+  return found?.[1] ?? null;
+}
+
+function withoutField(errors: Partial<Record<string, string>>, name: string): Partial<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(errors).filter(([field]) => field !== name && !field.startsWith(`${name}.`)),
+  );
+}
+
+/** The errors are drawn first; then the first wrong field is where the reader goes on. */
+function focusFirstInvalid(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+}

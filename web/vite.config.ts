@@ -1,0 +1,20 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** The doors of the server, so that `npm run dev -w web` can be worked with beside `npm start`. */
+const SERVER = "http://localhost:7200";
+const DOORS = ["/api", "/auth", "/ping", "/v1", "/badge", "/status", "/heartbeat"];
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  logLevel: "warn",
+  build: {
+    manifest: true,
+    // The content security policy lets no script or picture in that is written into the page.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1_000,
+  },
+  server: { proxy: Object.fromEntries(DOORS.map((door) => [door, SERVER])) },
+});
