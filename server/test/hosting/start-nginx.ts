@@ -12,10 +12,9 @@ const TEMP_PATHS = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
 /** The name that the shipped sites answer to. */
 export const SITE_NAME = "watch.example.org";
 
-/** The real nginx with the shipped files, on loopback. */
-export interface Nginx {
+/** The real nginx with shipped files, on loopback. */
+interface RunningNginx {
   readonly httpPort: number;
-  readonly httpsPort: number;
   /** Where Let's Encrypt's client would put its proof. */
   readonly webroot: string;
   /** What `nginx -t` said. */
@@ -23,6 +22,11 @@ export interface Nginx {
   /** All that was logged, by name of the file. */
   logs(): Readonly<Record<string, string>>;
   stop(): Promise<void>;
+}
+
+/** The same with both sites of Watchbell. */
+export interface Nginx extends RunningNginx {
+  readonly httpsPort: number;
 }
 
 /** Finds nginx in PATH or where Debian puts it; null when this machine has none. */
@@ -44,19 +48,47 @@ function isExecutable(path: string): boolean {
 /** Starts nginx as a child with the shipped sites, each absolute path and port of theirs moved into a folder of its own. */
 export async function startNginx(bin: string, folder: string, upstreamPort: number): Promise<Nginx> {
   const [httpPort, httpsPort] = [await freePort(), await freePort()];
-  const webroot = join(folder, "webroot");
-  for (const name of ["logs", "webroot"]) mkdirSync(join(folder, name), { recursive: true });
+  const webroot = makeFolders(folder);
   placeSites(folder, { httpPort, httpsPort, upstreamPort, webroot });
+  const files = ["watchbell.conf", "watchbell-http.conf", "watchbell-https.conf"];
+  const running = await run(bin, folder, { files, ports: [httpPort, httpsPort] });
+  return { ...running, httpPort, httpsPort, webroot };
+}
+
+/** Starts nginx with the shipped site for `watchbell pinger` alone, as it stands beside no Watchbell. */
+export async function startPingerNginx(bin: string, folder: string, upstreamPort: number): Promise<RunningNginx> {
+  const httpPort = await freePort();
+  const webroot = makeFolders(folder);
+  place(folder, "watchbell-pinger.conf", [
+    ["listen 80;", `listen 127.0.0.1:${httpPort};`],
+    ["listen [::]:80;", ""],
+    ["/var/www/letsencrypt", webroot],
+    ["/var/log/nginx", join(folder, "logs")],
+    ["127.0.0.1:3002", `127.0.0.1:${upstreamPort}`],
+  ]);
+  const running = await run(bin, folder, { files: ["watchbell-pinger.conf"], ports: [httpPort] });
+  return { ...running, httpPort, webroot };
+}
+
+/** Makes what the sites write to, and says where the proof of Let's Encrypt goes. */
+function makeFolders(folder: string): string {
+  for (const name of ["logs", "webroot"]) mkdirSync(join(folder, name), { recursive: true });
+  return join(folder, "webroot");
+}
+
+async function run(
+  bin: string,
+  folder: string,
+  { files, ports }: { readonly files: readonly string[]; readonly ports: readonly number[] },
+): Promise<Pick<RunningNginx, "verdict" | "logs" | "stop">> {
+  writeFileSync(join(folder, "nginx.conf"), mainFile(folder, files));
   const args = ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", join(folder, "logs/start.log")];
   const verdict = execFileSync("sh", ["-c", '"$0" "$@" -t 2>&1', bin, ...args], { encoding: "utf8" });
   const child = spawn(bin, args, { stdio: "ignore" });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const logs = () => readLogs(join(folder, "logs"));
-  await untilListening(child, [httpPort, httpsPort], logs);
+  await untilListening(child, ports, logs);
   return {
-    httpPort,
-    httpsPort,
-    webroot,
     verdict,
     logs,
     async stop() {
@@ -94,7 +126,6 @@ function placeSites(folder: string, { httpPort, httpsPort, upstreamPort, webroot
     logs,
     snippet,
   ]);
-  writeFileSync(join(folder, "nginx.conf"), mainFile(folder));
 }
 
 type Move = readonly [from: string, to: string];
@@ -110,7 +141,7 @@ function place(folder: string, name: string, moves: readonly Move[]): void {
 }
 
 /** What Debian's nginx.conf is around the sites. */
-function mainFile(folder: string): string {
+function mainFile(folder: string, files: readonly string[]): string {
   // The workers of root would be nobody, who cannot look into a folder of root's.
   const user = process.getuid?.() === 0 ? "user root root;" : "";
   return `
@@ -122,9 +153,7 @@ events { worker_connections 64; }
 http {
   access_log ${folder}/logs/unknown-hosts.log;
   ${TEMP_PATHS.map((name) => `${name}_temp_path ${folder}/${name};`).join("\n  ")}
-  include ${folder}/watchbell.conf;
-  include ${folder}/watchbell-http.conf;
-  include ${folder}/watchbell-https.conf;
+  ${files.map((name) => `include ${folder}/${name};`).join("\n  ")}
 }
 `;
 }

@@ -5,7 +5,15 @@ import { describe, expect, it } from "vitest";
 import { parseSettings } from "../../src/config/parse-settings.ts";
 
 const folder = join(import.meta.dirname, "../../../deploy/systemd");
-const UNIT = join(folder, "watchbell.service");
+/** Each unit with what its program is started with, and the folder that it may write to. */
+const UNITS = [
+  { name: "watchbell.service", user: "watchbell", command: "serve" },
+  {
+    name: "watchbell-pinger.service",
+    user: "watchbell-pinger",
+    command: "pinger --config /var/lib/watchbell-pinger/pinger.ini",
+  },
+] as const;
 /** From 0 (closed) to 10 (open), times ten; below 2.0 systemd says OK. */
 const EXPOSURE_LIMIT = "15";
 /** `security` judges files, without a running systemd, from version 250 on. */
@@ -18,28 +26,25 @@ function analyze(...args: readonly string[]): { readonly code: number | null; re
   return { code: done.status, output: `${done.stdout}${done.stderr}` };
 }
 
-/** The values of a key, in the order of the file. */
-function values(key: string): readonly string[] {
-  return [...readFileSync(UNIT, "utf8").matchAll(new RegExp(`^${key}=(.*)$`, "gm"))].map(([, value = ""]) => value);
-}
+describe.each(UNITS)("the systemd unit $name", ({ name, user, command }) => {
+  const path = join(folder, name);
+  const text = readFileSync(path, "utf8");
+  /** The values of a key, in the order of the file. */
+  const values = (key: string): readonly string[] =>
+    [...text.matchAll(new RegExp(`^${key}=(.*)$`, "gm"))].map(([, value = ""]) => value);
 
-describe("the systemd unit", () => {
   it("starts the program of the package under a user of its own, again and again, and gives it time to stop", () => {
-    expect(values("ExecStart")[0]).toMatch(
-      / node \/opt\/watchbell\/node_modules\/watchbell\/bin\/watchbell\.js serve$/,
-    );
-    expect([values("User"), values("Restart"), values("StartLimitIntervalSec")]).toEqual([
-      ["watchbell"],
-      ["always"],
-      ["0"],
-    ]);
+    const program = "/opt/watchbell/node_modules/watchbell/bin/watchbell.js";
+    expect(values("ExecStart")).toEqual([`/usr/bin/env node ${program} ${command}`]);
+    expect([values("User"), values("Restart"), values("StartLimitIntervalSec")]).toEqual([[user], ["always"], ["0"]]);
     expect(values("KillSignal")).toEqual(["SIGTERM"]);
     expect(Number(values("TimeoutStopSec")[0])).toBeGreaterThanOrEqual(30);
   });
 
   it("keeps the data where it may write, and may write nowhere else", () => {
-    expect(values("StateDirectory")).toEqual(["watchbell"]);
-    expect(values("Environment")).toContain("WATCHBELL_DATA_DIR=/var/lib/watchbell");
+    expect([values("StateDirectory"), values("WorkingDirectory")]).toEqual([[user], [`/var/lib/${user}`]]);
+    // The pinger keeps its data beside its ini.
+    if (command === "serve") expect(values("Environment")).toContain("WATCHBELL_DATA_DIR=/var/lib/watchbell");
     expect([values("ProtectSystem"), values("NoNewPrivileges"), values("ReadWritePaths")]).toEqual([
       ["strict"],
       ["yes"],
@@ -50,7 +55,7 @@ describe("the systemd unit", () => {
   it.skipIf(Number.isNaN(version))(
     "passes systemd's own check (skipped where systemd-analyze is not installed)",
     () => {
-      expect(analyze("verify", UNIT)).toEqual({ code: 0, output: "" });
+      expect(analyze("verify", path)).toEqual({ code: 0, output: "" });
     },
   );
 
@@ -62,7 +67,7 @@ describe("the systemd unit", () => {
         "--offline=yes",
         `--threshold=${EXPOSURE_LIMIT}`,
         "--no-pager",
-        UNIT,
+        path,
       );
       expect(code, output).toBe(0);
       expect(output).toContain("Overall exposure level");
