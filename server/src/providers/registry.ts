@@ -18,6 +18,7 @@ import { sentry } from "./sentry.ts";
 import { ses } from "./ses.ts";
 import { slack } from "./slack.ts";
 import { sns } from "./sns.ts";
+import { sqs } from "./sqs.ts";
 import { teams } from "./teams.ts";
 import { telegram } from "./telegram.ts";
 import { twilio } from "./twilio.ts";
@@ -54,6 +55,7 @@ export function createProviderRegistry(
     ses,
     slack,
     sns,
+    sqs,
     teams,
     telegram,
     twilio,

@@ -16,10 +16,12 @@ export function expectedAuthorization(
 ): string {
   const date = String(headers["x-amz-date"]);
   const token = headers["x-amz-security-token"];
+  const target = headers["x-amz-target"];
   const signed = {
     host,
     "x-amz-date": date,
     ...(token === undefined ? {} : { "x-amz-security-token": String(token) }),
+    ...(target === undefined ? {} : { "x-amz-target": String(target) }),
   };
   const names = Object.keys(signed).join(";");
   const lines = Object.entries(signed).map(([name, value]) => `${name}:${value}\n`);

@@ -31,16 +31,18 @@ export async function awsPost(options: {
   readonly keys: AwsKeys;
   readonly path: string;
   readonly contentType: string;
+  /** The function that is called, for services that take JSON. */
+  readonly target?: string;
   readonly body: string;
   readonly now: number;
 }): Promise<HttpRequest> {
-  const { service, region, path, contentType, body, now } = options;
+  const { service, region, path, contentType, target, body, now } = options;
   const { accessKeyId, secretAccessKey, sessionToken } = options.keys;
   const url = `https://${service.host}.${region}.${domainOf(region)}${path}`;
   const signed = await new AwsV4Signer({
     method: "POST",
     url,
-    headers: { "content-type": contentType },
+    headers: { "content-type": contentType, ...(target !== undefined && { "x-amz-target": target }) },
     body,
     accessKeyId,
     secretAccessKey,
