@@ -4,6 +4,7 @@
  * since the last time.
  */
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { createChangeFeed } from "../server/src/actions/change-feed.ts";
 import { createMetrics } from "../server/src/actions/metrics.ts";
 import { createRecorder } from "../server/src/actions/record-signals.ts";
 import { createGate } from "../server/src/hosts/gate.ts";
@@ -32,6 +33,7 @@ const store = thread === "worker" ? await openWorkerStore(options) : await openS
 const connect = createConnect({ outgoing: settings.outgoing });
 const metrics = createMetrics();
 const ringDelivery = (): void => {};
+const changes = createChangeFeed({ clock: systemClock });
 const http = createHttpApp(
   {
     settings,
@@ -47,7 +49,8 @@ const http = createHttpApp(
       resolveDns: createResolveDns({ outgoing: settings.outgoing }),
     }),
     metrics,
-    recorder: createRecorder({ store, metrics, ringDelivery }),
+    recorder: createRecorder({ store, metrics, changes, ringDelivery }),
+    changes,
     readiness: () => [],
     ringDelivery,
   },

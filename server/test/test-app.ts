@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { App } from "../src/actions/app.ts";
 import { type Bootstrapped, bootstrapProject } from "../src/actions/bootstrap-project.ts";
+import { createChangeFeed } from "../src/actions/change-feed.ts";
 import { deliverDue } from "../src/actions/deliver-due.ts";
 import { createMetrics } from "../src/actions/metrics.ts";
 import { probeDue } from "../src/actions/probe-due.ts";
@@ -166,6 +167,7 @@ function assemble({ settings, store, clock, logLines, wrapHttp, withLoops }: Par
   const metrics = createMetrics();
   const bell = { ring: (): void => {}, readiness: (): ReturnType<App["readiness"]> => [] };
   const ringDelivery = (): void => bell.ring();
+  const changes = createChangeFeed({ clock });
   const app: App = {
     settings,
     store,
@@ -176,13 +178,15 @@ function assemble({ settings, store, clock, logLines, wrapHttp, withLoops }: Par
     providers: createProviderRegistry(),
     prober: createProber({ connect, clock, resolveDns: createResolveDns({ outgoing: settings.outgoing }) }),
     metrics,
-    recorder: createRecorder({ store, metrics, ringDelivery }),
+    recorder: createRecorder({ store, metrics, changes, ringDelivery }),
+    changes,
     readiness: () => bell.readiness(),
     ringDelivery,
   };
   const loops = withLoops ? startLoops(app) : null;
   if (loops) Object.assign(bell, { ring: loops.ringDelivery, readiness: loops.readiness });
   const stop = async (): Promise<void> => {
+    changes.close();
     await loops?.stop();
     await outgoing.close();
   };

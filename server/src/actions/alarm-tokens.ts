@@ -2,6 +2,7 @@ import { newSecret } from "../lib/ids.ts";
 import { type AlarmOptions, type AlarmSignature, type AlarmToken, AppError } from "../model/index.ts";
 import type { App, Caller } from "./app.ts";
 import { getTopic, type TopicAddress } from "./get-topic.ts";
+import { tellChange } from "./tell-change.ts";
 
 /** So that people and secret scanners can tell what they found. */
 const PREFIX = "wba_";
@@ -44,7 +45,9 @@ export async function createAlarmToken(
   const topic = await getTopic(app, caller, input);
   const value = newSecret(PREFIX);
   const fresh = { projectId: caller.projectId, topicId: topic.id, name, value, allow, options };
-  return { token: await app.store.alarms.createToken(fresh, caller.actor), value };
+  const token = await app.store.alarms.createToken(fresh, caller.actor);
+  tellChange(app, caller.projectId, "topic", topic.id);
+  return { token, value };
 }
 
 /** What can be changed of a token; what is not given stays as it is. */
@@ -98,7 +101,10 @@ export async function rotateAlarmToken(
   const value = newSecret(PREFIX);
   const overlapMs = endOldNow ? 0 : OVERLAP_MS;
   const token = await app.store.alarms.rotateToken({ topicId, tokenId, value, overlapMs }, caller.actor);
-  if (token !== null) return { token, value };
+  if (token !== null) {
+    tellChange(app, caller.projectId, "topic", topicId);
+    return { token, value };
+  }
   if (!(await app.store.alarms.tokens(topicId)).some(({ id }) => id === tokenId)) throw noSuchToken();
   throw new AppError("already_rotated", "The token was rotated already. Rotate the newer one, or revoke this one.");
 }
@@ -112,6 +118,7 @@ export async function revokeAlarmToken(
   const topicId = (await getTopic(app, caller, address)).id;
   const { tokenId } = address;
   if (!(await app.store.alarms.revokeToken({ topicId, tokenId }, caller.actor))) throw noSuchToken();
+  tellChange(app, caller.projectId, "topic", topicId);
 }
 
 function noSuchToken(): AppError {

@@ -6,6 +6,7 @@ import type { Log } from "../lib/log.ts";
 import type { ProviderRegistry } from "../providers/registry.ts";
 import type { Prober } from "../signals/probes/prober.ts";
 import type { Store } from "../store/ports.ts";
+import type { ChangeFeed } from "./change-feed.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Recorder } from "./record-signals.ts";
 
@@ -22,6 +23,8 @@ export interface App {
   readonly metrics: Metrics;
   /** Hands signals to the store: what arrives together is committed together. Throws StoreUnavailable. */
   readonly recorder: Recorder;
+  /** Tells those who listen what was changed, after it was committed. */
+  readonly changes: ChangeFeed;
   /** What keeps this process from doing its work; empty when nothing does. */
   readonly readiness: () => readonly { readonly name: string; readonly problem: string }[];
   /** Wakes the delivery loop: new messages may be due. */

@@ -2,6 +2,7 @@ import { AppError, type HeartbeatBoard, type Project } from "../model/index.ts";
 import type { App, Caller } from "./app.ts";
 import { unknownTopics } from "./change-monitor.ts";
 import { knownTimezone } from "./check-schedule-input.ts";
+import { tellChange } from "./tell-change.ts";
 
 interface ProjectInput {
   readonly name?: string | undefined;
@@ -17,7 +18,10 @@ export async function changeProject(app: App, caller: Caller, input: ProjectInpu
   const patch = { ...input, timezone, defaultTopics };
   const changed = await app.store.people.changeProject(caller.projectId, patch, caller.actor);
   if (changed === null) throw new AppError("not_found", "The project of this key is gone.");
-  if (changed !== "unknown-topics") return changed;
+  if (changed !== "unknown-topics") {
+    tellChange(app, caller.projectId, "project", caller.projectId);
+    return changed;
+  }
   const missing = await missingOf(app, caller, defaultTopics);
   if (missing.length > 0) throw unknownTopics(missing, "defaultTopics");
   throw unknownTopics([input.heartbeatBoard?.topic ?? ""], "topic");

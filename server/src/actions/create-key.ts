@@ -1,6 +1,7 @@
 import { newSecret } from "../lib/ids.ts";
 import { AppError, type Key, type KeyKind } from "../model/index.ts";
 import type { App, Caller } from "./app.ts";
+import { tellChange } from "./tell-change.ts";
 
 /** What a generated key begins with, so that people and secret scanners can tell what they found. */
 const PREFIX: Readonly<Record<KeyKind, string>> = {
@@ -28,6 +29,7 @@ export async function createKey(
       "value",
     );
   }
+  tellChange(app, caller.projectId, "key", key.id);
   return { key, value };
 }
 

@@ -4,6 +4,7 @@ import type { App, Caller } from "./app.ts";
 import { unknownTopics } from "./change-monitor.ts";
 import { checkScheduleInput } from "./check-schedule-input.ts";
 import { type ServiceInput, serviceSeed } from "./service-seed.ts";
+import { tellChange } from "./tell-change.ts";
 
 /** Makes a service with a key of its own, both or neither. */
 export async function createService(
@@ -16,7 +17,10 @@ export async function createService(
   const key = newSecret("wbc_");
   const things = { monitors: [{ seed, key: { name: input.name, value: key } }], topics: [] };
   const [outcome] = (await app.store.people.bringIn(things, caller.actor)).monitors;
-  if (outcome?.kind === "created" && outcome.monitor !== null) return { service: outcome.monitor, key };
+  if (outcome?.kind === "created" && outcome.monitor !== null) {
+    tellChange(app, caller.projectId, "monitor", outcome.monitor.id);
+    return { service: outcome.monitor, key };
+  }
   if (outcome?.kind !== "refused") throw new Error("a new service was known already");
   if (outcome.why === "unknown-topics") throw unknownTopics([input.topic ?? ""], "topic");
   if (outcome.why !== "too-many") throw new Error(`a new service was refused: ${outcome.why}`);

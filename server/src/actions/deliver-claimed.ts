@@ -4,6 +4,7 @@ import { routeSuspension } from "../route/route-suspension.ts";
 import type { Settlement } from "../store/ports.ts";
 import type { App } from "./app.ts";
 import { attemptDelivery } from "./attempt-delivery.ts";
+import { tellChange } from "./tell-change.ts";
 
 /** Tries once to deliver a claimed message and settles it; false: the lease was lost meanwhile. */
 export async function deliverClaimed(app: App, claimed: ClaimedMessage): Promise<boolean> {
@@ -15,6 +16,10 @@ export async function deliverClaimed(app: App, claimed: ClaimedMessage): Promise
   else app.log.debug(fields, "a message was tried");
   const settled = await app.store.outbox.settle(claimed.leaseId, await withNotices(app, claimed, delivery));
   if (!settled) app.log.warn(fields, "the lease of a message was lost; whoever took it over settles it");
+  const { projectId, topicId } = claimed.message;
+  if (settled) tellChange(app, projectId, "message", messageId);
+  if (settled && delivery.kind === "dead" && delivery.suspend !== undefined)
+    tellChange(app, projectId, "topic", topicId);
   return settled;
 }
 

@@ -12,6 +12,7 @@ import { DEFAULT_THRESHOLD_MS } from "./pulse-schedule.ts";
 import { pulseSeed } from "./pulse-seed.ts";
 import { integrationInput } from "./put-topic.ts";
 import { serviceSeed } from "./service-seed.ts";
+import { tellChange } from "./tell-change.ts";
 
 export const IMPORT_KINDS = ["heartbeat", "missme", "topics"] as const;
 /** Which old table is brought along. */
@@ -66,6 +67,7 @@ export async function importItems(
   const monitors = planned.flatMap(({ monitor }) => monitor ?? []);
   const topics = planned.flatMap(({ topic }) => topic ?? []);
   const brought = await app.store.people.bringIn({ monitors, topics }, caller.actor);
+  tellChange(app, caller.projectId, monitors.length > 0 ? "monitor" : "topic", null);
   // A table holds monitors or topics, never both, so that outcomes stand in the order of what was planned.
   const outcomes = [...brought.monitors, ...brought.topics];
   const refused = plans.filter((plan): plan is RefusedItem => "reason" in plan);

@@ -3,6 +3,7 @@ import { routePublication } from "../route/route-publication.ts";
 import type { PublishOutcome } from "../store/ports.ts";
 import type { App } from "./app.ts";
 import { getProject } from "./get-project.ts";
+import { tellChange } from "./tell-change.ts";
 
 /** What an application publishes. */
 export interface Publication {
@@ -17,6 +18,9 @@ export async function publish(app: App, publication: Publication): Promise<Publi
   const { topic, metadata, idempotency } = publication;
   const [project, now] = await Promise.all([getProject(app, { projectId: topic.projectId }), app.store.now()]);
   const outcome = await app.store.outbox.publish(routePublication({ project, topic, metadata, now }), idempotency);
-  if (outcome.kind === "published" && !outcome.repeated) app.ringDelivery();
+  if (outcome.kind === "published" && !outcome.repeated) {
+    app.ringDelivery();
+    tellChange(app, topic.projectId, "message", null);
+  }
   return outcome;
 }

@@ -4,6 +4,7 @@ import type { Provider } from "../providers/contract.ts";
 import type { IntegrationInput } from "../store/ports.ts";
 import type { App, Caller } from "./app.ts";
 import type { TopicAddress } from "./get-topic.ts";
+import { tellChange } from "./tell-change.ts";
 
 /** One integration as it is asked for. */
 export interface IntegrationRequest {
@@ -37,6 +38,7 @@ export async function putTopic(
   const outcome = await app.store.topics.put({ projectId, channel, topic, id, hash, integrations }, actor);
   switch (outcome.kind) {
     case "put":
+      tellChange(app, projectId, "topic", outcome.topic.id);
       return { topic: outcome.topic, hash: outcome.hash, created: outcome.created };
     case "id-taken":
       throw new AppError("topic_id_taken", "Another topic has this id. Leave it out to get a new one.", "id");

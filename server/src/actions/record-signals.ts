@@ -1,5 +1,6 @@
 import { groupCommit } from "../lib/group-commit.ts";
 import type { AlarmIntake, AlarmTaken, ChangeOutcome, ChangeRequest, Store } from "../store/ports.ts";
+import type { Change, ChangeFeed } from "./change-feed.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** So many signals share one commit at most. */
@@ -17,6 +18,7 @@ export interface Recorder {
 export interface RecorderDeps {
   readonly store: Store;
   readonly metrics: Metrics;
+  readonly changes: ChangeFeed;
   /** Wakes the delivery loop. */
   readonly ringDelivery: () => void;
 }
@@ -39,7 +41,10 @@ export function createRecorder(deps: RecorderDeps): Recorder {
 function countReports(deps: RecorderDeps, intake: AlarmIntake | undefined, reports: AlarmTaken["reports"]): void {
   if (intake === undefined) return;
   for (const { kind } of reports) deps.metrics.alarms.inc({ source: intake.source, outcome: kind });
-  if (reports.some(({ kind }) => kind === "published")) deps.ringDelivery();
+  if (reports.some(({ kind }) => kind === "published")) {
+    deps.ringDelivery();
+    deps.changes.announce([{ projectId: intake.projectId, kind: "message", id: null, status: null }]);
+  }
   const changes = reports.flatMap(({ outcome }, index) => {
     const request = intake.items[index]?.change;
     return outcome && request ? [{ outcome, request }] : [];
@@ -51,7 +56,7 @@ function countReports(deps: RecorderDeps, intake: AlarmIntake | undefined, repor
   );
 }
 
-/** Counts what a batch did, and wakes the delivery when it may have made messages. */
+/** Counts what a batch did, tells those who listen, and wakes the delivery when it may have made messages. */
 export function countOutcomes(
   deps: Omit<RecorderDeps, "store">,
   requests: readonly ChangeRequest[],
@@ -68,4 +73,19 @@ export function countOutcomes(
     }
   }
   if (mayHaveMessages) deps.ringDelivery();
+  // Nobody pays for what nobody hears: an ordinary ping ends here.
+  if (deps.changes.isHeard())
+    deps.changes.announce(requests.flatMap((_, index) => changesOf(requests[index], outcomes[index])));
+}
+
+/** A monitor, and what its transitions opened, ended and told: which incidents and messages that are is for the store to say. */
+function changesOf(request: ChangeRequest | undefined, outcome: ChangeOutcome | undefined): readonly Change[] {
+  if (request === undefined || outcome?.kind !== "changed") return [];
+  const { projectId, monitorId, transitions } = outcome;
+  const { type } = request.signal;
+  const status = type === "delete" ? "deleted" : (transitions.at(-1)?.to ?? null);
+  const monitor: Change = { projectId, kind: "monitor", id: monitorId, status };
+  const several = (kind: Change["kind"]): Change => ({ projectId, kind, id: null, status: null });
+  if (transitions.length > 0) return [monitor, several("incident"), several("message")];
+  return type === "acknowledge" ? [monitor, several("incident")] : [monitor];
 }

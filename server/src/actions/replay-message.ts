@@ -1,6 +1,7 @@
 import { AppError, type Message } from "../model/index.ts";
 import type { App, Caller } from "./app.ts";
 import { getMessage } from "./get-message.ts";
+import { tellChange } from "./tell-change.ts";
 
 /** Puts one dead message back to waiting, with a fresh retry plan. */
 export async function replayMessage(app: App, caller: Caller, messageId: string): Promise<Message> {
@@ -11,5 +12,6 @@ export async function replayMessage(app: App, caller: Caller, messageId: string)
     throw new AppError("not_replayable", text);
   }
   app.ringDelivery();
+  tellChange(app, caller.projectId, "message", messageId);
   return (await getMessage(app, caller, messageId)).message;
 }

@@ -7,6 +7,7 @@ import { attemptDelivery } from "./attempt-delivery.ts";
 import { LEASE_MS } from "./deliver-due.ts";
 import { getProject } from "./get-project.ts";
 import { getTopic, type TopicAddress } from "./get-topic.ts";
+import { tellChange } from "./tell-change.ts";
 
 /** How a test message to one integration fared. */
 export interface TestResult {
@@ -28,7 +29,12 @@ const LOOK_AGAIN_MS = 200;
 export async function testTopic(app: App, caller: Caller, address: TopicAddress): Promise<readonly TestResult[]> {
   const topic = await getTopic(app, caller, address);
   const project = await getProject(app, caller);
-  return Promise.all(topic.integrations.map((integration) => test(app, caller, { project, topic, integration })));
+  const results = await Promise.all(
+    topic.integrations.map((integration) => test(app, caller, { project, topic, integration })),
+  );
+  tellChange(app, caller.projectId, "message", null);
+  tellChange(app, caller.projectId, "topic", topic.id);
+  return results;
 }
 
 interface Target {

@@ -1,4 +1,5 @@
 import type { App } from "../actions/app.ts";
+import { createChangeFeed } from "../actions/change-feed.ts";
 import { createMetrics } from "../actions/metrics.ts";
 import { createRecorder } from "../actions/record-signals.ts";
 import { systemClock } from "../lib/clock.ts";
@@ -21,6 +22,7 @@ export function assemble(
   // The loops need the app and the app rings the loops: the bell is hung up once both stand.
   const bell = { ring: (): void => {}, readiness: (): ReturnType<App["readiness"]> => [] };
   const ringDelivery = (): void => bell.ring();
+  const changes = createChangeFeed({ clock: systemClock });
   const app: App = {
     settings,
     store,
@@ -31,7 +33,8 @@ export function assemble(
     providers: createProviderRegistry(),
     prober: around(createProber({ connect, clock: systemClock, resolveDns })),
     metrics,
-    recorder: createRecorder({ store, metrics, ringDelivery }),
+    recorder: createRecorder({ store, metrics, changes, ringDelivery }),
+    changes,
     readiness: () => bell.readiness(),
     ringDelivery,
   };

@@ -44,6 +44,7 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
   const port = await gate.listen(wanted);
   const settings = withRealPort(wanted, port);
   const undo: (() => unknown)[] = [() => gate.close()];
+  let endStreams = (): void => {};
   try {
     // Whatever this process writes, the database above all, is for its own user only.
     process.umask(0o077);
@@ -63,6 +64,7 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     await store.watch.resumeProbes();
     const { app, stopLoops } = assemble({ settings, store, log });
     undo.unshift(stopLoops);
+    endStreams = () => app.changes.close();
     const dashboard = openDashboard();
     gate.setHandler(createHttpApp(app, { heartbeat: heartbeatPages, dashboard }).fetch);
     tell({ settings, made, keySource: masterKey.source, warning: masterKey.warning }, options.print, log);
@@ -71,7 +73,7 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     for (const step of undo) await step();
     throw withPlace(error, settings);
   }
-  return { address: `http://${hostForUrl(settings.host)}:${port}`, stop: () => stopAll(gate, undo) };
+  return { address: `http://${hostForUrl(settings.host)}:${port}`, stop: () => stopAll(gate, endStreams, undo) };
 }
 
 /** A store that cannot work at the start stops the start: its owner must be told where to look. */
@@ -106,8 +108,9 @@ function hostForUrl(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
 
-/** Requests in flight are answered before the store closes. */
-async function stopAll(gate: Gate, undo: readonly (() => unknown)[]): Promise<void> {
+/** Streams that would go on for ever are ended; other requests in flight are answered before the store closes. */
+async function stopAll(gate: Gate, endStreams: () => void, undo: readonly (() => unknown)[]): Promise<void> {
+  endStreams();
   await gate.close();
   for (const step of undo) await step();
 }

@@ -28,6 +28,10 @@ async function ask(
     headers,
     ...(route.method !== "get" && { body: '{"no such field": 1}' }),
   });
+  if (answer.headers.get("content-type")?.startsWith("text/event-stream")) {
+    await answer.body?.cancel();
+    return { status: answer.status, code: undefined };
+  }
   const text = await answer.text();
   return { status: answer.status, code: text === "" ? undefined : JSON.parse(text).error?.code };
 }

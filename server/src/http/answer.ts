@@ -5,6 +5,13 @@ const HEADERS = {
   "Referrer-Policy": "no-referrer",
 } as const;
 
+/** Headers of a stream of events; a proxy must hand each of them on at once. */
+export const STREAM_HEADERS = {
+  ...HEADERS,
+  "Content-Type": "text/event-stream; charset=utf-8",
+  "X-Accel-Buffering": "no",
+} as const;
+
 /** An answer with a JSON body. */
 export function jsonAnswer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
   const text = JSON.stringify(body);

@@ -1,5 +1,6 @@
 import type { App } from "../actions/app.ts";
 import { alarmRoutes } from "./alarms/routes.ts";
+import { eventRoutes } from "./events/routes.ts";
 import { historyRoutes } from "./history/routes.ts";
 import { importRoutes } from "./imports/routes.ts";
 import { keyRoutes } from "./keys/routes.ts";
@@ -30,6 +31,7 @@ export function managementRoutes(app: App): readonly Route[] {
     ...alarmRoutes(app),
     ...messageRoutes(app),
     ...historyRoutes(app),
+    ...eventRoutes(app),
     ...keyRoutes(app),
     ...projectRoutes(app),
     ...boardRoutes(app),

@@ -26,6 +26,7 @@ export const ERRORS = {
   topic_id_taken: { status: 409, text: "Another topic has this id." },
   too_many_monitors: { status: 409, text: "The project has as many monitors that make themselves as it may have." },
   body_too_large: { status: 413, text: "The body is larger than this address takes." },
+  too_many_streams: { status: 429, text: "As many listen to the events as may with this key." },
   idempotency_conflict: { status: 422, text: "The Idempotency-Key was used with another body." },
   internal: { status: 500, text: "Something failed on our side; the answer carries an id for the log." },
   unavailable: {

@@ -108,6 +108,7 @@ export type ChangeOutcome =
   | {
       readonly kind: "changed";
       readonly monitorId: string;
+      readonly projectId: string;
       /** True when this request made the monitor. */
       readonly created: boolean;
       readonly reason: Reason;

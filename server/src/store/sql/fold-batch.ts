@@ -123,7 +123,8 @@ async function applySignal({ deps, trx, batch }: Fold, slot: Slot, signal: Signa
     batch.commands.push({ slot, signal, created, incident: slot.monitor.state.incident });
   }
   const monitor = "actor" in signal ? next : null;
-  return { kind: "changed", monitorId: slot.monitor.id, created, reason, transitions, monitor };
+  const { id: monitorId, projectId } = slot.monitor;
+  return { kind: "changed", monitorId, projectId, created, reason, transitions, monitor };
 }
 
 interface Turned {

@@ -237,7 +237,9 @@ describe("the hot queries use the index that was made for them:", () => {
   it("messages of a stretch of time, from where it begins", async () => {
     const list = () => stage.store.outbox.list({ projectId: PROJECT_ID, limit: 10, fromAt: 1, toAt: 2 });
     expect(await planContaining("n.created_at >= ?", list)).toContain("INDEX notifications_created (created_at>?)");
-    expect(await planContaining("m.created_at < ?", list)).toContain("messages_project (project_id=? AND seq>? AND seq<?)");
+    expect(await planContaining("m.created_at < ?", list)).toContain(
+      "messages_project (project_id=? AND seq>? AND seq<?)",
+    );
   });
 
   it("what is overdue, in the index's own order", async () => {
