@@ -8,6 +8,7 @@ import { messageRoutes } from "./messages/routes.ts";
 import { monitorCommandRoutes } from "./monitors/command-routes.ts";
 import { monitorLogRoutes } from "./monitors/log-routes.ts";
 import { monitorRoutes } from "./monitors/routes.ts";
+import { monitorTableRoutes } from "./monitors/table-routes.ts";
 import { monitorUptimeRoutes } from "./monitors/uptime-routes.ts";
 import { boardRoutes } from "./project/board-routes.ts";
 import { projectRoutes } from "./project/routes.ts";
@@ -15,11 +16,14 @@ import { providerRoutes } from "./providers/routes.ts";
 import type { Route } from "./route.ts";
 import { scheduleRoutes } from "./schedules/routes.ts";
 import { serviceRoutes } from "./services/routes.ts";
+import { summaryRoutes } from "./summary/routes.ts";
 import { topicRoutes } from "./topics/routes.ts";
 
 /** Every route of the management API: what is mounted, documented and tried by the tests of access. */
 export function managementRoutes(app: App): readonly Route[] {
   return [
+    // Before those with an id in the same place, or the word would be taken for one.
+    ...monitorTableRoutes(app),
     ...monitorRoutes(app),
     ...monitorCommandRoutes(app),
     ...monitorLogRoutes(app),
@@ -31,6 +35,7 @@ export function managementRoutes(app: App): readonly Route[] {
     ...alarmRoutes(app),
     ...messageRoutes(app),
     ...historyRoutes(app),
+    ...summaryRoutes(app),
     ...eventRoutes(app),
     ...keyRoutes(app),
     ...projectRoutes(app),

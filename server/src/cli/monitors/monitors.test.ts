@@ -20,6 +20,7 @@ const backup: z.output<typeof MonitorAnswer> = {
   description: "Runs on db1.",
   kind: "heartbeat",
   probe: null,
+  scheduleText: "at 02:30 every day, Europe/Berlin, grace 1 hour 30 minutes, 1 miss allowed",
   schedule: {
     type: "cron",
     expression: "30 2 * * *",

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { ShownMonitor } from "../../actions/show-monitors.ts";
+import { describeSchedule } from "../../judge/schedules/schedule.ts";
 import { type HeardAlarm, type OpenIncident, type Ping, type StoredTransition, severityOf } from "../../model/index.ts";
 import { presentSchedule } from "../schedules/schema.ts";
 import { instant, instantOrNull } from "../shared-schemas.ts";
@@ -25,6 +26,7 @@ export function presentMonitor({ monitor, status }: ShownMonitor, view: MonitorV
     description: config.description,
     kind: config.kind,
     schedule: config.kind === "alarm" ? null : presentSchedule(config.schedule),
+    scheduleText: config.kind === "alarm" ? null : describeSchedule(config.schedule),
     probe: config.probe && presentProbe(config.probe),
     topics: [...config.topics],
     notifyOn: [...config.notifyOn],

@@ -82,6 +82,7 @@ export const MonitorAnswer = z
     ...fields,
     kind: z.enum(["heartbeat", "probe", "alarm"]),
     schedule: ScheduleBody.nullable().describe("Null for an alarm: nobody expects one."),
+    scheduleText: z.string().nullable().describe("The schedule in plain English."),
     severity: z.enum(SEVERITIES).describe("Of an alarm: what its source said last."),
     probe: ProbeAnswer.nullable(),
     expectFirstBy: Instant.nullable(),
