@@ -11,7 +11,7 @@ test("a fresh server shows a page that says what to do, with a strict policy and
   await expect(page.getByRole("heading").first()).toBeVisible();
   await expectAccessible(page);
   // Until the server has accounts, asking it who is signed in is a 404, which the browser notes.
-  complaints.splice(0, complaints.length, ...complaints.filter((text) => !/404 \(Not Found\)/.test(text)));
+  complaints.splice(0, complaints.length, ...complaints.filter((text) => !/404 \(Not Found\)|^ApiError/.test(text)));
 });
 
 test("an address that leads nowhere says so, with a status of 404", async ({ page, watchbell, complaints }) => {

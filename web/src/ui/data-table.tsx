@@ -13,8 +13,10 @@ export interface Column<Item> {
   readonly cell: (item: Item) => ReactNode;
   /** What the column is sorted by; absent: it cannot be sorted. Null stands last either way. */
   readonly sortBy?: (item: Item) => SortValue;
-  /** Width and alignment, such as `w-32 text-right`; `max-md:hidden` leaves it out on a phone. */
+  /** Width and alignment, such as `w-32 text-right`; `max-md:hidden` or `max-lg:hidden` leaves it out on narrow screens. */
   readonly className?: string;
+  /** On a phone a row is a card: `plain` takes its whole width; otherwise the header stands above the value. */
+  readonly onPhone?: "plain";
 }
 
 /** What a table is sorted by; keep it in the URL. */
@@ -106,7 +108,7 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
               data-index={index}
               aria-rowindex={index + 2}
               className={classNames(
-                "border-line border-b hover:bg-hover max-md:card max-md:relative max-md:grid max-md:gap-1 max-md:p-3",
+                "border-line border-b hover:bg-hover max-md:card max-md:relative max-md:grid max-md:grid-cols-2 max-md:gap-x-4 max-md:gap-y-1.5 max-md:p-3",
                 ticked && "bg-accent-ground",
                 props.rowClass?.(row.original),
               )}
@@ -121,13 +123,7 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
                 </td>
               )}
               {columns.map((column) => (
-                <td
-                  key={column.id}
-                  className={classNames(
-                    "px-2 py-2 align-middle max-md:w-auto max-md:p-0 max-md:text-left",
-                    column.className,
-                  )}
-                >
+                <td key={column.id} data-label={column.header} className={cellClass(column)}>
                   {column.cell(row.original)}
                 </td>
               ))}
@@ -190,6 +186,14 @@ function useDrawnRows(count: number): DrawnRows {
     after: virtualizer.getTotalSize() - ((seen.at(-1)?.end ?? top) - top),
     measure: virtualizer.measureElement,
   };
+}
+
+const LABELLED =
+  "max-md:before:block max-md:before:text-soft max-md:before:text-xs max-md:before:content-[attr(data-label)]";
+
+function cellClass<Item>({ className, onPhone }: Column<Item>): string {
+  const shape = "px-2 py-2 align-middle max-md:w-auto max-md:min-w-0 max-md:p-0 max-md:text-left";
+  return classNames(shape, onPhone === "plain" ? "max-md:col-span-2 max-md:pr-7" : LABELLED, className);
 }
 
 /** Stands for the rows that are not drawn. */

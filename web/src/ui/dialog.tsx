@@ -2,7 +2,7 @@ import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { classNames } from "../lib/class-names.ts";
-import { Button, IconButton } from "./button.tsx";
+import { Button } from "./button.tsx";
 
 interface DialogProps {
   readonly open: boolean;
@@ -29,7 +29,13 @@ export function Dialog({ open, onOpenChange, title, description, wide = false, c
         <Base.Popup className={classNames(POPUP, wide ? "sm:max-w-3xl" : "sm:max-w-md")}>
           <div className="flex items-start justify-between gap-4">
             <Base.Title className="font-semibold text-lg">{title}</Base.Title>
-            <Base.Close render={<IconButton icon={X} label="Close" size="small" />} />
+            {/* Without a tooltip: it would open with the focus, and Escape would close it first. */}
+            <Base.Close
+              aria-label="Close"
+              className="grid size-7 place-items-center rounded-md text-soft hover:bg-hover"
+            >
+              <X aria-hidden size={15} />
+            </Base.Close>
           </div>
           {description !== undefined && <Base.Description className="text-soft">{description}</Base.Description>}
           {children}

@@ -46,7 +46,7 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
     <Toast.Provider limit={3}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-20 left-4 z-50 grid justify-items-end gap-2 sm:left-auto md:bottom-4">
+        <Toast.Viewport className="fixed right-4 bottom-20 left-4 z-50 grid justify-items-end gap-2 sm:left-auto lg:bottom-4">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

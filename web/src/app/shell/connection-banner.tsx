@@ -9,7 +9,7 @@ export function ConnectionBanner() {
   return (
     <div role="status" className="sticky top-0 z-30">
       {state === "lost" && (
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-late-mark border-b bg-late-ground px-4 py-2 text-late md:px-8">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-late-mark border-b bg-late-ground px-4 py-2 text-late lg:px-8">
           <CloudOff aria-hidden size={17} className="shrink-0" />
           <span className="flex-1">
             The server cannot be reached. What you see is{" "}

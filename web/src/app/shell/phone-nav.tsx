@@ -15,7 +15,7 @@ const PLACE =
 /** Above every page on a phone: whose monitors these are. */
 export function PhoneTop() {
   return (
-    <header className="flex items-center gap-2 border-line border-b px-4 py-2 md:hidden">
+    <header className="flex items-center gap-2 border-line border-b px-4 py-2 lg:hidden">
       <Link to={PATHS.monitors} aria-label="Watchbell: monitors" className="p-1">
         <BellMark />
       </Link>
@@ -31,7 +31,7 @@ export function PhoneBar({ downCount }: { readonly downCount: number }) {
   return (
     <nav
       aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
     >
       {NAV_ITEMS.slice(0, PHONE_PLACES).map(({ to, label, icon: Icon }) => (
         <Link key={to} to={to} className={PLACE}>

@@ -18,7 +18,7 @@ export function Shell() {
       >
         Skip to content
       </a>
-      <div className="min-h-dvh md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
+      <div className="min-h-dvh lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)]">
         <Sidebar downCount={downCount} />
         <PhoneTop />
         <div className="min-w-0">
@@ -26,7 +26,7 @@ export function Shell() {
           <main
             id="content"
             tabIndex={-1}
-            className="mx-auto max-w-[90rem] px-4 pt-4 pb-28 outline-none md:px-8 md:py-7"
+            className="mx-auto max-w-[90rem] px-4 pt-4 pb-28 outline-none sm:px-6 lg:px-8 lg:py-7"
           >
             <Outlet />
           </main>

@@ -14,7 +14,7 @@ const ITEM =
 /** Where one can go, beside every page on a wide screen. */
 export function Sidebar({ downCount }: { readonly downCount: number }) {
   return (
-    <div className="sticky top-0 hidden h-dvh flex-col border-line border-r px-3 py-4 md:flex">
+    <div className="sticky top-0 hidden h-dvh flex-col border-line border-r px-3 py-4 lg:flex">
       <Link to={PATHS.monitors} className="mb-4 flex items-center gap-2 px-2.5 font-semibold text-lg tracking-tight">
         <BellMark />
         Watchbell

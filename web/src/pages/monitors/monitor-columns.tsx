@@ -18,12 +18,14 @@ export const MONITOR_COLUMNS: readonly Column<Monitor>[] = [
     id: "status",
     header: "Status",
     className: "w-24",
+    onPhone: "plain",
     sortBy: ({ status }) => URGENCY[status],
     cell: ({ status }) => <StatusBadge status={status} />,
   },
   {
     id: "name",
     header: "Name",
+    onPhone: "plain",
     sortBy: ({ name }) => name,
     cell: ({ id, name, tags }) => (
       <div className="flex min-w-0 items-center gap-2">
@@ -53,7 +55,7 @@ export const MONITOR_COLUMNS: readonly Column<Monitor>[] = [
   {
     id: "duration",
     header: "Took",
-    className: "w-28 max-md:hidden",
+    className: "w-28",
     sortBy: ({ lastDurationMs }) => lastDurationMs,
     cell: ({ lastDurationMs }) => (lastDurationMs === null ? none : formatDuration(lastDurationMs)),
   },
