@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, test, withoutComplaints } from "./fixtures.ts";
 import { signInByStandIn } from "./sign-in.ts";
 
 test("a fresh server shows a page that says what to do, with a strict policy and without complaints", async ({
@@ -11,7 +11,7 @@ test("a fresh server shows a page that says what to do, with a strict policy and
   await expect(page.getByRole("heading").first()).toBeVisible();
   await expectAccessible(page);
   // Until the server has accounts, asking it who is signed in is a 404, which the browser notes.
-  complaints.splice(0, complaints.length, ...complaints.filter((text) => !/404 \(Not Found\)|^ApiError/.test(text)));
+  withoutComplaints(complaints, /404 \(Not Found\)|^ApiError/);
 });
 
 test("an address that leads nowhere says so, with a status of 404", async ({ page, watchbell, complaints }) => {
@@ -19,7 +19,7 @@ test("an address that leads nowhere says so, with a status of 404", async ({ pag
   const answer = await page.goto("/no/such/page");
   expect(answer?.status()).toBe(404);
   await expect(page.getByRole("heading", { name: "There is nothing at this address" })).toBeVisible();
-  complaints.splice(0, complaints.length, ...complaints.filter((text) => !/404 \(Not Found\)/.test(text)));
+  withoutComplaints(complaints, /404 \(Not Found\)/);
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -47,4 +47,30 @@ test("shortcuts lead on, and ? lists them", async ({ page, watchbell }) => {
   await page.keyboard.press("g");
   await page.keyboard.press("t");
   await expect(page).toHaveURL(/\/topics$/);
+});
+
+test("an expired session leads to the log-in and back to where one was", async ({ page, watchbell, complaints }) => {
+  await signInByStandIn(page, watchbell);
+  await page.goto("/monitors?sort=status");
+  await expect(page.getByRole("link", { name: "My first heartbeat" })).toBeVisible();
+  const refusal = { error: { code: "missing_key", message: "You are signed out." } };
+  await page.route("**/api/v1/monitors/*", (route) => route.fulfill({ status: 401, json: refusal }));
+  await page.getByRole("link", { name: "My first heartbeat" }).click();
+  await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();
+  expect(new URL(page.url()).searchParams.get("next")).toMatch(/^\/monitors/);
+  withoutComplaints(complaints, /401 \(Unauthorized\)/);
+});
+
+test("a lost line is told of, and mends itself", async ({ page, watchbell, complaints }) => {
+  await signInByStandIn(page, watchbell);
+  await page.route("**/api/v1/events", (route) => route.abort());
+  await page.goto("/monitors");
+  const banner = page.getByText("The server cannot be reached");
+  await expect(banner).toBeVisible();
+  await expect(page.getByRole("link", { name: "My first heartbeat" })).toBeVisible();
+  await page.unroute("**/api/v1/events");
+  await page.route("**/api/v1/events", (route) => route.fulfill({ status: 404, json: {} }));
+  await page.getByRole("button", { name: "Try now" }).click();
+  await expect(banner).toBeHidden();
+  withoutComplaints(complaints, /Failed to load resource/);
 });

@@ -15,7 +15,13 @@ const dashboard = createDashboard(window);
 const router = createDashboardRouter(dashboard);
 
 // Who is signed in decides where one may be: when that changes, the router looks again. A page that then fails shows why.
-onSessionChange(dashboard.queryClient, () => void router.invalidate());
+onSessionChange(dashboard.queryClient, (state) => {
+  void router.invalidate().then(() => {
+    // What was read belongs to whoever was signed in.
+    if (state !== "signed-in")
+      dashboard.queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
+  });
+});
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element to draw in.");

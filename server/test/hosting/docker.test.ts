@@ -71,7 +71,7 @@ describe("the Dockerfile", () => {
     for (const path of copied) {
       expect(existsSync(join(root, path)), path).toBe(true);
       const inside = path.endsWith("/")
-        ? globSync(`${path}{package.json,bin/*,src/cli/main.ts}`, { cwd: root })
+        ? globSync(`${path}{package.json,bin/*,src/cli/main.ts,src/main.tsx,build-dashboard.ts}`, { cwd: root })
         : [path];
       expect(inside.length).toBeGreaterThan(0);
       for (const file of inside) expect(letThrough(file), file).toBe(true);

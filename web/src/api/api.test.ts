@@ -9,8 +9,8 @@ function setUp(answer: () => Promise<Response>) {
   const deps = {
     fetch: vi.fn<ApiDeps["fetch"]>(answer),
     projectId: createObservable<string | null>("p1"),
-    onSignedOut: vi.fn(),
-    onAnswer: vi.fn(),
+    onSignedOut: vi.fn<ApiDeps["onSignedOut"]>(),
+    onAnswer: vi.fn<ApiDeps["onAnswer"]>(),
   };
   return { deps, api: createApi(deps) };
 }

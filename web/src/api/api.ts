@@ -37,7 +37,7 @@ export interface ApiDeps {
 }
 
 /** Where the API begins. */
-export const API_BASE = "/api/v1";
+const API_BASE = "/api/v1";
 
 /** Makes the client of the API. */
 export function createApi(deps: ApiDeps): Api {

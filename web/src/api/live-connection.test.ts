@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "./api-error.ts";
-import { LiveConnection } from "./live-connection.ts";
+import { LiveConnection, type LiveDeps } from "./live-connection.ts";
 
 interface Stream {
   readonly answer: Response;
@@ -21,8 +21,8 @@ function stream(): Stream {
 const lost = (): ApiError => new ApiError("gone", { code: "network", status: 0 });
 
 describe("the line to the server", () => {
-  const onChanges = vi.fn();
-  const onResume = vi.fn();
+  const onChanges = vi.fn<LiveDeps["onChanges"]>();
+  const onResume = vi.fn<LiveDeps["onResume"]>();
   const open = vi.fn<(signal: AbortSignal) => Promise<Response>>();
   let live: LiveConnection;
 
@@ -74,6 +74,18 @@ describe("the line to the server", () => {
     await settle(60_000);
     expect(live.state.get()).toBe("off");
     expect(open).toHaveBeenCalledOnce();
+  });
+
+  it("reads anew what was missed while it was stopped, and is only one line however often it is started", async () => {
+    open.mockImplementation(async () => stream().answer);
+    live.start();
+    live.start();
+    await settle();
+    live.stop();
+    expect(onResume).not.toHaveBeenCalled();
+    live.start();
+    await settle();
+    expect([open.mock.calls.length, onResume.mock.calls.length]).toEqual([2, 1]);
   });
 
   it("tries at once when the browser says that it is online again", async () => {

@@ -40,20 +40,26 @@ export class LiveConnection {
   readonly #now: () => number;
   #stopped = new AbortController();
   #wake: (() => void) | null = null;
+  #isRunning = false;
+  #wasOpen = false;
 
   constructor(deps: LiveDeps, now: () => number) {
     this.#deps = deps;
     this.#now = now;
   }
 
-  /** Connects, and goes on doing so until `stop`. */
+  /** Connects, and goes on doing so until `stop`; what was missed in between is read anew. */
   start(): void {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    this.state.set("connecting");
     this.#stopped = new AbortController();
     void this.#run(this.#stopped.signal); // Ends when it is stopped; what fails inside becomes a state.
   }
 
-  /** Ends the line for good. */
+  /** Ends the line until it is started again. */
   stop(): void {
+    this.#isRunning = false;
     this.#stopped.abort();
     this.#wake?.();
   }
@@ -66,12 +72,12 @@ export class LiveConnection {
   async #run(stopped: AbortSignal): Promise<void> {
     let failures = 0;
     while (!stopped.aborted) {
-      const wasLost = this.state.get() === "lost";
       try {
         await this.#listen(stopped, () => {
           failures = 0;
           this.state.set("open");
-          if (wasLost) this.#deps.onResume();
+          if (this.#wasOpen) this.#deps.onResume();
+          this.#wasOpen = true;
         });
       } catch (error) {
         if (stopped.aborted) return;

@@ -63,7 +63,7 @@ export function chooseProject(projects: readonly SessionProject[], wanted: strin
 }
 
 /** Calls back when somebody signs in or out, here or because the server forgot him. */
-export function onSessionChange(queryClient: QueryClient, changed: () => void): () => void {
+export function onSessionChange(queryClient: QueryClient, changed: (state?: Session["state"]) => void): () => void {
   const stateNow = (): Session["state"] | undefined => queryClient.getQueryData<Session>(["session"])?.state;
   let known = stateNow();
   return queryClient.getQueryCache().subscribe(() => {
@@ -71,6 +71,6 @@ export function onSessionChange(queryClient: QueryClient, changed: () => void): 
     if (state === known) return;
     const wasKnown = known !== undefined;
     known = state;
-    if (wasKnown) changed();
+    if (wasKnown) changed(state);
   });
 }

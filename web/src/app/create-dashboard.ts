@@ -72,13 +72,12 @@ function isPassing(error: unknown): boolean {
   return isNetworkError(error) || (error instanceof ApiError && error.status >= 500);
 }
 
-/** The server forgot us: what was read goes, the page asks who it is (the router then leads to the log-in). */
+/** The server forgot us: the router then leads to the log-in. Until it has, the page that is left still has its account. */
 function signOutHere(queryClient: QueryClient): void {
   const key = ["session"];
   const before = queryClient.getQueryData<Session>(key);
   if (before?.state !== "signed-in") return;
-  const { account: _account, projects: _projects, ...rest } = before;
-  queryClient.setQueryData<Session>(key, { ...rest, state: "signed-out" });
+  queryClient.setQueryData<Session>(key, { ...before, state: "signed-out" });
 }
 
 /** For the router: who sits before this page. */

@@ -21,7 +21,7 @@ function homeOf(state: Exclude<Session["state"], "signed-in">): string {
 export async function requireSignedIn(dashboard: Dashboard, href: string): Promise<void> {
   const session = await readSession(dashboard);
   if (session.state !== "signed-in") {
-    throw redirect({ href: withNext(homeOf(session.state), href), replace: true });
+    redirect({ href: withNext(homeOf(session.state), href), replace: true, throw: true });
   }
   const { projectId } = dashboard.preferences;
   projectId.set(chooseProject(session.projects ?? [], projectId.get())?.id ?? null);
@@ -30,10 +30,13 @@ export async function requireSignedIn(dashboard: Dashboard, href: string): Promi
 /** Leads those who are signed in already on to where they wanted, and the others to the page that fits. */
 export async function requireStranger(dashboard: Dashboard, path: string, next: string | undefined): Promise<void> {
   const { state } = await readSession(dashboard);
-  if (state === "signed-in") throw redirect({ href: safeNext(next), replace: true });
+  if (state === "signed-in") {
+    redirect({ href: safeNext(next), replace: true, throw: true });
+    return;
+  }
   const home = homeOf(state);
   const mayStay = state === "signed-out" ? path !== PATHS.setUp && path !== PATHS.secondFactor : path === home;
-  if (!mayStay) throw redirect({ href: withNext(home, next ?? "/"), replace: true });
+  if (!mayStay) redirect({ href: withNext(home, next ?? "/"), replace: true, throw: true });
 }
 
 function withNext(path: string, next: string): string {

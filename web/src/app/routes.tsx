@@ -1,53 +1,19 @@
-import {
-  createRootRouteWithContext,
-  createRoute,
-  lazyRouteComponent,
-  type RouteComponent,
-  redirect,
-} from "@tanstack/react-router";
-import type { ComponentType } from "react";
+import { createRootRouteWithContext, createRoute, redirect } from "@tanstack/react-router";
 import type { Dashboard } from "../api/dashboard-context.tsx";
 import { PATHS } from "../lib/paths.ts";
 import { requireSignedIn, requireStranger } from "./guard.ts";
+import { page } from "./lazy-page.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { PageError, PagePending } from "./page-states.tsx";
 import { PublicLayout } from "./public-layout.tsx";
+import { readMonitorsSearch, readStrangerSearch } from "./searches.ts";
 import { SettingsLayout } from "./settings-layout.tsx";
 import { Shell } from "./shell/shell.tsx";
-
-/** A page that is loaded when it is gone to. Its type ends here, so that pages may use the router's types. */
-function page<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name): RouteComponent {
-  return lazyRouteComponent(load, name);
-}
 
 const rootRoute = createRootRouteWithContext<Dashboard>()({
   notFoundComponent: NotFoundPage,
   errorComponent: PageError,
 });
-
-/** What strangers see, in the words of the addresses that lead to them. */
-interface StrangerSearch {
-  readonly next?: string;
-  readonly token?: string;
-  readonly problem?: string;
-}
-
-function readStrangerSearch(search: Record<string, unknown>): StrangerSearch {
-  const text = (name: string): string | undefined => (typeof search[name] === "string" ? search[name] : undefined);
-  return { next: text("next"), token: text("token"), problem: text("problem") };
-}
-
-interface MonitorsSearch {
-  readonly sort?: string;
-  readonly descending?: boolean;
-}
-
-function readMonitorsSearch(search: Record<string, unknown>): MonitorsSearch {
-  return {
-    ...(typeof search.sort === "string" && { sort: search.sort }),
-    ...(search.descending === true && { descending: true }),
-  };
-}
 
 const strangerRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -125,7 +91,7 @@ const appPages = [
     ...inApp,
     path: PATHS.home,
     beforeLoad: () => {
-      throw redirect({ to: PATHS.monitors, replace: true });
+      redirect({ to: PATHS.monitors, replace: true, throw: true });
     },
   }),
   createRoute({
@@ -201,7 +167,7 @@ const settingsPages = [
     ...inSettings,
     path: "/",
     beforeLoad: () => {
-      throw redirect({ to: PATHS.appearance, replace: true });
+      redirect({ to: PATHS.appearance, replace: true, throw: true });
     },
   }),
   createRoute({

@@ -1,8 +1,8 @@
 /** A value that changes and tells those who watch it; `useObservable` reads it in a component. */
 export interface Observable<Value> {
-  get(): Value;
-  set(value: Value): void;
-  subscribe(listener: () => void): () => void;
+  readonly get: () => Value;
+  readonly set: (value: Value) => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 /** Makes an observable value; setting it to what it is already tells nobody. */

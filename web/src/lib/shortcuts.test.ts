@@ -3,7 +3,7 @@ import { createShortcutBoard } from "./shortcuts.ts";
 
 it("keys are typed one after the other, but not for ever", () => {
   const board = createShortcutBoard();
-  const go = vi.fn();
+  const go = vi.fn<() => void>();
   board.register([{ keys: "g m", label: "Monitors", run: go }]);
   expect([board.press("g", 0), board.press("m", 500)]).toEqual([true, true]);
   expect(go).toHaveBeenCalledOnce();
@@ -13,7 +13,7 @@ it("keys are typed one after the other, but not for ever", () => {
 
 it("a page's own shortcut goes before, and goes away with the page", () => {
   const board = createShortcutBoard();
-  const [shell, page] = [vi.fn(), vi.fn()];
+  const [shell, page] = [vi.fn<() => void>(), vi.fn<() => void>()];
   board.register([{ keys: "n", label: "New", run: shell }]);
   const leave = board.register([{ keys: "n", label: "New topic", run: page }]);
   board.press("n", 0);

@@ -11,10 +11,10 @@ const NEXT_KEY_WITHIN_MS = 1_200;
 /** Shortcuts of the page and what has been typed of them. */
 export interface ShortcutBoard {
   /** Adds shortcuts until the returned function is called. */
-  register(shortcuts: readonly Shortcut[]): () => void;
-  list(): readonly Shortcut[];
+  readonly register: (shortcuts: readonly Shortcut[]) => () => void;
+  readonly list: () => readonly Shortcut[];
   /** Takes a key; true when it did something or began a shortcut. */
-  press(key: string, at: number): boolean;
+  readonly press: (key: string, at: number) => boolean;
 }
 
 /** Makes the board of shortcuts; what was registered last wins, so that a page may take a key for itself. */

@@ -1,11 +1,11 @@
 /** Where components read what time it is; one timer serves them all, and none runs while nobody looks. */
 export interface Ticker {
   /** The server's time as well as we know it, in epoch milliseconds. */
-  now(): number;
+  readonly now: () => number;
   /** Calls back every second while anybody listens. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
   /** Notes what time the server's answer said it was. */
-  hear(serverTime: number): void;
+  readonly hear: (serverTime: number) => void;
 }
 
 /** A clock that is this wrong would show deadlines as passed that are not. */

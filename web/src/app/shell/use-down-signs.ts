@@ -5,11 +5,14 @@ import { summaryQuery } from "../../api/summary.ts";
 import { usePollInterval } from "../../api/use-live.ts";
 import { useProject } from "../../api/use-session.ts";
 
+/** A tab that nobody looks at has no line to the server, and turns red all the same. */
+const BACKGROUND_MS = 60_000;
+
 /** Turns title and favicon red while something is down; says how many are. */
 export function useDownSigns(): number {
   const { id } = useProject();
-  const refetchInterval = usePollInterval();
-  const { data } = useQuery({ ...summaryQuery(useApi(), id), refetchInterval });
+  const refetchInterval = usePollInterval() || BACKGROUND_MS;
+  const { data } = useQuery({ ...summaryQuery(useApi(), id), refetchInterval, refetchIntervalInBackground: true });
   const downCount = data?.monitors.down ?? 0;
   useEffect(() => {
     const icon = document.querySelector<HTMLLinkElement>("link[rel=icon]");

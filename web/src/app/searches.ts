@@ -1,0 +1,26 @@
+/** What strangers see, in the words of the addresses that lead to them. */
+interface StrangerSearch {
+  readonly next?: string;
+  readonly token?: string;
+  readonly problem?: string;
+}
+
+/** Reads what the address of a stranger's page says. */
+export function readStrangerSearch(search: Record<string, unknown>): StrangerSearch {
+  const text = (name: string): string | undefined => (typeof search[name] === "string" ? search[name] : undefined);
+  return { next: text("next"), token: text("token"), problem: text("problem") };
+}
+
+/** How the monitors are listed. */
+interface MonitorsSearch {
+  readonly sort?: string;
+  readonly descending?: boolean;
+}
+
+/** Reads what the address of the list of monitors says. */
+export function readMonitorsSearch(search: Record<string, unknown>): MonitorsSearch {
+  return {
+    ...(typeof search.sort === "string" && { sort: search.sort }),
+    ...(search.descending === true && { descending: true }),
+  };
+}
