@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { packageVersion } from "../config/package-version.ts";
 import { EXIT } from "./cli-fault.ts";
 import type { CliContext } from "./context.ts";
 import { processContext } from "./process-context.ts";
@@ -26,10 +26,4 @@ export async function runCli(
   } catch (error) {
     return reportFault(error, context);
   }
-}
-
-/** The version in package.json, two folders up from the source as from what is compiled of it. */
-function packageVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { readonly version: string }).version;
 }

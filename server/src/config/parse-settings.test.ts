@@ -41,6 +41,8 @@ describe("parseSettings", () => {
       bootstrapApiKey: null,
       bootstrapPingKey: null,
       openHeartbeat: false,
+      smtpUrl: null,
+      mailFrom: null,
     });
   });
 
@@ -58,6 +60,8 @@ describe("parseSettings", () => {
       WATCHBELL_BOOTSTRAP_API_KEY: "write-key-0123456789",
       WATCHBELL_BOOTSTRAP_PING_KEY: "ping-key-0123456789",
       WATCHBELL_OPEN_HEARTBEAT: "true",
+      WATCHBELL_SMTP_URL: "smtps://ann:secret@mail.example.org",
+      WATCHBELL_MAIL_FROM: "Watchbell <watchbell@example.org>",
     });
     expect(settings).toEqual({
       host: "::",
@@ -72,7 +76,18 @@ describe("parseSettings", () => {
       bootstrapApiKey: "write-key-0123456789",
       bootstrapPingKey: "ping-key-0123456789",
       openHeartbeat: true,
+      smtpUrl: "smtps://ann:secret@mail.example.org",
+      mailFrom: "Watchbell <watchbell@example.org>",
     });
+  });
+
+  it("wants to know who mails come from, and never repeats the mail server's password", () => {
+    expect(problemsOf({ WATCHBELL_SMTP_URL: "smtp://mail.example.org" })).toMatchObject([
+      { setting: "WATCHBELL_MAIL_FROM" },
+    ]);
+    const wrong = problemsOf({ WATCHBELL_SMTP_URL: "smtp://ann:hush@", WATCHBELL_MAIL_FROM: "nobody" });
+    expect(wrong).toMatchObject([{ setting: "WATCHBELL_SMTP_URL" }, { setting: "WATCHBELL_MAIL_FROM" }]);
+    expect(JSON.stringify(wrong)).not.toContain("hush");
   });
 
   it("takes a switch as true or false, in the file also as YAML has it", () => {

@@ -43,8 +43,10 @@ export function parseSettings(environment: Environment): ParsedSettings {
     bootstrapApiKey: read("bootstrapApiKey", null),
     bootstrapPingKey: read("bootstrapPingKey", null),
     openHeartbeat: read("openHeartbeat", false),
+    smtpUrl: read("smtpUrl", null),
+    mailFrom: read("mailFrom", null),
   };
-  problems.push(...sameKeys(settings));
+  problems.push(...sameKeys(settings), ...halfMail(settings));
   if (problems.length > 0) return { kind: "problems", problems };
   return { kind: "ok", settings: Object.freeze(settings) };
 }
@@ -77,6 +79,19 @@ function sameKeys(settings: Settings): readonly Problem[] {
       setting: SETTING_RULES.bootstrapPingKey.variable,
       message: "It is the same as WATCHBELL_BOOTSTRAP_API_KEY; whoever sees a ping URL could then change everything.",
       hint: "Use two different keys.",
+    },
+  ];
+}
+
+/** A mail server will not guess whose mail it is. */
+function halfMail({ smtpUrl, mailFrom }: Settings): readonly Problem[] {
+  if (smtpUrl === null || mailFrom !== null) return [];
+  return [
+    {
+      id: "invalid-value",
+      setting: SETTING_RULES.mailFrom.variable,
+      message: "WATCHBELL_SMTP_URL is set, but not who the mails come from.",
+      hint: "Set it to an address that the mail server lets you send from, such as Watchbell <watchbell@example.org>.",
     },
   ];
 }

@@ -5,6 +5,8 @@ import {
   parseBodyLimit,
   parseChoice,
   parseHost,
+  parseMailFrom,
+  parseMailServer,
   parsePingKey,
   parsePort,
   parseProxies,
@@ -41,6 +43,8 @@ export const SETTING_RULES: SettingRules = {
   bootstrapApiKey: { variable: "WATCHBELL_BOOTSTRAP_API_KEY", secret: true, parse: parseApiKey },
   bootstrapPingKey: { variable: "WATCHBELL_BOOTSTRAP_PING_KEY", secret: true, parse: parsePingKey },
   openHeartbeat: { variable: "WATCHBELL_OPEN_HEARTBEAT", secret: false, parse: parseSwitch },
+  smtpUrl: { variable: "WATCHBELL_SMTP_URL", secret: true, parse: parseMailServer },
+  mailFrom: { variable: "WATCHBELL_MAIL_FROM", secret: false, parse: parseMailFrom },
 };
 
 /** The names of all settings, in the order of their documentation. */

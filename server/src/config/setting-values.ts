@@ -139,6 +139,32 @@ export function parseSecretKey(text: string): Parsed<string> {
   );
 }
 
+/** The URL of a mail server. */
+export function parseMailServer(text: string): Parsed<string> {
+  if (isSmtpUrl(text)) return good(text);
+  return bad(
+    "It is no URL of a mail server.",
+    "Write smtps://user:password@mail.example.org, or smtp:// with STARTTLS; user name and password percent-encoded.",
+  );
+}
+
+function isSmtpUrl(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || (url.protocol !== "smtp:" && url.protocol !== "smtps:") || url.hostname === "") return false;
+  const { username, password } = url;
+  // A percent sign that is not written as %25 would be found at the first mail only.
+  return (username === "") === (password === "") && !/%(?![0-9a-f]{2})/i.test(username + password);
+}
+
+/** The sender of mails, with or without a name. */
+export function parseMailFrom(text: string): Parsed<string> {
+  if (/^([^<>\p{Cc}]*<)?[^\s<>@,;:"]{1,64}@[^\s<>@,;:"]{1,255}>?$/u.test(text)) return good(text);
+  return bad(
+    `${show(text)} is no address for mail.`,
+    "Write watchbell@example.org or Watchbell <watchbell@example.org>.",
+  );
+}
+
 /** A key that goes into a header. */
 export function parseApiKey(text: string): Parsed<string> {
   const length = lengthProblem(text);

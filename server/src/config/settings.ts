@@ -24,4 +24,8 @@ export interface Settings {
   readonly bootstrapPingKey: string | null;
   /** WATCHBELL_OPEN_HEARTBEAT, default false: the default project's pulses are also taken at `/heartbeat`, without a key. */
   readonly openHeartbeat: boolean;
+  /** WATCHBELL_SMTP_URL: the mail server for mails to accounts; null: none, so no mail is sent to them. */
+  readonly smtpUrl: string | null;
+  /** WATCHBELL_MAIL_FROM: the sender of mails to accounts; not null when `smtpUrl` is not. */
+  readonly mailFrom: string | null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clientAddress, isAddressRange, isInRanges } from "./client-address.ts";
+import { clientAddress, isAddressRange, isInRanges, networkOf } from "./client-address.ts";
 
 const PROXIES = ["127.0.0.1", "10.0.0.0/8", "::1", "2001:db8:aa::/48"];
 
@@ -98,4 +98,16 @@ describe("a list of addresses", () => {
       expect(isAddressRange(range)).toBe(false);
     },
   );
+});
+
+describe("the network that limits go by", () => {
+  it.each([
+    ["192.0.2.7", "192.0.2.7"],
+    ["::ffff:192.0.2.7", "192.0.2.7"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+    ["2001:db8:1:2::9", "2001:db8:1:2::/64"],
+    ["", ""],
+  ])("%s is counted as %s", (address, network) => {
+    expect(networkOf(address)).toBe(network);
+  });
 });

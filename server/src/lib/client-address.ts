@@ -30,6 +30,17 @@ export function clientAddress({ remoteAddress, forwardedFor, trustedProxies }: C
   return client.toString();
 }
 
+/**
+ * What one client can come from at will: an IPv4 address, or the /64 of an IPv6 address, all of which belongs to one
+ * line. What is no address stays as it is.
+ */
+export function networkOf(address: string): string {
+  const parsed = parseAddress(address);
+  if (!(parsed instanceof ipaddr.IPv6)) return parsed?.toString() ?? address;
+  const prefix = parsed.toByteArray().fill(0, 8);
+  return `${new ipaddr.IPv6(prefix).toString()}/64`;
+}
+
 /** True when an address lies in one of these addresses and CIDR ranges; what is no address lies in none. */
 export function isInRanges(address: string, ranges: readonly string[]): boolean {
   const parsed = parseAddress(address);

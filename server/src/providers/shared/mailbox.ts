@@ -1,15 +1,6 @@
 import { z } from "zod";
+import { parseMailbox } from "../../lib/mailbox.ts";
 import type { Mailbox } from "../../lib/smtp.ts";
-
-const ADDRESS = /^[^\s<>@,;:"()[\]\\]{1,64}@[^\s<>@,;:"()[\]\\]{1,255}$/;
-const NAMED = /^"?([^<>"\p{Cc}]*?)"?\s*<([^<>]+)>$/u;
-
-/** Reads `ops@example.com` or `Ops <ops@example.com>`; null when it is neither. */
-function parseMailbox(text: string): Mailbox | null {
-  const named = NAMED.exec(text.trim());
-  const address = named?.[2] ?? text.trim();
-  return ADDRESS.test(address) ? { name: named?.[1] ?? "", address } : null;
-}
 
 /** An address for mail, with or without a name. */
 export const MailAddress = z
