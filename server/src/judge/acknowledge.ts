@@ -1,10 +1,10 @@
-import type { Monitor } from "../model/index.ts";
+import { type Actor, actorName, type Monitor } from "../model/index.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Notes who takes care of an outage. The first one counts; acknowledging again changes nothing. */
 export function acknowledge(
   monitor: Monitor,
-  command: { readonly actor: string; readonly note?: string | undefined },
+  command: { readonly actor: Actor; readonly note?: string | undefined },
   now: number,
 ): Verdict | "not_down" {
   const { incident } = monitor.state;
@@ -17,10 +17,10 @@ export function acknowledge(
     ...monitor,
     state: {
       ...monitor.state,
-      incident: { ...incident, acknowledgedAt: now, acknowledgedBy: command.actor },
+      incident: { ...incident, acknowledgedAt: now, acknowledgedBy: actorName(command.actor) },
       lastSignalAt: now,
     },
   };
-  const text = `Acknowledged by ${command.actor}${command.note ? `: ${command.note}` : ""}.`;
+  const text = `Acknowledged by ${actorName(command.actor)}${command.note ? `: ${command.note}` : ""}.`;
   return { monitor: acknowledged, transition: null, ping: null, reason: { code: "acknowledged", text } };
 }

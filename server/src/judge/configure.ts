@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { listInWords } from "../lib/words.ts";
-import { type Monitor, type MonitorConfig, type Reason, severityOf } from "../model/index.ts";
+import { type Actor, actorName, type Monitor, type MonitorConfig, type Reason, severityOf } from "../model/index.ts";
 import { makeTransition } from "./change-status.ts";
 import type { Verdict } from "./verdict.ts";
 import { withDeadline } from "./with-deadline.ts";
@@ -8,13 +8,13 @@ import { withDeadline } from "./with-deadline.ts";
 /** Changes the configuration, and in the same step what is expected next. The kind of a monitor never changes. */
 export function configure(
   monitor: Monitor,
-  command: { readonly actor: string; readonly patch: Partial<MonitorConfig> },
+  command: { readonly actor: Actor; readonly patch: Partial<MonitorConfig> },
   now: number,
 ): Verdict {
   const changes = changesOf(monitor.config, command.patch);
   const config: MonitorConfig = { ...monitor.config, ...changes };
   const names = Object.keys(changes);
-  const text = `${command.actor} ${names.length === 0 ? "changed nothing" : `changed ${listInWords(names)}`}.`;
+  const text = `${actorName(command.actor)} ${names.length === 0 ? "changed nothing" : `changed ${listInWords(names)}`}.`;
   const reason: Reason = { code: "configured", text };
   const expectedAt = "expectFirstByAt" in changes ? config.expectFirstByAt : monitor.state.expectedAt;
   const configured = withDeadline({ ...monitor, config, state: { ...monitor.state, expectedAt, lastSignalAt: now } });
@@ -22,7 +22,7 @@ export function configure(
   if (incident === null || severityOf(configured) === severityOf(monitor)) {
     return { monitor: configured, transition: null, ping: null, reason };
   }
-  const severity = `The severity was changed from ${monitor.config.severity} to ${config.severity} by ${command.actor}.`;
+  const severity = `The severity was changed from ${monitor.config.severity} to ${config.severity} by ${actorName(command.actor)}.`;
   const told: Reason = { code: "configured", text: severity };
   const transition = makeTransition(configured, { to: "down", at: now, reason: told, incident });
   return { monitor: configured, transition, ping: null, reason };

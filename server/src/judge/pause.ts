@@ -1,9 +1,9 @@
-import type { Monitor, Reason } from "../model/index.ts";
+import { type Actor, actorName, type Monitor, type Reason } from "../model/index.ts";
 import { changeStatus } from "./change-status.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Pauses a monitor of any status: time no longer acts on it, its run and its incident are over. Pausing twice is fine. */
-export function pause(monitor: Monitor, actor: string, now: number): Verdict {
+export function pause(monitor: Monitor, actor: Actor, now: number): Verdict {
   const { state } = monitor;
   const quiet: Monitor = {
     ...monitor,
@@ -12,6 +12,6 @@ export function pause(monitor: Monitor, actor: string, now: number): Verdict {
   if (state.status === "paused") {
     return { monitor: quiet, transition: null, ping: null, reason: { code: "paused", text: "It was paused already." } };
   }
-  const reason: Reason = { code: "paused", text: `Paused by ${actor}.` };
+  const reason: Reason = { code: "paused", text: `Paused by ${actorName(actor)}.` };
   return { ...changeStatus(quiet, { to: "paused", at: now, reason }), ping: null, reason };
 }

@@ -7,11 +7,24 @@ export const ERRORS = {
   unknown_provider: { status: 400, text: "No provider has this name." },
   invalid_credentials: { status: 400, text: "The credentials do not fit the provider." },
   invalid_cursor: { status: 400, text: "The cursor was not made by this list." },
-  missing_key: { status: 401, text: "The request carries no key." },
+  weak_password: { status: 400, text: "The password is too short, too long, too common or the e-mail itself." },
+  missing_project: { status: 400, text: "Somebody who is signed in did not say which project is meant." },
+  missing_key: { status: 401, text: "The request carries no key, and nobody is signed in." },
   wrong_key: { status: 401, text: "No such key, or it was revoked." },
-  forbidden: { status: 403, text: "The key is valid but may not do this." },
+  signed_out: { status: 401, text: "Nobody is signed in, or the session has ended." },
+  second_factor_needed: { status: 401, text: "The password was right; the second factor is still to be shown." },
+  wrong_login: { status: 401, text: "The e-mail or the password is wrong." },
+  wrong_code: { status: 401, text: "The code or the passkey is wrong, or was used already." },
+  forbidden: { status: 403, text: "The key or the member is known but may not do this." },
+  wrong_password: { status: 403, text: "The password that was asked for once more is wrong." },
+  cross_site: { status: 403, text: "The request of a browser came from a page of another site." },
+  sign_up_closed: { status: 403, text: "Accounts are made by invitation only, and the invitation is missing or over." },
   not_found: { status: 404, text: "There is nothing under this address in your project." },
   method_not_allowed: { status: 405, text: "This address does not take that method." },
+  email_taken: { status: 409, text: "Another account has this e-mail." },
+  already_set_up: { status: 409, text: "There is an account already; the set-up link is good no more." },
+  last_owner: { status: 409, text: "A project always has an owner; this is the last one." },
+  no_mail: { status: 409, text: "No mail server is set, so no mail can be sent." },
   slug_taken: { status: 409, text: "Another monitor of the project has this slug." },
   not_paused: { status: 409, text: "Only a paused monitor can be resumed." },
   not_down: { status: 409, text: "Only a monitor that is down can be acknowledged." },
@@ -25,8 +38,10 @@ export const ERRORS = {
   last_write_key: { status: 409, text: "The project's last write key cannot be revoked." },
   topic_id_taken: { status: 409, text: "Another topic has this id." },
   too_many_monitors: { status: 409, text: "The project has as many monitors that make themselves as it may have." },
+  link_expired: { status: 410, text: "The link was used already, has expired, or never was." },
   body_too_large: { status: 413, text: "The body is larger than this address takes." },
   too_many_streams: { status: 429, text: "As many listen to the events as may with this key." },
+  too_many_tries: { status: 429, text: "There were too many tries; the next one is taken after Retry-After." },
   idempotency_conflict: { status: 422, text: "The Idempotency-Key was used with another body." },
   internal: { status: 500, text: "Something failed on our side; the answer carries an id for the log." },
   unavailable: {
@@ -51,6 +66,18 @@ export class AppError extends Error {
 
   get status(): number {
     return ERRORS[this.code].status;
+  }
+}
+
+/** A refusal that ends by itself: it says when. */
+export class TooManyTries extends AppError {
+  readonly retryAfterSeconds: number;
+
+  constructor(waitMs: number) {
+    const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
+    const wait = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} s`;
+    super("too_many_tries", `There were too many tries. Try again in ${wait}.`);
+    this.retryAfterSeconds = seconds;
   }
 }
 

@@ -19,7 +19,21 @@ export const HISTORY_KINDS = [
   "message-replayed",
   "key-created",
   "key-revoked",
+  "project-created",
   "project-changed",
+  "project-deleted",
+  "member-joined",
+  "member-changed",
+  "member-left",
+  "invite-created",
+  "invite-deleted",
+  "account-created",
+  "account-changed",
+  "signed-in",
+  "session-ended",
+  "password-changed",
+  "second-factor-changed",
+  "instance-changed",
   "gap",
 ] as const;
 export type HistoryKind = (typeof HISTORY_KINDS)[number];
@@ -30,8 +44,12 @@ export interface HistoryEntry {
   readonly projectId: string;
   readonly at: number;
   readonly kind: HistoryKind;
-  /** Who did it: a key's name, `ping`, `time`, `delivery`. */
+  /** Who did it: the name of an account or a key, `ping`, `time`, `delivery`. */
   readonly actor: string;
+  /** The address that the request came from; null for what we did ourselves. */
+  readonly from: string | null;
+  /** The account that did it; null: no account. */
+  readonly accountId: string | null;
   readonly monitorId: string | null;
   readonly topicId: string | null;
   /** One sentence. */

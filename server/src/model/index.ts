@@ -25,6 +25,8 @@
  *
  * Instants are epoch milliseconds and end in `At`; durations are milliseconds and end in `Ms`.
  */
+export * from "./account.ts";
+export * from "./actor.ts";
 export * from "./alarm.ts";
 export * from "./errors.ts";
 export * from "./heartbeat-board.ts";

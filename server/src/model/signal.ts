@@ -1,3 +1,4 @@
+import type { Actor } from "./actor.ts";
 import type { AlarmReport } from "./alarm.ts";
 import type { MonitorConfig } from "./monitor.ts";
 import type { ProbeOutcome } from "./probe.ts";
@@ -51,13 +52,13 @@ export interface TimeSignal {
 
 /** An operator's command. `actor` is who gave it, for the history. */
 export type CommandSignal =
-  | { readonly type: "pause"; readonly actor: string }
-  | { readonly type: "resume"; readonly actor: string }
-  | { readonly type: "probe-now"; readonly actor: string }
-  | { readonly type: "acknowledge"; readonly actor: string; readonly note?: string | undefined }
-  | { readonly type: "resolve"; readonly actor: string; readonly note?: string | undefined }
-  | { readonly type: "configure"; readonly actor: string; readonly patch: Partial<MonitorConfig> }
-  | { readonly type: "delete"; readonly actor: string };
+  | { readonly type: "pause"; readonly actor: Actor }
+  | { readonly type: "resume"; readonly actor: Actor }
+  | { readonly type: "probe-now"; readonly actor: Actor }
+  | { readonly type: "acknowledge"; readonly actor: Actor; readonly note?: string | undefined }
+  | { readonly type: "resolve"; readonly actor: Actor; readonly note?: string | undefined }
+  | { readonly type: "configure"; readonly actor: Actor; readonly patch: Partial<MonitorConfig> }
+  | { readonly type: "delete"; readonly actor: Actor };
 
 export type Signal = PingSignal | ProbeSignal | AlarmSignal | TimeSignal | CommandSignal;
 

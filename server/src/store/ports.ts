@@ -8,6 +8,7 @@
 import type { StatusChange } from "../judge/uptime.ts";
 import type { Refusal } from "../judge/verdict.ts";
 import type {
+  Actor,
   AlarmBody,
   AlarmOptions,
   AlarmToken,
@@ -45,6 +46,9 @@ import type {
   Topic,
   Transition,
 } from "../model/index.ts";
+import type { AccountsPort } from "./accounts-port.ts";
+
+export type * from "./accounts-port.ts";
 
 export interface Store {
   /** The store's clock: the only time across processes. */
@@ -60,6 +64,7 @@ export interface Store {
   readonly incidents: IncidentsPort;
   readonly history: HistoryPort;
   readonly people: PeoplePort;
+  readonly accounts: AccountsPort;
   close(): Promise<void>;
 }
 
@@ -322,7 +327,7 @@ export interface OutboxPort {
     select:
       | { readonly ids: readonly string[] }
       | { readonly topic?: string | undefined; readonly monitorId?: string | undefined; readonly limit: number },
-    actor: string,
+    actor: Actor,
   ): Promise<readonly string[]>;
   /** How many messages wait, and since when the oldest is due. */
   backlog(): Promise<{ readonly waiting: number; readonly oldestDueAt: number | null; readonly dead: number }>;
@@ -362,7 +367,7 @@ export type PutTopicOutcome =
 
 export interface TopicsPort {
   /** Creates the topic or replaces its integrations; those with the same name and provider keep their id and messages. */
-  put(input: TopicInput, actor: string): Promise<PutTopicOutcome>;
+  put(input: TopicInput, actor: Actor): Promise<PutTopicOutcome>;
   get(projectId: string, channel: string, topic: string): Promise<Topic | null>;
   /** By name. */
   list(projectId: string): Promise<readonly Topic[]>;
@@ -370,13 +375,13 @@ export interface TopicsPort {
   hasHash(topicId: string, hash: string): Promise<boolean>;
   /** The hash, for a member who may write. */
   showHash(topicId: string): Promise<string | null>;
-  rotateHash(topicId: string, actor: string): Promise<string>;
+  rotateHash(topicId: string, actor: Actor): Promise<string>;
   /** Deletes the topic and cancels its waiting messages; null when there is none. */
   delete(
     projectId: string,
     channel: string,
     topic: string,
-    actor: string,
+    actor: Actor,
   ): Promise<{
     readonly cancelled: readonly { readonly id: string; readonly event: string; readonly integrationName: string }[];
     readonly monitors: readonly string[];
@@ -384,7 +389,7 @@ export interface TopicsPort {
   /** What a sender needs of one integration, for a test message. */
   credentials(integrationId: string): Promise<unknown>;
   /** Ends a suspension after a test that succeeded. */
-  resume(integrationId: string, actor: string): Promise<void>;
+  resume(integrationId: string, actor: Actor): Promise<void>;
 }
 
 // ---------------------------------------------------------------- alarms
@@ -457,12 +462,12 @@ export interface AlarmsPort {
   findToken(value: string): Promise<FoundAlarmToken | null>;
   /** The tokens that work, oldest first. */
   tokens(topicId: string): Promise<readonly AlarmToken[]>;
-  createToken(input: NewAlarmToken, actor: string): Promise<AlarmToken>;
+  createToken(input: NewAlarmToken, actor: Actor): Promise<AlarmToken>;
   /** Changes what is given of a token; its value stays. Null: the topic has no such token that still works. */
   changeToken(
     address: { readonly topicId: string; readonly tokenId: string },
     patch: Partial<Pick<AlarmToken, "name" | "allow" | "options">>,
-    actor: string,
+    actor: Actor,
   ): Promise<AlarmToken | null>;
   /**
    * Makes a token like this one with another value; the old one works on for the overlap, not at all when that is 0.
@@ -475,10 +480,10 @@ export interface AlarmsPort {
       readonly value: string;
       readonly overlapMs: number;
     },
-    actor: string,
+    actor: Actor,
   ): Promise<AlarmToken | null>;
   /** Ends a token at once. */
-  revokeToken(address: { readonly topicId: string; readonly tokenId: string }, actor: string): Promise<boolean>;
+  revokeToken(address: { readonly topicId: string; readonly tokenId: string }, actor: Actor): Promise<boolean>;
   /** The bodies that came for a topic, newest first. */
   bodies(topicId: string, page: PageRequest): Promise<Page<AlarmBody>>;
   body(projectId: string, bodyId: string): Promise<Uint8Array | null>;
@@ -507,7 +512,7 @@ export interface IncidentsPort {
   /** Writes a note down; null when there is no such incident. */
   addNote(
     note: { readonly projectId: string; readonly incidentId: string; readonly text: string },
-    actor: string,
+    actor: Actor,
   ): Promise<IncidentNote | null>;
 }
 
@@ -560,7 +565,7 @@ export interface PeoplePort {
    */
   bringIn(
     things: { readonly monitors: readonly MonitorToBring[]; readonly topics: readonly TopicInput[] },
-    actor: string,
+    actor: Actor,
   ): Promise<{ readonly monitors: readonly BroughtIn[]; readonly topics: readonly BroughtIn[] }>;
   project(projectId: string): Promise<Project | null>;
   projects(): Promise<readonly Project[]>;
@@ -576,7 +581,7 @@ export interface PeoplePort {
       readonly defaultTopics?: readonly string[] | undefined;
       readonly heartbeatBoard?: Partial<HeartbeatBoard> | undefined;
     },
-    actor: string,
+    actor: Actor,
   ): Promise<Project | "unknown-topics" | null>;
   /** The projects whose board has a digest due, with the instant at which it was. */
   dueDigests(): Promise<readonly { readonly projectId: string; readonly dueAt: number }[]>;
@@ -592,7 +597,7 @@ export interface PeoplePort {
       /** The only monitor that it is for; absent: any of the project. */
       readonly monitorId?: string | undefined;
     },
-    actor: string,
+    actor: Actor,
   ): Promise<Key | "taken">;
   /** Looks a key up by its value; notes its use, to the minute. */
   findKey(value: string): Promise<Key | null>;
@@ -601,5 +606,5 @@ export interface PeoplePort {
   keyOfMonitor(monitorId: string): Promise<string | null>;
   /** The value of a key that people must look up again (ping, check-in); null for the others. */
   showKey(projectId: string, keyId: string): Promise<string | null>;
-  revokeKey(projectId: string, keyId: string, actor: string): Promise<boolean>;
+  revokeKey(projectId: string, keyId: string, actor: Actor): Promise<boolean>;
 }

@@ -47,6 +47,7 @@ export function rememberKeys(store: Store, now: () => number): Store {
     alarms: store.alarms,
     incidents: store.incidents,
     history: store.history,
+    accounts: store.accounts,
     people: {
       bootstrap: (seed) => people.bootstrap(seed),
       bringIn: (things, actor) => people.bringIn(things, actor),

@@ -1,3 +1,8 @@
+CREATE TABLE accounts (
+  id text primary key, email text not null, email_key text not null unique, name text not null, password_hash text,
+  is_operator integer not null, created_at integer not null, last_seen_at integer
+);
+
 CREATE TABLE alarm_bodies (
   seq integer primary key autoincrement, id text not null unique, project_id text not null, topic_id text not null,
   source text not null, at integer not null, content_type text not null, total_bytes integer not null, unparsed text,
@@ -32,7 +37,7 @@ CREATE TABLE gaps (from_at integer not null, to_at integer not null);
 CREATE TABLE history (
   seq integer primary key autoincrement, project_id text not null, at integer not null, kind text not null,
   actor text not null, monitor_id text, topic_id text, text text not null
-);
+  , from_address text, account_id text);
 
 CREATE TABLE idempotency (
   topic_id text not null, key text not null, body_hash text not null, answer text not null, created_at integer not null,
@@ -60,10 +65,23 @@ CREATE TABLE integrations (
   suspended_at integer, suspended_reason text, unique (topic_id, name)
 );
 
+CREATE TABLE invites (
+  id text primary key, project_id text not null references projects (id) on delete cascade, role text not null,
+  email text, code text not null unique, invited_by text not null, created_at integer not null, expires_at integer not null
+);
+
 CREATE TABLE keys (
   id text primary key, project_id text not null references projects (id), kind text not null, name text not null,
   hint text not null, code text not null unique, sealed text, created_at integer not null, last_used_at integer, revoked_at integer
   , monitor_id text references monitors (id) on delete cascade);
+
+CREATE TABLE login_buckets (id text primary key, tokens real not null, refilled_at integer not null);
+
+CREATE TABLE members (
+  project_id text not null references projects (id) on delete cascade,
+  account_id text not null references accounts (id) on delete cascade, role text not null, joined_at integer not null,
+  primary key (project_id, account_id)
+);
 
 CREATE TABLE messages (
   seq integer primary key autoincrement, id text not null unique,
@@ -96,6 +114,22 @@ CREATE TABLE notifications (
   alert_key text, facts text not null, created_at integer not null
 );
 
+CREATE TABLE oidc_links (
+  issuer text not null, subject text not null, account_id text not null references accounts (id) on delete cascade,
+  email text not null, linked_at integer not null, primary key (issuer, subject)
+);
+
+CREATE TABLE one_time_tokens (
+  code text primary key, purpose text not null, account_id text references accounts (id) on delete cascade, sealed text,
+  created_at integer not null, expires_at integer
+);
+
+CREATE TABLE passkeys (
+  id text primary key, account_id text not null references accounts (id) on delete cascade,
+  credential_id text not null unique, public_key text not null, counter integer not null, transports text not null,
+  backed_up integer not null, name text not null, created_at integer not null, last_used_at integer
+);
+
 CREATE TABLE ping_bodies (
   monitor_seq integer not null references monitors (seq) on delete cascade, n integer not null, body blob not null,
   primary key (monitor_seq, n)
@@ -114,11 +148,27 @@ CREATE TABLE probe_results (
 
 CREATE TABLE projects (
   id text primary key, name text not null, timezone text not null, default_topics text not null, created_at integer not null
-  , board_topic text, board_mode text not null default 'each', board_digest_every_ms integer not null default 3600000, board_digest_at integer);
+  , board_topic text, board_mode text not null default 'each', board_digest_every_ms integer not null default 3600000, board_digest_at integer, deleted_at integer);
+
+CREATE TABLE recovery_codes (
+  account_id text not null references accounts (id) on delete cascade, code text not null, used_at integer,
+  primary key (account_id, code)
+);
+
+CREATE TABLE sessions (
+  id text primary key, account_id text not null references accounts (id) on delete cascade, code text not null unique,
+  state text not null, created_at integer not null, last_seen_at integer not null, expires_at integer not null,
+  address text not null, user_agent text not null
+);
 
 CREATE TABLE topics (
   id text primary key, project_id text not null references projects (id), channel text not null, topic text not null,
   hash_code text not null, hash_sealed text not null, created_at integer not null, unique (project_id, channel, topic)
+);
+
+CREATE TABLE totp_secrets (
+  account_id text primary key references accounts (id) on delete cascade, sealed text not null, created_at integer not null,
+  confirmed_at integer, used_step integer
 );
 
 CREATE TABLE transitions (
@@ -139,6 +189,8 @@ CREATE INDEX alarm_tokens_expiry on alarm_tokens (expires_at) where expires_at i
 
 CREATE INDEX alarm_tokens_topic on alarm_tokens (topic_id);
 
+CREATE INDEX history_account on history (account_id, seq) where account_id is not null;
+
 CREATE INDEX history_at on history (at);
 
 CREATE INDEX history_monitor on history (monitor_id, seq) where monitor_id is not null;
@@ -155,9 +207,17 @@ CREATE INDEX incidents_closed_at on incidents (closed_at) where closed_at is not
 
 CREATE INDEX incidents_open on incidents (project_id, seq) where closed_at is null;
 
+CREATE INDEX invites_expiry on invites (expires_at);
+
+CREATE INDEX invites_project on invites (project_id);
+
 CREATE INDEX keys_monitor on keys (monitor_id);
 
 CREATE INDEX keys_project on keys (project_id);
+
+CREATE INDEX login_buckets_refilled on login_buckets (refilled_at);
+
+CREATE INDEX members_account on members (account_id);
 
 CREATE INDEX messages_alert on messages (alert_key, integration_id) where alert_key is not null;
 
@@ -198,6 +258,18 @@ CREATE INDEX monitors_by_name on monitors (project_id, name, id);
 CREATE UNIQUE INDEX monitors_imported on monitors (project_id, door, imported_id) where imported_id is not null;
 
 CREATE INDEX notifications_created on notifications (created_at);
+
+CREATE INDEX oidc_links_account on oidc_links (account_id);
+
+CREATE INDEX one_time_tokens_account on one_time_tokens (account_id);
+
+CREATE INDEX one_time_tokens_expiry on one_time_tokens (expires_at) where expires_at is not null;
+
+CREATE INDEX passkeys_account on passkeys (account_id);
+
+CREATE INDEX sessions_account on sessions (account_id);
+
+CREATE INDEX sessions_expiry on sessions (expires_at);
 
 CREATE INDEX transitions_at on transitions (at);
 

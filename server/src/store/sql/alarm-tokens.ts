@@ -1,5 +1,5 @@
 import { newId } from "../../lib/ids.ts";
-import type { AlarmToken } from "../../model/index.ts";
+import type { Actor, AlarmToken } from "../../model/index.ts";
 import type { AlarmsPort, FoundAlarmToken, NewAlarmToken } from "../ports.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { loadProjects, loadTopicsById } from "./load-topics.ts";
@@ -48,7 +48,7 @@ export async function listAlarmTokens(deps: SqlDeps, topicId: string): Promise<r
 }
 
 /** Makes a token and its line in the history. */
-export async function createAlarmToken(deps: SqlDeps, input: NewAlarmToken, actor: string): Promise<AlarmToken> {
+export async function createAlarmToken(deps: SqlDeps, input: NewAlarmToken, actor: Actor): Promise<AlarmToken> {
   return await deps.db.transaction().execute(async (trx) => {
     const token = await insertToken(deps, trx, input);
     await writeTokenHistory(deps, trx, { token, actor, kind: "alarm-token-created", did: "was made" });
@@ -60,7 +60,7 @@ export async function createAlarmToken(deps: SqlDeps, input: NewAlarmToken, acto
 export async function changeAlarmToken(
   deps: SqlDeps,
   address: { readonly topicId: string; readonly tokenId: string },
-  { patch, actor }: { readonly patch: Parameters<AlarmsPort["changeToken"]>[1]; readonly actor: string },
+  { patch, actor }: { readonly patch: Parameters<AlarmsPort["changeToken"]>[1]; readonly actor: Actor },
 ): Promise<AlarmToken | null> {
   return await deps.db.transaction().execute(async (trx) => {
     const old = await loadToken(trx, address);
@@ -77,7 +77,7 @@ export async function changeAlarmToken(
 type Rotation = Parameters<AlarmsPort["rotateToken"]>[0];
 
 /** Makes a token with the name, addresses and options of another one, which works on for a while. */
-export async function rotateAlarmToken(deps: SqlDeps, rotation: Rotation, actor: string): Promise<AlarmToken | null> {
+export async function rotateAlarmToken(deps: SqlDeps, rotation: Rotation, actor: Actor): Promise<AlarmToken | null> {
   return await deps.db.transaction().execute(async (trx) => {
     const old = await loadToken(trx, rotation);
     const now = deps.now();
@@ -102,7 +102,7 @@ export async function rotateAlarmToken(deps: SqlDeps, rotation: Rotation, actor:
 export async function revokeAlarmToken(
   deps: SqlDeps,
   address: { readonly topicId: string; readonly tokenId: string },
-  actor: string,
+  actor: Actor,
 ): Promise<boolean> {
   return await deps.db.transaction().execute(async (trx) => {
     const token = await loadToken(trx, address);
@@ -146,7 +146,7 @@ async function insertToken(deps: SqlDeps, trx: Db, input: NewAlarmToken): Promis
 
 interface TokenEvent {
   readonly token: AlarmToken;
-  readonly actor: string;
+  readonly actor: Actor;
   readonly kind: "alarm-token-created" | "alarm-token-changed" | "alarm-token-rotated" | "alarm-token-revoked";
   readonly did: string;
 }

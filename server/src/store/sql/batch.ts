@@ -1,4 +1,5 @@
 import type {
+  Actor,
   JudgedPing,
   Monitor,
   OpenIncident,
@@ -57,7 +58,7 @@ export interface Batch {
   readonly selfMade: Map<string, number>;
   readonly pings: RecordedPing[];
   readonly results: RecordedResult[];
-  readonly transitions: { readonly slot: Slot; readonly transition: Transition; readonly actor: string }[];
+  readonly transitions: { readonly slot: Slot; readonly transition: Transition; readonly actor: Actor }[];
   readonly commands: {
     readonly slot: Slot;
     readonly signal: Signal;

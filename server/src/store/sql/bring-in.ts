@@ -1,4 +1,4 @@
-import { type Topic, topicName } from "../../model/index.ts";
+import { type Actor, type Topic, topicName } from "../../model/index.ts";
 import type { BroughtIn, ChangeRequest, MonitorSeed, MonitorToBring, PeoplePort, TopicInput } from "../ports.ts";
 import { changeInside } from "./change.ts";
 import { createConfigCache, type Db, type SqlDeps } from "./deps.ts";
@@ -14,7 +14,7 @@ type Things = Parameters<PeoplePort["bringIn"]>[0];
  * Makes what is not there yet, all in one transaction. What cannot be made is found before anything of it is written, so
  * that nothing is half there: no service without its key, no topic without its integrations.
  */
-export async function bringIn(deps: SqlDeps, things: Things, actor: string) {
+export async function bringIn(deps: SqlDeps, things: Things, actor: Actor) {
   return await deps.db.transaction().execute(async (trx) => {
     // Should the commit fail, no cache may remember what is read here.
     const own: SqlDeps = { ...deps, configs: createConfigCache(things.monitors.length + 1) };
@@ -24,7 +24,7 @@ export async function bringIn(deps: SqlDeps, things: Things, actor: string) {
   });
 }
 
-async function bringTopic(deps: SqlDeps, trx: Db, input: TopicInput, actor: string): Promise<BroughtIn> {
+async function bringTopic(deps: SqlDeps, trx: Db, input: TopicInput, actor: Actor): Promise<BroughtIn> {
   const known: Topic | null = await loadTopic(trx, input.projectId, input.channel, input.topic);
   if (known !== null) return known.id === input.id ? { kind: "known" } : { kind: "refused", why: "name-taken" };
   const outcome = await putTopic(deps, trx, input, actor);
@@ -38,7 +38,7 @@ async function bringTopic(deps: SqlDeps, trx: Db, input: TopicInput, actor: stri
   }
 }
 
-async function bringMonitors(deps: SqlDeps, trx: Db, monitors: readonly MonitorToBring[], actor: string) {
+async function bringMonitors(deps: SqlDeps, trx: Db, monitors: readonly MonitorToBring[], actor: Actor) {
   const verdicts = await judgeAll(deps, trx, monitors);
   const fresh = monitors.filter((_, index) => verdicts[index] === undefined);
   const requests = fresh.map(({ seed }): ChangeRequest => {

@@ -1,4 +1,4 @@
-import { boardTopic, type MonitorConfig, type Project } from "../../model/index.ts";
+import { type Actor, boardTopic, type MonitorConfig, type Project } from "../../model/index.ts";
 import type { ChangeRequest, PeoplePort } from "../ports.ts";
 import { changeInside } from "./change.ts";
 import { createConfigCache, type Db, type SqlDeps } from "./deps.ts";
@@ -9,7 +9,7 @@ import { writeHistory } from "./write-history.ts";
 interface ProjectChange {
   readonly projectId: string;
   readonly patch: Parameters<PeoplePort["changeProject"]>[1];
-  readonly actor: string;
+  readonly actor: Actor;
 }
 
 /** Changes a project's settings, and with them the pulses that follow them. */
@@ -70,7 +70,7 @@ function columnsOf(deps: SqlDeps, project: Project, next: Project) {
 interface Move {
   readonly project: Project;
   readonly next: Project;
-  readonly actor: string;
+  readonly actor: Actor;
 }
 
 /** Pulses follow the project's zone and the board's topic, unless somebody gave them others of their own. */

@@ -1,11 +1,12 @@
 import type { Generated } from "kysely";
+import type { AccountTables } from "./account-tables.ts";
 import type { AlarmTables } from "./alarm-tables.ts";
 
 /**
  * The tables. Instants and durations are integers in milliseconds, booleans 0 or 1, lists and facts JSON text.
  * What a ping changes (`monitor_states`) stands apart from what people decide (`monitors`).
  */
-export interface Database extends AlarmTables {
+export interface Database extends AccountTables, AlarmTables {
   meta: { name: string; value: string };
   projects: ProjectsTable;
   keys: KeysTable;
@@ -40,6 +41,8 @@ interface ProjectsTable {
   board_digest_every_ms: Generated<number>;
   /** When the next digest of the board is due; null while it sends none. */
   board_digest_at: number | null;
+  /** When its owner deleted it; what belonged to it goes bit by bit (prune.ts). */
+  deleted_at: number | null;
 }
 
 interface KeysTable {
@@ -256,4 +259,8 @@ interface HistoryTable {
   monitor_id: string | null;
   topic_id: string | null;
   text: string;
+  /** Where the request came from; null for what we did ourselves. */
+  from_address: string | null;
+  /** The account that did it; of what belongs to no project, the account that it is told to. */
+  account_id: string | null;
 }

@@ -1,10 +1,10 @@
-import type { Topic } from "../../model/index.ts";
+import type { Actor, Topic } from "../../model/index.ts";
 import { cancelWaiting } from "./cancel-waiting.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { writeHistory } from "./write-history.ts";
 
 /** Deletes a topic with its integrations; says what that cancels and which monitors name it still. */
-export async function deleteTopic(deps: SqlDeps, trx: Db, topic: Topic, actor: string) {
+export async function deleteTopic(deps: SqlDeps, trx: Db, topic: Topic, actor: Actor) {
   const names = new Map(topic.integrations.map((integration) => [integration.id, integration.name]));
   const cancelled = await cancelWaiting(deps, trx, [...names.keys()]);
   await trx.deleteFrom("topics").where("id", "=", topic.id).execute();

@@ -1,4 +1,13 @@
-import type { Incident, IncidentNote, MonitorKind, Reason, Severity, StoredStatus } from "../../model/index.ts";
+import {
+  type Actor,
+  actorName,
+  type Incident,
+  type IncidentNote,
+  type MonitorKind,
+  type Reason,
+  type Severity,
+  type StoredStatus,
+} from "../../model/index.ts";
 import type { IncidentFilter, IncidentsPort, Page } from "../ports.ts";
 import { pageOf, unpackCursor } from "./cursor.ts";
 import type { Db, SqlDeps } from "./deps.ts";
@@ -89,7 +98,7 @@ async function loadNotes(db: Db, incidentSeq: number): Promise<readonly Incident
 async function addNote(
   deps: SqlDeps,
   { projectId, incidentId, text }: Parameters<IncidentsPort["addNote"]>[0],
-  actor: string,
+  actor: Actor,
 ): Promise<IncidentNote | null> {
   return await deps.db.transaction().execute(async (trx) => {
     const incident = await findIncident(trx, projectId, incidentId);
@@ -97,13 +106,13 @@ async function addNote(
     const at = deps.now();
     const { seq } = await trx
       .insertInto("incident_notes")
-      .values({ incident_seq: incident.seq, at, actor, text })
+      .values({ incident_seq: incident.seq, at, actor: actorName(actor), text })
       .returning("seq")
       .executeTakeFirstOrThrow();
     const told = `Note on incident ${incident.n} of ${incident.monitor_name}: ${text}`;
     const entry = { projectId, at, kind: "incident-noted", actor, monitorId: incident.monitor_id, text: told } as const;
     await writeHistory(trx, [entry]);
-    return { id: String(seq), at, actor, text };
+    return { id: String(seq), at, actor: actorName(actor), text };
   });
 }
 

@@ -54,7 +54,7 @@ async function loadGaps(db: Db): Promise<readonly Gap[]> {
 
 async function writeGap(trx: Db, gap: Gap): Promise<void> {
   await trx.insertInto("gaps").values({ from_at: gap.fromAt, to_at: gap.toAt }).execute();
-  const projects = await trx.selectFrom("projects").select("id").execute();
+  const projects = await trx.selectFrom("projects").select("id").where("deleted_at", "is", null).execute();
   const seconds = Math.round((gap.toAt - gap.fromAt) / 1000);
   const text = `Watchbell could not take signals in for ${seconds} s, from ${new Date(gap.fromAt).toISOString()}.`;
   await writeHistory(

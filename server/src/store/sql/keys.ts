@@ -1,5 +1,5 @@
 import { newId } from "../../lib/ids.ts";
-import { type Key, type KeyKind, StoreUnavailable } from "../../model/index.ts";
+import { type Actor, type Key, type KeyKind, StoreUnavailable } from "../../model/index.ts";
 import type { PeoplePort } from "../ports.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { keyFromRow } from "./rows.ts";
@@ -76,7 +76,7 @@ export async function keyOfMonitor(deps: SqlDeps, monitorId: string): Promise<st
 type NewKey = Parameters<PeoplePort["createKey"]>[0];
 
 /** Makes a key inside a transaction; bootstrap and imports use it too. */
-export async function createKey(deps: SqlDeps, trx: Db, key: NewKey, actor: string): Promise<Key | "taken"> {
+export async function createKey(deps: SqlDeps, trx: Db, key: NewKey, actor: Actor): Promise<Key | "taken"> {
   const code = deps.vault.code(key.value);
   const taken = await trx.selectFrom("keys").select("id").where("code", "=", code).executeTakeFirst();
   if (taken) return "taken";
@@ -107,7 +107,7 @@ export async function createKey(deps: SqlDeps, trx: Db, key: NewKey, actor: stri
 }
 
 /** Revokes a key; false when there is none to revoke. */
-export async function revokeKey(deps: SqlDeps, projectId: string, keyId: string, actor: string): Promise<boolean> {
+export async function revokeKey(deps: SqlDeps, projectId: string, keyId: string, actor: Actor): Promise<boolean> {
   return await deps.db.transaction().execute(async (trx) => {
     const now = deps.now();
     const row = await trx

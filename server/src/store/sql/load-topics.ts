@@ -4,9 +4,14 @@ import type { Db } from "./deps.ts";
 import { jsonList } from "./json-rows.ts";
 import { projectFromRow, topicFromRows } from "./rows.ts";
 
-/** Loads projects by id. */
+/** Loads projects by id; one that was deleted is absent. */
 export async function loadProjects(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Project>> {
-  const rows = await db.selectFrom("projects").selectAll().where("id", "in", jsonList(ids)).execute();
+  const rows = await db
+    .selectFrom("projects")
+    .selectAll()
+    .where("id", "in", jsonList(ids))
+    .where("deleted_at", "is", null)
+    .execute();
   return new Map(rows.map((row) => [row.id, projectFromRow(row)]));
 }
 

@@ -5,6 +5,7 @@ import { doors } from "./migrations/0002-doors.ts";
 import { alarms } from "./migrations/0003-alarms.ts";
 import { probes } from "./migrations/0004-probes.ts";
 import { reads } from "./migrations/0005-reads.ts";
+import { accounts } from "./migrations/0006-accounts.ts";
 
 /** One step of the schema, forward only. */
 export interface Migration {
@@ -14,7 +15,7 @@ export interface Migration {
   readonly statements: readonly string[];
 }
 
-const MIGRATIONS: readonly Migration[] = [first, doors, alarms, probes, reads];
+const MIGRATIONS: readonly Migration[] = [first, doors, alarms, probes, reads, accounts];
 
 /** The schema that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

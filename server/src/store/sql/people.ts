@@ -1,8 +1,9 @@
 import type { BootstrapSeed, PeoplePort } from "../ports.ts";
+import { hasAccounts } from "./accounts/create-account.ts";
 import { bringIn } from "./bring-in.ts";
 import { changeInside } from "./change.ts";
 import { changeProject } from "./change-project.ts";
-import type { SqlDeps } from "./deps.ts";
+import type { Db, SqlDeps } from "./deps.ts";
 import { digestSent, dueDigests } from "./digests.ts";
 import { createKey, findKey, keyOfMonitor, listKeys, revokeKey, showKey } from "./keys.ts";
 import { loadProjects } from "./load-topics.ts";
@@ -16,8 +17,7 @@ export function createPeople(deps: SqlDeps): PeoplePort {
     bootstrap: (seed) => bootstrap(deps, seed),
     bringIn: (things, actor) => bringIn(deps, things, actor),
     project: async (projectId) => (await loadProjects(db, [projectId])).get(projectId) ?? null,
-    projects: async () =>
-      (await db.selectFrom("projects").selectAll().orderBy("created_at").execute()).map(projectFromRow),
+    projects: () => listProjects(db),
     changeProject: (projectId, patch, actor) => changeProject(deps, { projectId, patch, actor }),
     dueDigests: () => dueDigests(deps),
     digestSent: (projectId, dueAt) => digestSent(deps, projectId, dueAt),
@@ -30,10 +30,21 @@ export function createPeople(deps: SqlDeps): PeoplePort {
   };
 }
 
+async function listProjects(db: Db) {
+  const rows = await db
+    .selectFrom("projects")
+    .selectAll()
+    .where("deleted_at", "is", null)
+    .orderBy("created_at")
+    .execute();
+  return rows.map(projectFromRow);
+}
+
 async function bootstrap(deps: SqlDeps, seed: BootstrapSeed): Promise<boolean> {
   return await deps.db.transaction().execute(async (trx) => {
     const existing = await trx.selectFrom("projects").select("id").limit(1).executeTakeFirst();
-    if (existing) return false;
+    // Where people have accounts an owner may have deleted the last project: that is no first start.
+    if (existing || (await hasAccounts(trx))) return false;
     await trx
       .insertInto("projects")
       .values({

@@ -1,5 +1,5 @@
 import { newId, newSecret } from "../../lib/ids.ts";
-import { type Topic, topicName } from "../../model/index.ts";
+import { type Actor, type Topic, topicName } from "../../model/index.ts";
 import type { IntegrationInput, PutTopicOutcome, TopicInput } from "../ports.ts";
 import { cancelWaiting } from "./cancel-waiting.ts";
 import type { Db, SqlDeps } from "./deps.ts";
@@ -8,7 +8,7 @@ import { loadTopic } from "./load-topics.ts";
 import { writeHistory } from "./write-history.ts";
 
 /** Creates or replaces a topic inside a transaction; bootstrap uses it too. */
-export async function putTopic(deps: SqlDeps, trx: Db, input: TopicInput, actor: string): Promise<PutTopicOutcome> {
+export async function putTopic(deps: SqlDeps, trx: Db, input: TopicInput, actor: Actor): Promise<PutTopicOutcome> {
   const { projectId, channel, topic } = input;
   const old = await loadTopic(trx, projectId, channel, topic);
   if (input.id !== undefined && input.id !== old?.id) {

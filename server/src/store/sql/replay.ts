@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { MESSAGE_AGE_LIMIT_MS } from "../../model/index.ts";
+import { type Actor, MESSAGE_AGE_LIMIT_MS } from "../../model/index.ts";
 import type { OutboxPort } from "../ports.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { isDead } from "./is-status.ts";
@@ -17,7 +17,7 @@ export async function replay(
   deps: SqlDeps,
   projectId: string,
   select: Select,
-  actor: string,
+  actor: Actor,
 ): Promise<readonly string[]> {
   return await deps.db.transaction().execute(async (trx) => {
     const now = deps.now();

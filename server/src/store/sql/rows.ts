@@ -197,6 +197,8 @@ export function historyFromRow(row: Row<"history">): HistoryEntry {
     at: row.at,
     kind: row.kind as HistoryKind,
     actor: row.actor,
+    from: row.from_address,
+    accountId: row.account_id,
     monitorId: row.monitor_id,
     topicId: row.topic_id,
     text: row.text,

@@ -1,6 +1,7 @@
 import type { Vault } from "../../lib/vault.ts";
 import { StoreUnavailable } from "../../model/index.ts";
 import type { Store } from "../ports.ts";
+import { createAccounts } from "./accounts/accounts.ts";
 import { createAlarms } from "./alarms.ts";
 import { createConfigCache, type Db, type SqlDeps } from "./deps.ts";
 import { createHistory } from "./history.ts";
@@ -53,6 +54,7 @@ export function createSqlStore(options: SqlStoreOptions): Store {
     incidents: guardPort(createIncidents(deps)),
     history: guardPort(createHistory(deps)),
     people: guardPort(createPeople(deps)),
+    accounts: guardPort(createAccounts(deps)),
     close: () => deps.db.destroy(),
   });
 }

@@ -1,6 +1,6 @@
 import { newSecret } from "../../lib/ids.ts";
 import { sameText } from "../../lib/vault.ts";
-import { topicName } from "../../model/index.ts";
+import { type Actor, topicName } from "../../model/index.ts";
 import type { TopicsPort } from "../ports.ts";
 import { deleteTopic } from "./delete-topic.ts";
 import type { SqlDeps } from "./deps.ts";
@@ -50,7 +50,7 @@ export function createTopics(deps: SqlDeps): TopicsPort {
   };
 }
 
-async function rotateHash(deps: SqlDeps, topicId: string, actor: string): Promise<string> {
+async function rotateHash(deps: SqlDeps, topicId: string, actor: Actor): Promise<string> {
   return await deps.db.transaction().execute(async (trx) => {
     const hash = newSecret();
     await setHash(deps, trx, topicId, hash);
@@ -63,7 +63,7 @@ async function rotateHash(deps: SqlDeps, topicId: string, actor: string): Promis
   });
 }
 
-async function resume(deps: SqlDeps, integrationId: string, actor: string): Promise<void> {
+async function resume(deps: SqlDeps, integrationId: string, actor: Actor): Promise<void> {
   await deps.db.transaction().execute(async (trx) => {
     const row = await trx
       .selectFrom("integrations as i")

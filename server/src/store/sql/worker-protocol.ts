@@ -24,7 +24,16 @@ export interface WireError {
 }
 
 /** The methods that can be called across threads: `port.method`, or a method of the store itself. */
-export const STORE_PORTS = ["watch", "outbox", "topics", "alarms", "incidents", "history", "people"] as const;
+export const STORE_PORTS = [
+  "watch",
+  "outbox",
+  "topics",
+  "alarms",
+  "incidents",
+  "history",
+  "people",
+  "accounts",
+] as const;
 
 export function errorToWire(error: unknown): WireError {
   if (error instanceof AppError) {

@@ -1,23 +1,56 @@
-import type { HistoryKind } from "../../model/index.ts";
+import { type Actor, actorName, type HistoryKind } from "../../model/index.ts";
 import type { Db } from "./deps.ts";
-import { insertRows } from "./row-statements.ts";
+import { insertRows, type Value } from "./row-statements.ts";
 
 /** One line of the history, to be written with the change that it tells. */
 export interface NewHistory {
-  readonly projectId: string;
+  /** Null: it belongs to an account and to no project. */
+  readonly projectId: string | null;
   readonly at: number;
   readonly kind: HistoryKind;
-  readonly actor: string;
+  readonly actor: Actor;
   readonly monitorId?: string | undefined;
   readonly topicId?: string | undefined;
+  /** Whose it is when it belongs to no project. */
+  readonly accountId?: string | undefined;
   readonly text: string;
 }
 
-const COLUMNS = ["project_id", "at", "kind", "actor", "monitor_id", "topic_id", "text"] as const;
+/** What stands in `project_id` of what belongs to no project. */
+export const NO_PROJECT = "";
+
+const COLUMNS = [
+  "project_id",
+  "at",
+  "kind",
+  "actor",
+  "monitor_id",
+  "topic_id",
+  "text",
+  "from_address",
+  "account_id",
+] as const;
 
 /** Writes what happened, in the transaction of the change itself. */
 export async function writeHistory(trx: Db, entries: readonly NewHistory[]): Promise<void> {
   if (entries.length === 0) return;
-  const rows = entries.map((e) => [e.projectId, e.at, e.kind, e.actor, e.monitorId ?? null, e.topicId ?? null, e.text]);
-  await insertRows(trx, "history", COLUMNS, rows);
+  await insertRows(trx, "history", COLUMNS, entries.map(rowOf));
+}
+
+function rowOf(entry: NewHistory): readonly Value[] {
+  const { projectId, at, kind, actor, monitorId, topicId, text } = entry;
+  const who = typeof actor === "string" ? null : actor;
+  const accountId = entry.accountId ?? who?.accountId ?? null;
+  const name = actorName(actor);
+  return [
+    projectId ?? NO_PROJECT,
+    at,
+    kind,
+    name,
+    monitorId ?? null,
+    topicId ?? null,
+    text,
+    who?.from ?? null,
+    accountId,
+  ];
 }

@@ -1,3 +1,4 @@
+import { actorName } from "../../model/index.ts";
 import type { Batch, Slot } from "./batch.ts";
 import type { Db } from "./deps.ts";
 import { runForRows, type Value } from "./row-statements.ts";
@@ -48,6 +49,6 @@ function acknowledgeSteps(batch: Batch, seqOf: (slot: Slot) => number): readonly
     const key = [seqOf(slot), incident.n];
     const taken = { text: ACKNOWLEDGE, values: [incident.acknowledgedAt, incident.acknowledgedBy, ...key] };
     if (!signal.note) return [taken];
-    return [taken, { text: NOTE, values: [batch.now, signal.actor, signal.note, ...key] }];
+    return [taken, { text: NOTE, values: [batch.now, actorName(signal.actor), signal.note, ...key] }];
   });
 }
