@@ -37,6 +37,7 @@ const changes = createChangeFeed({ clock: systemClock });
 const http = createHttpApp(
   {
     settings,
+    version: "bench",
     store,
     clock: systemClock,
     log: createLog({ level: "warn" }),

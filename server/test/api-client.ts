@@ -18,18 +18,27 @@ export type ApiCall = (method: string, path: string, body?: unknown) => Promise<
  * shows for it, so that what is documented is what is answered.
  */
 export function createApi(test: TestApp, key: string = test.keys.write): ApiCall {
-  const routes = managementRoutes(test.app);
-  return async (method, path, body) => {
-    const answer = await test.http.request(`/api/v1${path}`, {
-      method,
-      headers: { "X-Api-Key": key },
-      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    const json: unknown = isJson(answer) ? JSON.parse(text) : text;
-    holdAgainstDocumentation(findRoute(routes, method, path), answer.status, json);
-    return { status: answer.status, body: json, headers: answer.headers };
-  };
+  return (method, path, body) => callRoute(test, { method, path, body, headers: { "X-Api-Key": key } });
+}
+
+export interface RouteCall {
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Calls a route of the management API with these headers. */
+export async function callRoute(test: TestApp, { method, path, body, headers }: RouteCall): Promise<ApiAnswer> {
+  const answer = await test.http.request(`/api/v1${path}`, {
+    method,
+    headers,
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  const json: unknown = isJson(answer) ? JSON.parse(text) : text;
+  holdAgainstDocumentation(findRoute(managementRoutes(test.app), method, path), answer.status, json);
+  return { status: answer.status, body: json, headers: answer.headers };
 }
 
 function isJson(answer: Response): boolean {

@@ -170,6 +170,7 @@ function assemble({ settings, store, clock, logLines, wrapHttp, withLoops }: Par
   const changes = createChangeFeed({ clock });
   const app: App = {
     settings,
+    version: "0.0.0-test",
     store,
     clock,
     log: recordingLog(logLines),
@@ -223,6 +224,8 @@ function testSettings(changes: Partial<Settings> = {}): Settings {
     bootstrapApiKey: null,
     bootstrapPingKey: null,
     openHeartbeat: false,
+    smtpUrl: null,
+    mailFrom: null,
     ...changes,
   };
 }

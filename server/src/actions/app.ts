@@ -1,8 +1,10 @@
+import type { Standing } from "../access/verbs.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Connect } from "../lib/connect.ts";
 import type { HttpClient } from "../lib/http-client.ts";
 import type { Log } from "../lib/log.ts";
+import type { Account, Actor, Membership, Session } from "../model/index.ts";
 import type { ProviderRegistry } from "../providers/registry.ts";
 import type { Prober } from "../signals/probes/prober.ts";
 import type { Store } from "../store/ports.ts";
@@ -13,6 +15,8 @@ import type { Recorder } from "./record-signals.ts";
 /** What the actions work with. A host makes one; nothing in it is global. */
 export interface App {
   readonly settings: Settings;
+  /** The program's own version. */
+  readonly version: string;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
@@ -31,9 +35,31 @@ export interface App {
   readonly ringDelivery: () => void;
 }
 
-/** Who asks: a key of one project. */
+/** Who asks something of a project: a key, or a member who is signed in. */
 export interface Caller {
   readonly projectId: string;
-  /** For the history: the key's name. */
-  readonly actor: string;
+  /** What decides what may be asked: the kind of the key, or the role of the member. */
+  readonly standing: Standing;
+  /** For the history. */
+  readonly actor: Actor;
+  /** Null: a key. */
+  readonly account: Account | null;
+}
+
+/** Who asks something of an account of his own. */
+export interface SignedIn {
+  readonly account: Account;
+  readonly session: Session;
+  readonly memberships: readonly Membership[];
+  /** For the history. */
+  readonly actor: Actor;
+}
+
+/** Whoever asks what anybody may ask. */
+export interface Visitor {
+  /** The client's address; empty when the connection does not tell. */
+  readonly address: string;
+  readonly userAgent: string;
+  /** The value of the session cookie; null: there is none. */
+  readonly session: string | null;
 }

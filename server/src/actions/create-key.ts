@@ -1,3 +1,4 @@
+import { kindsToMake, mayMakeKey } from "../access/hand-out.ts";
 import { newSecret } from "../lib/ids.ts";
 import { AppError, type Key, type KeyKind } from "../model/index.ts";
 import type { App, Caller } from "./app.ts";
@@ -19,6 +20,7 @@ export async function createKey(
   input: { readonly kind: KeyKind; readonly name: string; readonly value?: string | undefined },
 ): Promise<{ readonly key: Key; readonly value: string }> {
   const { kind, name } = input;
+  if (!mayMakeKey(caller.standing, kind)) throw tooMuch(caller, kind);
   const value = input.value ?? newSecret(PREFIX[kind]);
   refuseUnfitForUrl(kind, value);
   const key = await app.store.people.createKey({ projectId: caller.projectId, kind, name, value }, caller.actor);
@@ -31,6 +33,12 @@ export async function createKey(
   }
   tellChange(app, caller.projectId, "key", key.id);
   return { key, value };
+}
+
+function tooMuch({ standing }: Caller, kind: KeyKind): AppError {
+  const kinds = kindsToMake(standing).join(", ");
+  const text = `A ${kind} key may do more than you may. You can make keys of the kinds ${kinds}; ask a manager for another.`;
+  return new AppError("forbidden", text, "kind");
 }
 
 /** A ping key is a part of URLs, so it can only hold what stays itself there. */

@@ -49,7 +49,7 @@ export async function putTopic(
 
 /** An integration as the store takes it; credentials that its provider does not want are refused. */
 export function integrationInput(
-  app: App,
+  app: Pick<App, "providers">,
   request: IntegrationRequest,
   place: { readonly index: number; readonly existing: Topic | null },
 ): IntegrationInput {
@@ -69,7 +69,7 @@ export function integrationInput(
   };
 }
 
-function providerOf(app: App, kind: string, index: number): Provider {
+function providerOf(app: Pick<App, "providers">, kind: string, index: number): Provider {
   const provider = app.providers.get(kind);
   if (provider !== null) return provider;
   const kinds = app.providers.kinds().join(", ");

@@ -10,15 +10,15 @@ export interface ShownIntegration {
 /** A topic as its project's members see it. */
 export interface ShownTopic {
   readonly topic: Topic;
-  /** Null for members who may not write. */
+  /** Null for those who may not have keys. */
   readonly hash: string | null;
   readonly integrations: readonly ShownIntegration[];
 }
 
-/** Tells what is set in a topic, and its hash to those who may write. */
-export async function showTopic(app: App, topic: Topic, who: { readonly mayWrite: boolean }): Promise<ShownTopic> {
+/** Tells what is set in a topic, and its hash to those who may have keys. */
+export async function showTopic(app: App, topic: Topic, who: { readonly seesHash: boolean }): Promise<ShownTopic> {
   const [hash, integrations] = await Promise.all([
-    who.mayWrite ? app.store.topics.showHash(topic.id) : null,
+    who.seesHash ? app.store.topics.showHash(topic.id) : null,
     Promise.all(topic.integrations.map((integration) => showIntegration(app, integration))),
   ]);
   return { topic, hash, integrations };

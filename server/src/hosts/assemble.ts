@@ -2,6 +2,7 @@ import type { App } from "../actions/app.ts";
 import { createChangeFeed } from "../actions/change-feed.ts";
 import { createMetrics } from "../actions/metrics.ts";
 import { createRecorder } from "../actions/record-signals.ts";
+import { packageVersion } from "../config/package-version.ts";
 import { systemClock } from "../lib/clock.ts";
 import { createConnect } from "../lib/connect.ts";
 import { createHttpClient } from "../lib/guarded-http-client.ts";
@@ -25,6 +26,7 @@ export function assemble(
   const changes = createChangeFeed({ clock: systemClock });
   const app: App = {
     settings,
+    version: packageVersion(),
     store,
     clock: systemClock,
     log,

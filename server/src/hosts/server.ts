@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { makeSetUpLink } from "../actions/accounts/set-up.ts";
 import { type Bootstrapped, bootstrapProject } from "../actions/bootstrap-project.ts";
 import { databasePath } from "../config/data-paths.ts";
 import { loadMasterKey } from "../config/master-key.ts";
@@ -15,7 +16,7 @@ import { lockDataFolder } from "../store/sql/data-folder-lock.ts";
 import { openWorkerStore } from "../store/sql/worker-store.ts";
 import { assemble } from "./assemble.ts";
 import { createGate, type Gate } from "./gate.ts";
-import { firstStartLines, startLines } from "./start-lines.ts";
+import { firstStartLines, setUpLines, startLines } from "./start-lines.ts";
 
 const NO_DASHBOARD =
   "Warning: the dashboard is not built: `npm run build:dashboard` in the source folder, then restart.";
@@ -58,6 +59,7 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     const store = rememberKeys(opened, () => systemClock.now());
     undo.unshift(() => store.close());
     const made = await bootstrapProject({ settings, store });
+    const setUpLink = await makeSetUpLink({ settings, store });
     await store.watch.stampAlive({ starting: true });
     // The lock says that nobody else sends: what a killed process had in hand need not wait for its lease to end.
     await store.outbox.endLeases();
@@ -67,7 +69,7 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     endStreams = () => app.changes.close();
     const dashboard = openDashboard();
     gate.setHandler(createHttpApp(app, { heartbeat: heartbeatPages, dashboard }).fetch);
-    tell({ settings, made, keySource: masterKey.source, warning: masterKey.warning }, options.print, log);
+    tell({ settings, made, setUpLink, keySource: masterKey.source, warning: masterKey.warning }, options.print, log);
     if (dashboard === null) options.print(NO_DASHBOARD);
   } catch (error) {
     for (const step of undo) await step();
@@ -92,14 +94,16 @@ function withRealPort(settings: Settings, port: number): Settings {
 interface Start {
   readonly settings: Settings;
   readonly made: Bootstrapped | null;
+  readonly setUpLink: string | null;
   readonly keySource: string;
   readonly warning: string | null;
 }
 
 function tell(start: Start, print: (line: string) => void, log: Log): void {
-  const { settings, made, keySource, warning } = start;
+  const { settings, made, setUpLink, keySource, warning } = start;
   for (const line of startLines(settings, keySource)) print(line);
   if (made) for (const line of firstStartLines(settings, made)) print(line);
+  if (setUpLink !== null) for (const line of setUpLines(setUpLink)) print(line);
   if (warning) print(`Warning: ${warning}`);
   log.info({ port: settings.port, outgoing: settings.outgoing }, "watchbell started");
 }

@@ -21,6 +21,16 @@ export function startLines(settings: Settings, keySource: string): readonly stri
   return lines;
 }
 
+/** What every start tells while nobody has an account: the link with which the first one is made. */
+export function setUpLines(link: string): readonly string[] {
+  return [
+    "",
+    "Nobody has an account yet. Make the first one, its owner, with this link; it is good until the next start:",
+    `  ${link}`,
+    "",
+  ];
+}
+
 /** What the first start tells besides: the keys, once, and what to do next. */
 export function firstStartLines(settings: Settings, made: Bootstrapped): readonly string[] {
   return [

@@ -27,8 +27,8 @@ export function jsonAnswer(status: number, body: unknown, headers: Readonly<Reco
 }
 
 /** An answer without a body. */
-export function emptyAnswer(): Response {
-  return new Response(null, { status: 204, headers: HEADERS });
+export function emptyAnswer(headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(null, { status: 204, headers: { ...HEADERS, ...headers } });
 }
 
 /** Bytes that a stranger sent us, shown as what they are: never as a page or a script. */

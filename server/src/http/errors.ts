@@ -3,7 +3,7 @@ import { routePath } from "hono/route";
 import type { App } from "../actions/app.ts";
 import { newId } from "../lib/ids.ts";
 import type { Log } from "../lib/log.ts";
-import { AppError, StoreUnavailable } from "../model/index.ts";
+import { AppError, type ErrorCode, StoreUnavailable, TooManyTries } from "../model/index.ts";
 import { jsonAnswer } from "./answer.ts";
 import { clientOf } from "./client-of.ts";
 
@@ -23,7 +23,8 @@ export function refusalAnswer(error: AppError, headers: Readonly<Record<string, 
 export function writeError(error: Error, c: Context, app: Pick<App, "log" | "settings">): Response {
   if (error instanceof AppError) {
     if (error.code === "wrong_key") logWrongKey(c, app);
-    return refusalAnswer(error, error.status === 401 ? { "WWW-Authenticate": "Bearer" } : {});
+    if (TRIES.includes(error.code)) logWrongTry(error.code, c, app);
+    return refusalAnswer(error, headersOf(error));
   }
   if (error instanceof StoreUnavailable) {
     const text = "The store cannot take this now and nothing was changed. Try again after the time in Retry-After.";
@@ -34,11 +35,23 @@ export function writeError(error: Error, c: Context, app: Pick<App, "log" | "set
   return refusalAnswer(new AppError("internal", text), { "X-Request-Id": requestId });
 }
 
+function headersOf(error: AppError): Readonly<Record<string, string>> {
+  if (error instanceof TooManyTries) return { "Retry-After": String(error.retryAfterSeconds) };
+  return error.status === 401 ? { "WWW-Authenticate": "Bearer" } : {};
+}
+
 /** Logs a bug with the route's pattern, never with the address itself: that may hold a key. Returns the id. */
 export function logBug(error: Error, c: Context, log: Log): string {
   const requestId = newId();
   log.error({ requestId, method: c.req.method, route: routePath(c, -1), err: error }, "a request failed");
   return requestId;
+}
+
+/** What somebody who tries passwords or codes meets. */
+const TRIES: readonly ErrorCode[] = ["wrong_login", "wrong_code", "too_many_tries"];
+
+function logWrongTry(code: ErrorCode, c: Context, { log, settings }: Pick<App, "log" | "settings">): void {
+  log.warn({ client: clientOf(c, settings), route: routePath(c, -1), code }, "somebody could not sign in");
 }
 
 /** Tells whoever reads the log, or a program such as fail2ban, where guesses come from. */

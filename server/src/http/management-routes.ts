@@ -1,4 +1,5 @@
 import type { App } from "../actions/app.ts";
+import { sessionRoutes } from "./accounts/session-routes.ts";
 import { alarmRoutes } from "./alarms/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { historyRoutes } from "./history/routes.ts";
@@ -22,6 +23,7 @@ import { topicRoutes } from "./topics/routes.ts";
 /** Every route of the management API: what is mounted, documented and tried by the tests of access. */
 export function managementRoutes(app: App): readonly Route[] {
   return [
+    ...sessionRoutes(app),
     // Before those with an id in the same place, or the word would be taken for one.
     ...monitorTableRoutes(app),
     ...monitorRoutes(app),

@@ -62,7 +62,7 @@ function createRoute(app: App): Route {
   return defineRoute({
     method: "post",
     path: `${topicPath}/alarm-tokens`,
-    needs: "write",
+    needs: "keys",
     section,
     summary: "Create an alarm token",
     description: "With it another monitoring system reports to this topic: `POST /v1/alarms/{source}/{token}`.",
@@ -101,7 +101,7 @@ function rotateRoute(app: App): Route {
   return defineRoute({
     method: "post",
     path: `${topicPath}/alarm-tokens/{id}/rotate`,
-    needs: "write",
+    needs: "keys",
     section,
     summary: "Give an alarm token a new value",
     description:
@@ -121,7 +121,7 @@ function revokeRoute(app: App): Route {
   return defineRoute({
     method: "delete",
     path: `${topicPath}/alarm-tokens/{id}`,
-    needs: "write",
+    needs: "keys",
     section,
     summary: "Revoke an alarm token at once",
     params: TokenParams,

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { kindsAllowed, rolesAllowed } from "../../access/verbs.ts";
 import { ERRORS, type ErrorCode } from "../../model/index.ts";
+import { isVerb, type Need } from "../callers.ts";
 import type { Route } from "../route.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -40,7 +42,7 @@ export function buildOpenApi(
       description: "Every refusal has a stable code; times are ISO 8601 in UTC, lists are paged by cursors.",
     },
     servers: [{ url: about.serverUrl }],
-    security: [{ key: [] }, { bearer: [] }],
+    security: [{ key: [] }, { bearer: [] }, { session: [] }],
     tags: [...new Set(routes.map(({ section }) => section))].map((name) => ({ name })),
     paths,
     components: {
@@ -48,19 +50,21 @@ export function buildOpenApi(
       securitySchemes: {
         key: { type: "apiKey", in: "header", name: "X-Api-Key" },
         bearer: { type: "http", scheme: "bearer" },
+        session: { type: "apiKey", in: "cookie", name: "watchbell" },
       },
     },
   };
 }
 
 function operation(route: Route, refusal: Json, schemas: Map<string, unknown>): Json {
-  const needs = `Needs a key that may ${route.needs}.`;
+  const needs = describeNeed(route.needs);
   return {
     operationId: operationId(route),
     tags: [route.section],
     summary: route.summary,
     description: route.description === undefined ? needs : `${route.description} ${needs}`,
     parameters: [...parameters(route.params, "path", schemas), ...parameters(route.query, "query", schemas)],
+    ...(!isVerb(route.needs) && { security: route.needs === "anyone" ? [] : [{ session: [] }] }),
     ...(route.body && { requestBody: { content: jsonContent(route.body, "input", schemas) } }),
     responses: {
       ...Object.fromEntries(
@@ -69,6 +73,22 @@ function operation(route: Route, refusal: Json, schemas: Map<string, unknown>): 
       default: refusal,
     },
   };
+}
+
+function describeNeed(need: Need): string {
+  switch (need) {
+    case "anyone":
+      return "Needs no key.";
+    case "account":
+      return "Needs somebody who is signed in; a key is not enough.";
+    case "operator":
+      return "Needs the operator, signed in.";
+    default: {
+      const kinds = kindsAllowed(need);
+      const roles = `a member who is ${rolesAllowed(need).join(", ")}`;
+      return kinds.length === 0 ? `Needs ${roles}.` : `Needs a key that may ${need} (${kinds.join(", ")}) or ${roles}.`;
+    }
+  }
 }
 
 function success(answer: z.ZodType | string | null, schemas: Map<string, unknown>): Json {

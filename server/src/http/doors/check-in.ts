@@ -2,9 +2,9 @@ import type { Context, Hono } from "hono";
 import type { App } from "../../actions/app.ts";
 import { recordCheckIn } from "../../actions/record-check-in.ts";
 import { emptyAnswer, jsonAnswer } from "../answer.ts";
+import { presentedKey } from "../callers.ts";
 import { logWrongKey } from "../errors.ts";
 import { sourceOf } from "../ping-source.ts";
-import { presentedKey } from "../route.ts";
 
 /** Longer than any key or id that can exist. */
 const MAX_LENGTH = 200;

@@ -7,10 +7,10 @@ import { publish } from "../../actions/publish.ts";
 import { describeIssue } from "../../lib/describe-issue.ts";
 import { type Scalar, StoreUnavailable, type Topic } from "../../model/index.ts";
 import { jsonAnswer } from "../answer.ts";
+import { presentedKey } from "../callers.ts";
 import { logBug, RETRY_AFTER_SECONDS } from "../errors.ts";
 import { findJsonFault } from "../json-fault.ts";
 import { readBody } from "../read-body.ts";
-import { presentedKey } from "../route.ts";
 
 /** Largest body of a publication: 256 kB. */
 const MAX_BODY_BYTES = 256 * 1024;

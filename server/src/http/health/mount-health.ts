@@ -4,7 +4,7 @@ import { authenticate } from "../../actions/authenticate.ts";
 import { checkReadiness } from "../../actions/check-readiness.ts";
 import { readMetrics } from "../../actions/read-metrics.ts";
 import { jsonAnswer } from "../answer.ts";
-import { presentedKey } from "../route.ts";
+import { presentedKey } from "../callers.ts";
 
 /** Puts up what machines ask about us: alive, ready, and in figures. */
 export function mountHealth(http: Hono, app: App): void {

@@ -15,7 +15,9 @@ const EntryAnswer = z
     id: z.string(),
     at: Instant,
     kind: z.enum(HISTORY_KINDS),
-    actor: z.string().describe("Who did it: a key's name, `ping`, `time` or `delivery`."),
+    actor: z.string().describe("Who did it: the name of an account or a key, `ping`, `time`, `delivery`."),
+    from: z.string().nullable().describe("The client's address; null for what Watchbell did itself."),
+    accountId: z.string().nullable().describe("The account that did it; null: no account."),
     monitorId: z.string().nullable(),
     topicId: z.string().nullable(),
     text: z.string(),
@@ -47,6 +49,6 @@ export function historyRoutes(app: App): readonly Route[] {
 }
 
 function presentEntry(entry: HistoryEntry): z.input<typeof EntryAnswer> {
-  const { id, at, kind, actor, monitorId, topicId, text } = entry;
-  return { id, at: instant(at), kind, actor, monitorId, topicId, text };
+  const { id, at, kind, actor, from, accountId, monitorId, topicId, text } = entry;
+  return { id, at: instant(at), kind, actor, from, accountId, monitorId, topicId, text };
 }

@@ -75,7 +75,7 @@ function collectionRoutes(app: App): readonly Route[] {
     defineRoute({
       method: "post",
       path: "/keys",
-      needs: "write",
+      needs: "keys",
       section,
       summary: "Create a key",
       description: "The value is in this answer; of read, write and publish keys it is never shown again.",
@@ -97,7 +97,7 @@ function keyRoutesById(app: App): readonly Route[] {
     defineRoute({
       method: "get",
       path: "/keys/{id}",
-      needs: "write",
+      needs: "keys",
       section,
       summary: "Get a key, with the value of a ping or check-in key",
       params: IdParams,
@@ -112,7 +112,7 @@ function keyRoutesById(app: App): readonly Route[] {
     defineRoute({
       method: "delete",
       path: "/keys/{id}",
-      needs: "write",
+      needs: "keys",
       section,
       summary: "Revoke a key at once",
       params: IdParams,

@@ -61,9 +61,9 @@ export function monitorCommandRoutes(app: App): readonly Route[] {
       query: Nothing,
       body,
       answers: { 200: MonitorAnswer },
-      handle: async ({ caller, keyKind, params, body: { note } }) => {
+      handle: async ({ caller, params, body: { note } }) => {
         const monitor = await commandMonitor(app, caller, { monitorId: params.id, type, note });
-        return monitorAnswer(app, monitor, { status: 200, keyKind });
+        return monitorAnswer(app, monitor, { status: 200, standing: caller.standing });
       },
     }),
   );

@@ -1,4 +1,4 @@
-import { allows } from "../../access/verbs.ts";
+import { allows, type Standing } from "../../access/verbs.ts";
 import type { App } from "../../actions/app.ts";
 import { createMonitor } from "../../actions/create-monitor.ts";
 import { deleteMonitor } from "../../actions/delete-monitor.ts";
@@ -7,7 +7,7 @@ import { listMonitors } from "../../actions/list-monitors.ts";
 import { putMonitorBySlug } from "../../actions/put-monitor-by-slug.ts";
 import { type ShownMonitor, showMonitor } from "../../actions/show-monitors.ts";
 import { updateMonitor } from "../../actions/update-monitor.ts";
-import type { KeyKind, Monitor } from "../../model/index.ts";
+import type { Monitor } from "../../model/index.ts";
 import { defineRoute, Nothing, type Route, type RouteAnswer } from "../route.ts";
 import { IdParams } from "../shared-schemas.ts";
 import { presentMonitor } from "./present.ts";
@@ -39,13 +39,13 @@ export function monitorRoutes(app: App): readonly Route[] {
 export async function monitorAnswer(
   app: App,
   monitor: Monitor,
-  view: { readonly status: number; readonly keyKind: KeyKind },
+  view: { readonly status: number; readonly standing: Standing },
 ): Promise<RouteAnswer> {
-  return { status: view.status, json: present(app, await showMonitor(app, monitor), view.keyKind) };
+  return { status: view.status, json: present(app, await showMonitor(app, monitor), view.standing) };
 }
 
-function present(app: App, shown: ShownMonitor, keyKind: KeyKind): ReturnType<typeof presentMonitor> {
-  return presentMonitor(shown, { baseUrl: app.settings.baseUrl, showPingUrl: allows(keyKind, "write") });
+function present(app: App, shown: ShownMonitor, standing: Standing): ReturnType<typeof presentMonitor> {
+  return presentMonitor(shown, { baseUrl: app.settings.baseUrl, showPingUrl: allows(standing, "write") });
 }
 
 function listRoute(app: App): Route {
@@ -60,10 +60,10 @@ function listRoute(app: App): Route {
     query: MonitorQuery,
     body: null,
     answers: { 200: MonitorList },
-    handle: async ({ caller, keyKind, query }) => {
+    handle: async ({ caller, query }) => {
       const { tag: tags, status: statuses, kind, text, cursor, limit } = query;
       const page = await listMonitors(app, caller, { tags, statuses, kind, text, cursor, limit });
-      const monitors = page.items.map((shown) => present(app, shown, keyKind));
+      const monitors = page.items.map((shown) => present(app, shown, caller.standing));
       return { status: 200, json: { monitors, nextCursor: page.nextCursor } };
     },
   });
@@ -82,9 +82,9 @@ function createRoute(app: App): Route {
     query: Nothing,
     body: MonitorBody,
     answers: { 201: MonitorAnswer },
-    handle: async ({ caller, keyKind, body }) => {
+    handle: async ({ caller, body }) => {
       const monitor = await createMonitor(app, caller, toMonitorInput(body));
-      return monitorAnswer(app, monitor, { status: 201, keyKind });
+      return monitorAnswer(app, monitor, { status: 201, standing: caller.standing });
     },
   });
 }
@@ -100,8 +100,11 @@ function getRoute(app: App): Route {
     query: Nothing,
     body: null,
     answers: { 200: MonitorAnswer },
-    handle: async ({ caller, keyKind, params }) =>
-      monitorAnswer(app, await getMonitor(app, caller, { monitorId: params.id }), { status: 200, keyKind }),
+    handle: async ({ caller, params }) =>
+      monitorAnswer(app, await getMonitor(app, caller, { monitorId: params.id }), {
+        status: 200,
+        standing: caller.standing,
+      }),
   });
 }
 
@@ -116,8 +119,11 @@ function getBySlugRoute(app: App): Route {
     query: Nothing,
     body: null,
     answers: { 200: MonitorAnswer },
-    handle: async ({ caller, keyKind, params }) =>
-      monitorAnswer(app, await getMonitor(app, caller, { slug: params.slug }), { status: 200, keyKind }),
+    handle: async ({ caller, params }) =>
+      monitorAnswer(app, await getMonitor(app, caller, { slug: params.slug }), {
+        status: 200,
+        standing: caller.standing,
+      }),
   });
 }
 
@@ -133,10 +139,10 @@ function putBySlugRoute(app: App): Route {
     query: Nothing,
     body: MonitorBySlugBody,
     answers: { 200: MonitorAnswer, 201: MonitorAnswer },
-    handle: async ({ caller, keyKind, params, body }) => {
+    handle: async ({ caller, params, body }) => {
       const put = { slug: params.slug, input: toMonitorInput(body) };
       const { monitor, created } = await putMonitorBySlug(app, caller, put);
-      return monitorAnswer(app, monitor, { status: created ? 201 : 200, keyKind });
+      return monitorAnswer(app, monitor, { status: created ? 201 : 200, standing: caller.standing });
     },
   });
 }
@@ -154,9 +160,9 @@ function changeRoutes(app: App): readonly Route[] {
       query: Nothing,
       body: MonitorBody,
       answers: { 200: MonitorAnswer },
-      handle: async ({ caller, keyKind, params, body }) => {
+      handle: async ({ caller, params, body }) => {
         const monitor = await updateMonitor(app, caller, { monitorId: params.id, input: toMonitorInput(body) });
-        return monitorAnswer(app, monitor, { status: 200, keyKind });
+        return monitorAnswer(app, monitor, { status: 200, standing: caller.standing });
       },
     }),
     defineRoute({

@@ -43,7 +43,7 @@ export function boardRoutes(app: App): readonly Route[] {
     defineRoute({
       method: "patch",
       path: "/project/heartbeat-board",
-      needs: "write",
+      needs: "settings",
       section,
       summary: "Change how the pulses of the heartbeat board are told",
       description: "Pulses that tell the board's old topic tell the new one from then on.",

@@ -35,7 +35,7 @@ export function projectRoutes(app: App): readonly Route[] {
     defineRoute({
       method: "patch",
       path: "/project",
-      needs: "write",
+      needs: "settings",
       section,
       summary: "Change the project's name, zone or default topics",
       params: Nothing,

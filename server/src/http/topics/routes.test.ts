@@ -256,7 +256,7 @@ describe("testing a topic", () => {
       },
     };
     const app = { ...test.app, store: { ...test.store, outbox } };
-    const caller = { projectId: test.projectId, actor: "somebody" };
+    const caller = { projectId: test.projectId, standing: "write", actor: "somebody", account: null } as const;
     const [result] = await testTopic(app, caller, { channel: "shop", topic: "orders" });
     expect(result?.outcome).toBe("delivered");
     expect(sink.received).toHaveLength(1);

@@ -50,9 +50,9 @@ function getRoute(app: App): Route {
     query: Nothing,
     body: null,
     answers: { 200: TopicAnswer },
-    handle: async ({ caller, keyKind, params }) => {
+    handle: async ({ caller, params }) => {
       const topic = await getTopic(app, caller, params);
-      const shown = await showTopic(app, topic, { mayWrite: allows(keyKind, "write") });
+      const shown = await showTopic(app, topic, { seesHash: allows(caller.standing, "keys") });
       return { status: 200, json: presentTopic(shown) };
     },
   });
@@ -72,7 +72,7 @@ function putRoute(app: App): Route {
     answers: { 200: TopicAnswer, 201: TopicAnswer },
     handle: async ({ caller, params, body }) => {
       const { topic, created } = await putTopic(app, caller, { ...params, ...body });
-      const shown = await showTopic(app, topic, { mayWrite: true });
+      const shown = await showTopic(app, topic, { seesHash: allows(caller.standing, "keys") });
       return { status: created ? 201 : 200, json: presentTopic(shown) };
     },
   });
@@ -122,7 +122,7 @@ function rotateRoute(app: App): Route {
   return defineRoute({
     method: "post",
     path: `${path}/rotate-hash`,
-    needs: "write",
+    needs: "keys",
     section,
     summary: "Give a topic a new hash",
     description: "The old one stops working at once.",

@@ -3,6 +3,7 @@ import { allows, type Verb } from "../../../access/verbs.ts";
 import type { Caller } from "../../../actions/app.ts";
 import { getProject } from "../../../actions/get-project.ts";
 import type { Project } from "../../../model/index.ts";
+import { clientOf } from "../../client-of.ts";
 import { logWrongKey } from "../../errors.ts";
 import { htmlAnswer } from "../../html-answer.ts";
 import type { HeartbeatDoor } from "./mount-heartbeat.ts";
@@ -33,7 +34,9 @@ export async function admit(door: HeartbeatDoor, c: Context, verb: Verb): Promis
     return askForKey(door, c, verb);
   }
   const project = await getProject(app, { projectId });
-  return { project, caller: { projectId, actor: key.name }, secret, mayWrite: allows(key.kind, "write") };
+  const actor = { name: key.name, from: clientOf(c, app.settings) };
+  const caller: Caller = { projectId, standing: key.kind, actor, account: null };
+  return { project, caller, secret, mayWrite: allows(key.kind, "write") };
 }
 
 function noBoard({ pages }: HeartbeatDoor): Response {
