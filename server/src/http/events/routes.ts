@@ -1,6 +1,6 @@
 import type { App, Caller } from "../../actions/app.ts";
 import { createEventStream } from "../../lib/event-stream.ts";
-import { AppError } from "../../model/index.ts";
+import { AppError, actorName } from "../../model/index.ts";
 import { STREAM_HEADERS } from "../answer.ts";
 import { defineRoute, Nothing, type Route } from "../route.ts";
 
@@ -35,7 +35,7 @@ export function eventRoutes(app: App): readonly Route[] {
 }
 
 /** Nothing is kept for a reader that was away or is slow: one `resync` makes good whatever it missed. */
-function openStream(app: App, { projectId, actor }: Caller): ReadableStream<Uint8Array> {
+function openStream(app: App, { projectId, actor, account }: Caller): ReadableStream<Uint8Array> {
   const ended = new AbortController();
   let n = 0;
   let isBehind = true;
@@ -51,7 +51,7 @@ function openStream(app: App, { projectId, actor }: Caller): ReadableStream<Uint
   });
   const subscription = app.changes.subscribe({
     projectId,
-    owner: actor,
+    owner: account?.id ?? actorName(actor),
     hear: (hints) => {
       if (!isBehind) isBehind = !send("changes", hints);
     },
