@@ -43,7 +43,7 @@ async function admit(app: App, c: Context): Promise<FoundAlarmToken | null> {
   if (found === null || found.token.allow.length === 0) return found;
   const address = clientOf(c, app.settings);
   if (isInRanges(address, found.token.allow)) return found;
-  const fields = { token: found.token.name, address };
+  const fields = { tokenName: found.token.name, address };
   app.log.warn(fields, "an alarm was refused: its address is not on the token's list");
   return null;
 }
@@ -71,14 +71,14 @@ async function receive(
     }
     case "forged":
       app.log.warn(
-        { source: sourceName, token: found.token.name, reason: outcome.reason },
+        { source: sourceName, tokenName: found.token.name, reason: outcome.reason },
         "a forged alarm was refused",
       );
       // Whoever knows the token may know what is wrong, or nobody could ever set a signature up.
       return message(403, outcome.reason);
     case "unconfirmed":
       app.log.warn(
-        { source: sourceName, token: found.token.name, reason: outcome.reason },
+        { source: sourceName, tokenName: found.token.name, reason: outcome.reason },
         "a sender was not confirmed",
       );
       return message(503, "The confirmation failed. Try again.", { "Retry-After": String(RETRY_AFTER_SECONDS) });
