@@ -47,6 +47,12 @@ describe("the text of a down", () => {
     ]);
   });
 
+  it("says of a probe when it last looked", () => {
+    const labels = describeEvent("down", someFacts({ kind: "probe" })).fields.map(({ label }) => label);
+    expect(labels).toContain("Last look");
+    expect(labels).not.toContain("Last ping");
+  });
+
   it("calls a monitor without a name by its slug or id", () => {
     expect(describeEvent("down", someFacts({ name: " " })).title).toBe("nightly-backup is DOWN");
     expect(describeEvent("down", someFacts({ name: "", slug: null })).title).toBe("m1 is DOWN");

@@ -94,7 +94,10 @@ function fieldsOf(event: MonitorEvent, facts: MonitorFacts): readonly Field[] {
   const missed = event === "down" || event === "recovered-late";
   const ended = facts.upAt !== null && facts.downAt !== null;
   const fields: readonly (readonly [string, string])[] = [
-    ["Last ping", pastInstant(facts.lastPingAt, facts.at) || (facts.kind === "heartbeat" ? "never" : "")],
+    [
+      facts.kind === "probe" ? "Last look" : "Last ping",
+      pastInstant(facts.lastPingAt, facts.at) || (facts.kind === "heartbeat" ? "never" : ""),
+    ],
     [missed ? "Expected" : "Next expected", facts.expectedAt === null ? "" : instantInWords(facts.expectedAt)],
     ["Down since", ended ? instantInWords(facts.downAt) : ""],
     ["Up since", ended && facts.status === "up" ? instantInWords(facts.upAt) : ""],

@@ -42,8 +42,7 @@ export function monitorFacts(input: MonitorFactsInput, told: Told, topic: Topic)
     severity: last.severity,
     status: last.to,
     previousStatus: first.from,
-    // Nobody expects an alarm at a time.
-    schedule: config.kind === "alarm" ? "" : input.describeSchedule(config.schedule),
+    schedule: scheduleText(input),
     reason: told.reason,
     ...heardAndExpected(input, told),
     downAt,
@@ -52,6 +51,13 @@ export function monitorFacts(input: MonitorFactsInput, told: Told, topic: Topic)
     ...alarmPart(input, last),
     url: `${baseUrl}/monitors/${encodeURIComponent(monitor.id)}`,
   };
+}
+
+/** Nobody expects an alarm at a time, and to a probe grace means nothing. */
+function scheduleText({ monitor: { config }, describeSchedule }: MonitorFactsInput): string {
+  if (config.kind === "alarm") return "";
+  const text = describeSchedule(config.schedule);
+  return config.kind === "probe" ? text.replace(/, no grace$/, "") : text;
 }
 
 /**

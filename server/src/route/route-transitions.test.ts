@@ -9,7 +9,12 @@ function route(
   story: Story,
   act: (story: Story) => Told,
   integrations: readonly Integration[],
-  options: { readonly topics?: readonly Topic[]; readonly gaps?: readonly Gap[]; readonly now?: string } = {},
+  options: {
+    readonly topics?: readonly Topic[];
+    readonly gaps?: readonly Gap[];
+    readonly now?: string;
+    readonly schedule?: string;
+  } = {},
 ): readonly NewNotification[] {
   const before: Monitor = story.monitor;
   const { transitions } = act(story);
@@ -22,7 +27,7 @@ function route(
     now: clock(options.now ?? "12:00"),
     baseUrl: "https://watchbell.example",
     gaps: options.gaps ?? [],
-    describeSchedule: () => "every hour",
+    describeSchedule: () => options.schedule ?? "every hour",
   });
 }
 
@@ -53,6 +58,17 @@ const suspended = someIntegration({ name: "suspended", suspended: { at: 1, reaso
 const all = [ops, downOnly, upOnly, keeper, keeperDownOnly, disabled, suspended];
 
 describe("going down", () => {
+  it("tells the schedule, of a probe without grace, which means nothing to it", () => {
+    const options = { schedule: "every minute, no grace" };
+    const timings = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, totalMs: 1 };
+    const found = { verdict: "error", reason: "refused", timings, details: {} } as const;
+    const signal = { type: "probe", leaseId: "l", startedAt: clock("03:00"), ...found } as const;
+    const [ofProbe] = route(new Story({ kind: "probe" }), (story) => story.send("03:10", signal), [ops], options);
+    expect(ofProbe?.facts).toMatchObject({ kind: "probe", schedule: "every minute" });
+    const [ofHeartbeat] = route(upSince3(), (story) => story.fail("03:10"), [ops], options);
+    expect(ofHeartbeat?.facts).toMatchObject({ kind: "heartbeat", schedule: "every minute, no grace" });
+  });
+
   it("is told to everybody who wants it, each with a reason", () => {
     const [notification, ...rest] = route(upSince3(), (story) => story.fail("03:10"), all);
     expect(rest).toEqual([]);
