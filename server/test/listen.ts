@@ -1,6 +1,5 @@
-import { once } from "node:events";
-import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
+import { createGate } from "../src/hosts/gate.ts";
 
 /** A server on a free port of this machine. */
 export interface Listener {
@@ -9,19 +8,10 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Lets an HTTP app listen on 127.0.0.1, as the server of a process does. */
+/** Lets an HTTP app listen on 127.0.0.1 behind the gate that the server of a process has; whoever hangs is cut off at once. */
 export async function listen(http: Hono): Promise<Listener> {
-  const server = createAdaptorServer({ fetch: http.fetch, overrideGlobalObjects: false });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the listener has no port");
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    port: address.port,
-    async close() {
-      if ("closeAllConnections" in server) server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  const gate = createGate({ cutOffAfterMs: 0 });
+  gate.setHandler(http.fetch);
+  const port = await gate.listen({ host: "127.0.0.1", port: 0 });
+  return { url: `http://127.0.0.1:${port}`, port, close: () => gate.close() };
 }

@@ -39,6 +39,21 @@ describe("a gate", () => {
     await first.close();
   });
 
+  it("answers HTTP/1.0 without a Host, as the smallest of clients speak it", async () => {
+    const gate = createGate();
+    const port = await gate.listen(ADDRESS);
+    gate.setHandler((asked) => new Response(new URL(asked.url).pathname));
+    const socket = connect(port, "127.0.0.1");
+    let answer = "";
+    socket.setEncoding("utf8").on("data", (chunk: string) => {
+      answer += chunk;
+    });
+    socket.write("GET /ping/x HTTP/1.0\r\n\r\n");
+    await once(socket, "close");
+    expect(answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*\/ping\/x$/);
+    await gate.close();
+  });
+
   it("closes although a sender keeps its connection busy: that one is asked to go", async () => {
     const gate = createGate();
     const port = await gate.listen(ADDRESS);

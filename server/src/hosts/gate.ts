@@ -17,6 +17,9 @@ const CLOSE_IDLE_EVERY_MS = 100;
 /** Whoever has not sent its request or read its answer by then is cut off. */
 const CUT_OFF_AFTER_MS = 10_000;
 
+/** HTTP/1.0 need not say a host, and a ping must not be lost for it. */
+const HOST_OF_NONE = "localhost";
+
 export interface GateOptions {
   readonly cutOffAfterMs?: number | undefined;
 }
@@ -41,7 +44,7 @@ export function createGate({ cutOffAfterMs = CUT_OFF_AFTER_MS }: GateOptions = {
         });
       }),
     setHandler(fetch) {
-      handler = getRequestListener(fetch, { overrideGlobalObjects: false });
+      handler = getRequestListener(fetch, { overrideGlobalObjects: false, hostname: HOST_OF_NONE });
     },
     close: () =>
       new Promise((resolve) => {
