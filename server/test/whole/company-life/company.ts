@@ -155,10 +155,10 @@ export class Company {
   async live(until: number): Promise<void> {
     const { clock } = this.#test;
     for (;;) {
-      const dueAt = this.#isAway ? until : (nextDueAt(this.#behind, clock.now()) ?? until);
-      clock.advance(Math.max(0, Math.min(dueAt, until) - clock.now()));
+      const dueAt = this.#isAway ? null : nextDueAt(this.#behind, clock.now());
+      if (dueAt === null || dueAt > until) return clock.advance(until - clock.now());
+      clock.advance(dueAt - clock.now());
       await this.work();
-      if (clock.now() >= until) return;
     }
   }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -8,6 +8,9 @@ import { createTestApp, type TestApp } from "../../test-app.ts";
 import type { Chapter } from "./chapter.ts";
 import { Company } from "./company.ts";
 import { startTargets, type Targets } from "./targets.ts";
+
+/** Where a machine has files in memory: thousands of commits wait for no disk there, and none of this is about disks. */
+const MEMORY = "/dev/shm";
 
 /** A company that is open, with everything around it. */
 export interface OpenCompany {
@@ -20,7 +23,7 @@ export interface OpenCompany {
 
 /** Opens a company at an instant: its topics are there, and nothing has happened yet. */
 export async function openCompany(startAt: number, chapters: readonly Chapter[]): Promise<OpenCompany> {
-  const folder = mkdtempSync(join(tmpdir(), "watchbell-company-"));
+  const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), "watchbell-company-"));
   const path = join(folder, "watchbell.db");
   const running: { test: TestApp | null } = { test: null };
   const now = (): number => running.test?.clock.now() ?? startAt;

@@ -116,16 +116,16 @@ export const oldCrawler: Chapter = {
   told: [],
 };
 
-const HALF_AN_HOUR = { type: "period", periodSeconds: 1_800, graceSeconds: 180 };
-const HALF_AN_HOUR_MS = 1_800_000;
+const HOURLY = { type: "period", periodSeconds: 3_600, graceSeconds: 180 };
+const HOUR_MS = 3_600_000;
 
-/** Heard every half an hour. It lives through our deploy without an alarm, and breaks while Slack is away. */
+/** Heard every hour. It lives through our deploy without an alarm, and breaks while Slack is away. */
 export const queueWorker: Chapter = {
   acts: [
-    { at: OPENING, does: (company) => company.addMonitor({ name: "queue worker", schedule: HALF_AN_HOUR }) },
+    { at: OPENING, does: (company) => company.addMonitor({ name: "queue worker", schedule: HOURLY }) },
     ...each(
       without(
-        without(every(HALF_AN_HOUR_MS, "2026-03-26T08:05", "2026-04-09T08:00"), "2026-03-30T16:35", "2026-03-30T16:36"),
+        without(every(HOUR_MS, "2026-03-26T08:35", "2026-04-09T08:00"), "2026-03-30T16:35", "2026-03-30T16:36"),
         "2026-04-07T14:35",
         "2026-04-07T17:05",
       ),
@@ -136,7 +136,7 @@ export const queueWorker: Chapter = {
     { at: berlin("2026-04-07T16:58"), does: (company) => company.ping("queue worker") },
   ],
   told: [
-    // Last heard at 14:05. The wall is told at once; Slack, which is away, hears of it when it was over.
+    // Last heard at 13:35. The wall is told at once; Slack, which is away, hears of it when it was over.
     ["2026-04-07T14:38:00+02:00", "webhook/wall", "queue worker is DOWN"],
     ["2026-04-07T16:58:00+02:00", "webhook/wall", "queue worker is UP"],
     ["2026-04-07T17:00:35+02:00", "slack/team", "🟢 *queue worker was down for 2 hours 20 minutes*"],
@@ -148,9 +148,9 @@ export const deploy: Chapter = {
   acts: [
     {
       at: berlin("2026-03-30T12:00"),
-      does: (company) => company.addMonitor({ name: "cold store", schedule: HALF_AN_HOUR }),
+      does: (company) => company.addMonitor({ name: "cold store", schedule: HOURLY }),
     },
-    ...each(every(HALF_AN_HOUR_MS, "2026-03-30T12:05", "2026-03-30T16:35"), (company) => company.ping("cold store")),
+    ...each(every(HOUR_MS, "2026-03-30T12:35", "2026-03-30T16:35"), (company) => company.ping("cold store")),
     { at: berlin("2026-03-30T16:32"), does: (company) => company.goAway() },
     { at: berlin("2026-03-30T16:38"), does: (company) => company.comeBack() },
     { at: berlin("2026-03-30T17:35"), does: (company) => company.ping("cold store") },

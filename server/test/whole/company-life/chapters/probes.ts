@@ -24,7 +24,7 @@ function stockPage(now: number): PageAnswer {
   const lastrun = new Date(asleepMs < 8 * HOUR_MS ? now - asleepMs : now).toISOString();
   const isBroken =
     isWithin(now, "2026-03-31T01:00", "2026-03-31T04:00") ||
-    isWithin(now, "2026-04-01T10:07", "2026-04-01T10:40") ||
+    isWithin(now, "2026-04-01T10:07", "2026-04-01T11:00") ||
     isWithin(now, "2026-04-08T03:00", "2026-04-08T09:00");
   const said = isBroken ? { status: "error", reason: "disk full" } : { status: "ok" };
   return task({ ...said, lastrun, frequency: 15, sleep: [{ start: "22:00:00", duration: 480 }] });
@@ -38,7 +38,7 @@ export const stockImport: Chapter = {
       does: (company) =>
         company.addMonitor({
           name: "stock import",
-          schedule: interval(1_200),
+          schedule: interval(1_800),
           probe: { type: "task", url: `${company.pagesUrl}/stock`, retries: 0, errorIntervalMs: 60_000 },
         }),
     },
@@ -46,10 +46,10 @@ export const stockImport: Chapter = {
   pages: { "/stock": stockPage },
   told: [
     // It was in error from 01:00 to 04:00 on 31 March too, but asleep.
-    ["2026-04-01T10:20:00+02:00", "slack/team", "🔴 *stock import is DOWN*"],
-    ["2026-04-01T10:20:00+02:00", "webhook/wall", "stock import is DOWN"],
-    ["2026-04-01T10:40:00+02:00", "slack/team", "🟢 *stock import is UP*"],
-    ["2026-04-01T10:40:00+02:00", "webhook/wall", "stock import is UP"],
+    ["2026-04-01T10:30:00+02:00", "slack/team", "🔴 *stock import is DOWN*"],
+    ["2026-04-01T10:30:00+02:00", "webhook/wall", "stock import is DOWN"],
+    ["2026-04-01T11:00:00+02:00", "slack/team", "🟢 *stock import is UP*"],
+    ["2026-04-01T11:00:00+02:00", "webhook/wall", "stock import is UP"],
     // In error since 03:00, and awake from 08:00 on.
     ["2026-04-08T08:00:00+02:00", "slack/team", "🔴 *stock import is DOWN*"],
     ["2026-04-08T08:00:00+02:00", "webhook/wall", "stock import is DOWN"],
@@ -97,7 +97,7 @@ export const shopFront: Chapter = {
         company.addMonitor({
           name: "shop front",
           topics: ["ops+oncall"],
-          schedule: interval(1_800),
+          schedule: interval(3_600),
           failuresToDown: 2,
           probe: { type: "http", url: `${company.pagesUrl}/shop`, retries: 0 },
         }),
@@ -105,15 +105,15 @@ export const shopFront: Chapter = {
   ],
   pages: {
     "/shop": (now) =>
-      isWithin(now, "2026-03-27T14:25", "2026-03-27T14:35") || isWithin(now, "2026-03-30T15:05", "2026-03-30T16:10")
+      isWithin(now, "2026-03-27T14:55", "2026-03-27T15:05") || isWithin(now, "2026-03-30T14:55", "2026-03-30T16:10")
         ? { status: 502, body: "bad gateway" }
         : { status: 200, body: "welcome" },
   },
   told: [
     ["2026-03-30T16:00:00+02:00", "slack/oncall", "🔴 *shop front is DOWN*"],
     ["2026-03-30T16:00:00+02:00", "pagerduty/duty", "trigger: shop front"],
-    ["2026-03-30T16:30:00+02:00", "slack/oncall", "🟢 *shop front is UP*"],
-    ["2026-03-30T16:30:00+02:00", "pagerduty/duty", "resolve: shop front"],
+    ["2026-03-30T17:00:00+02:00", "slack/oncall", "🟢 *shop front is UP*"],
+    ["2026-03-30T17:00:00+02:00", "pagerduty/duty", "resolve: shop front"],
   ],
 };
 
