@@ -4,6 +4,7 @@ import { alarmRoutes } from "./alarms/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { historyRoutes } from "./history/routes.ts";
 import { importRoutes } from "./imports/routes.ts";
+import { incidentRoutes } from "./incidents/routes.ts";
 import { keyRoutes } from "./keys/routes.ts";
 import { messageRoutes } from "./messages/routes.ts";
 import { monitorCommandRoutes } from "./monitors/command-routes.ts";
@@ -36,6 +37,7 @@ export function managementRoutes(app: App): readonly Route[] {
     ...providerRoutes(app),
     ...alarmRoutes(app),
     ...messageRoutes(app),
+    ...incidentRoutes(app),
     ...historyRoutes(app),
     ...summaryRoutes(app),
     ...eventRoutes(app),

@@ -1,11 +1,13 @@
 import type { App } from "../../actions/app.ts";
 import { getPingBody } from "../../actions/get-ping-body.ts";
+import { listLog } from "../../actions/list-log.ts";
 import { listPings } from "../../actions/list-pings.ts";
 import { listResults } from "../../actions/list-results.ts";
 import { listTransitions } from "../../actions/list-transitions.ts";
 import { bytesAnswer } from "../answer.ts";
 import { defineRoute, Nothing, type Route } from "../route.ts";
 import { IdParams, PageQuery } from "../shared-schemas.ts";
+import { LogList, LogQuery, presentEntry } from "./log-schema.ts";
 import { presentPing, presentTransition } from "./present.ts";
 import { presentResult, ResultList } from "./probe-schema.ts";
 import { PingBodyParams, PingList, TransitionList } from "./schema.ts";
@@ -15,6 +17,7 @@ const section = "Monitors";
 /** What was recorded of a monitor. */
 export function monitorLogRoutes(app: App): readonly Route[] {
   return [
+    mergedRoute(app),
     defineRoute({
       method: "get",
       path: "/monitors/{id}/pings",
@@ -74,4 +77,24 @@ export function monitorLogRoutes(app: App): readonly Route[] {
       },
     }),
   ];
+}
+
+function mergedRoute(app: App): Route {
+  return defineRoute({
+    method: "get",
+    path: "/monitors/{id}/log",
+    needs: "read",
+    section,
+    summary: "List what was recorded of a monitor in one list, newest first",
+    description: "Pings or probe results, changes of status and messages, merged by time.",
+    params: IdParams,
+    query: LogQuery,
+    body: null,
+    answers: { 200: LogList },
+    handle: async ({ caller, params, query }) => {
+      const { type: types, cursor, limit } = query;
+      const page = await listLog(app, caller, { monitorId: params.id, types, cursor, limit });
+      return { status: 200, json: { entries: page.items.map(presentEntry), nextCursor: page.nextCursor } };
+    },
+  });
 }

@@ -29,7 +29,7 @@ export const ProbeAnswer = z
 
 const Ms = z.number().nullable();
 
-const ResultAnswer = z
+export const ResultAnswer = z
   .strictObject({
     n: z.int(),
     at: Instant,

@@ -124,7 +124,7 @@ export const MonitorAnswer = z
 
 export const MonitorList = z.strictObject({ monitors: z.array(MonitorAnswer), nextCursor }).meta({ id: "MonitorList" });
 
-const PingAnswer = z
+export const PingAnswer = z
   .strictObject({
     n: z.int(),
     at: Instant,
@@ -145,7 +145,7 @@ export const PingList = z.strictObject({ pings: z.array(PingAnswer), nextCursor 
 
 export const PingBodyParams = z.strictObject({ id: z.string(), n: z.coerce.number().int().min(1) });
 
-const TransitionAnswer = z
+export const TransitionAnswer = z
   .strictObject({
     id: z.string(),
     at: Instant,
