@@ -1,5 +1,5 @@
 import type { Refusal } from "../judge/verdict.ts";
-import { AppError, type Monitor } from "../model/index.ts";
+import { AppError, MAX_TAGS, type Monitor } from "../model/index.ts";
 import type { ChangeOutcome, ChangeRequest } from "../store/ports.ts";
 import type { App } from "./app.ts";
 
@@ -8,21 +8,25 @@ type Changed = Extract<ChangeOutcome, { readonly kind: "changed" }>;
 /** Hands one signal of an operator to the store and turns every outcome but a change into a refusal. */
 export async function changeMonitor(app: App, request: ChangeRequest): Promise<Changed> {
   const outcome = await app.recorder.record(request);
+  if (outcome.kind !== "changed") throw errorOf(outcome);
+  return outcome;
+}
+
+/** Why there was no change: a refusal that says what to do, or a bug. */
+export function errorOf(outcome: Exclude<ChangeOutcome, Changed>): Error {
   switch (outcome.kind) {
-    case "changed":
-      return outcome;
     case "missing":
-      throw noSuchMonitor();
+      return noSuchMonitor();
     case "too-many":
-      throw new AppError("too_many_monitors", "The project has as many monitors that make themselves as it may have.");
+      return new AppError("too_many_monitors", "The project has as many monitors that make themselves as it may have.");
     case "slug-taken":
-      throw new AppError("slug_taken", `Another monitor has the slug "${outcome.slug}". Choose another one.`, "slug");
+      return new AppError("slug_taken", `Another monitor has the slug "${outcome.slug}". Choose another one.`, "slug");
     case "unknown-topics":
-      throw unknownTopics(outcome.topics, "topics");
+      return unknownTopics(outcome.topics, "topics");
     case "refused":
-      throw refused(outcome.code);
+      return refused(outcome.code);
     case "failed":
-      throw new Error("judging a monitor failed", { cause: outcome.error });
+      return new Error("judging a monitor failed", { cause: outcome.error });
   }
 }
 
@@ -57,5 +61,7 @@ function refused(code: Refusal): AppError {
       return new AppError(code, "Only an alarm can be resolved by hand. A heartbeat comes up with its next ping.");
     case "not_firing":
       return new AppError(code, "The alarm is not firing, so there is nothing to resolve.");
+    case "too_many_tags":
+      return new AppError(code, `The monitor would have more than ${MAX_TAGS} tags. Remove others first.`);
   }
 }

@@ -7,6 +7,7 @@ import { importRoutes } from "./imports/routes.ts";
 import { incidentRoutes } from "./incidents/routes.ts";
 import { keyRoutes } from "./keys/routes.ts";
 import { messageRoutes } from "./messages/routes.ts";
+import { monitorBatchRoutes } from "./monitors/batch-routes.ts";
 import { monitorCommandRoutes } from "./monitors/command-routes.ts";
 import { monitorLogRoutes } from "./monitors/log-routes.ts";
 import { monitorRoutes } from "./monitors/routes.ts";
@@ -27,6 +28,7 @@ export function managementRoutes(app: App): readonly Route[] {
     ...sessionRoutes(app),
     // Before those with an id in the same place, or the word would be taken for one.
     ...monitorTableRoutes(app),
+    ...monitorBatchRoutes(app),
     ...monitorRoutes(app),
     ...monitorCommandRoutes(app),
     ...monitorLogRoutes(app),

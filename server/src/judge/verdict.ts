@@ -10,4 +10,11 @@ export interface Verdict {
 }
 
 /** Why a command is refused: the code of its error. */
-export type Refusal = "not_paused" | "not_down" | "not_a_probe" | "paused" | "not_an_alarm" | "not_firing";
+export type Refusal =
+  | "not_paused"
+  | "not_down"
+  | "not_a_probe"
+  | "paused"
+  | "not_an_alarm"
+  | "not_firing"
+  | "too_many_tags";

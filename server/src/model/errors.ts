@@ -32,6 +32,7 @@ export const ERRORS = {
   not_a_probe: { status: 409, text: "Only a probe can be told to look now." },
   paused: { status: 409, text: "A paused monitor does not look." },
   not_firing: { status: 409, text: "Only an alarm that is firing can be resolved." },
+  too_many_tags: { status: 409, text: "The monitor would have more tags than it may have." },
   already_rotated: { status: 409, text: "The alarm token was rotated already; only its successor can be." },
   not_replayable: { status: 409, text: "Only a dead message can be replayed." },
   key_taken: { status: 409, text: "A key with this value exists already." },

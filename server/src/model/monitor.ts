@@ -36,6 +36,9 @@ export interface Filters {
   } | null;
 }
 
+/** So many tags a monitor may have. */
+export const MAX_TAGS = 50;
+
 /** What people decide about a monitor. Changed only by the signal `configure`. */
 export interface MonitorConfig {
   readonly name: string;

@@ -50,6 +50,12 @@ export interface TimeSignal {
   readonly type: "time";
 }
 
+/** How the tags of a monitor change. */
+export interface Retag {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
 /** An operator's command. `actor` is who gave it, for the history. */
 export type CommandSignal =
   | { readonly type: "pause"; readonly actor: Actor }
@@ -57,7 +63,13 @@ export type CommandSignal =
   | { readonly type: "probe-now"; readonly actor: Actor }
   | { readonly type: "acknowledge"; readonly actor: Actor; readonly note?: string | undefined }
   | { readonly type: "resolve"; readonly actor: Actor; readonly note?: string | undefined }
-  | { readonly type: "configure"; readonly actor: Actor; readonly patch: Partial<MonitorConfig> }
+  | {
+      readonly type: "configure";
+      readonly actor: Actor;
+      readonly patch: Partial<MonitorConfig>;
+      /** Tags to come and to go, whatever others it has by then. */
+      readonly retag?: Retag | undefined;
+    }
   | { readonly type: "delete"; readonly actor: Actor };
 
 export type Signal = PingSignal | ProbeSignal | AlarmSignal | TimeSignal | CommandSignal;

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { MonitorInput } from "../../actions/monitor-defaults.ts";
-import { NOTIFY_ON, SEVERITIES, SHOWN_STATUSES, STORED_STATUSES } from "../../model/index.ts";
+import { MAX_TAGS, NOTIFY_ON, SEVERITIES, SHOWN_STATUSES, STORED_STATUSES } from "../../model/index.ts";
 import { ProbeInput } from "../../signals/probes/registry.ts";
 import { ScheduleBody, toSchedule } from "../schedules/schema.ts";
 import { Instant, InstantInput, lines, nextCursor, oneLine, PageQuery, Slug, TopicName } from "../shared-schemas.ts";
 import { ProbeAnswer } from "./probe-schema.ts";
 
-const Tag = oneLine(100).regex(/^[^\s,]+$/, { error: "may not hold spaces or commas" });
+export const Tag = oneLine(100).regex(/^[^\s,]+$/, { error: "may not hold spaces or commas" });
 const Keywords = z.array(oneLine(200)).max(20);
 const NotifyOnSides = z.array(z.enum(NOTIFY_ON)).max(3);
 const InARow = z.int().min(1).max(1000);
@@ -35,7 +35,7 @@ const Filters = z
 const fields = {
   name: oneLine(100),
   slug: Slug.nullable(),
-  tags: z.array(Tag).max(50),
+  tags: z.array(Tag).max(MAX_TAGS),
   description: lines(10_000),
   kind: z
     .enum(["heartbeat", "probe"])
