@@ -69,3 +69,28 @@ describe("sameText", () => {
     expect(sameText("é", "e")).toBe(false);
   });
 });
+
+describe("a masked UUID", () => {
+  const uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
+
+  it("is found again from its mask, for the same use only", () => {
+    fc.assert(fc.property(fc.uuid(), (id) => vault.unmask(vault.mask(id, "badge"), "badge") === id));
+    expect(vault.mask(uuid, "badge")).toMatch(/^[0-9a-f]{32}$/);
+    expect(vault.mask(uuid, "badge")).toBe(vault.mask(uuid, "badge"));
+    expect(vault.unmask(vault.mask(uuid, "badge"), "page")).not.toBe(uuid);
+    expect(createVault(randomBytes(32)).unmask(vault.mask(uuid, "badge"), "badge")).not.toBe(uuid);
+  });
+
+  it("shows nothing of the UUID: one other bit makes another mask altogether", () => {
+    const digits = (id: string): readonly string[] => [...vault.mask(id, "badge")];
+    const [one, other] = [digits(uuid), digits(uuid.replace(/e$/, "f"))];
+    expect(one.filter((digit, index) => digit === other[index]).length).toBeLessThan(16);
+  });
+
+  it("is nothing at all when it is not 32 hex digits, and only a UUID gets one", () => {
+    for (const text of ["", "0", uuid, vault.mask(uuid, "badge").toUpperCase(), `${vault.mask(uuid, "badge")}0`]) {
+      expect(vault.unmask(text, "badge")).toBeNull();
+    }
+    expect(() => vault.mask("my-monitor", "badge")).toThrow("UUID");
+  });
+});

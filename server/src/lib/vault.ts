@@ -8,6 +8,13 @@ export interface Vault {
   open(sealed: string): string;
   /** HMAC-SHA-256 as hex: the same value gives the same code, and the code gives nothing away. */
   code(value: string): string;
+  /**
+   * Another name for a UUID, 32 hex digits: always the same for one use, and without the master key nobody finds the
+   * UUID from it or the name from the UUID.
+   */
+  mask(uuid: string, use: string): string;
+  /** The UUID behind such a name; a name that was made up gives a UUID that nobody has. Null: it cannot be one. */
+  unmask(masked: string, use: string): string | null;
   /** Tells this master key from another without giving it away. */
   readonly fingerprint: string;
 }
@@ -17,11 +24,17 @@ const TAG_BYTES = 16;
 /** Without it a tag that was cut to four bytes would be taken. */
 const TAG = { authTagLength: TAG_BYTES };
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const MASKED = /^[0-9a-f]{32}$/;
+
 /** Makes a vault of a master key of at least 32 bytes. */
 export function createVault(masterKey: Uint8Array): Vault {
   const derive = (use: string): Buffer => Buffer.from(hkdfSync("sha256", masterKey, "watchbell", use, 32));
   const sealKey = derive("seal");
   const codeKey = derive("code");
+  const maskRoot = derive("mask");
+  // One block of AES: a permutation of all UUIDs, another one for each use.
+  const maskKey = (use: string): Buffer => createHmac("sha256", maskRoot).update(use).digest();
   return {
     seal(plain) {
       const nonce = randomBytes(NONCE_BYTES);
@@ -36,6 +49,17 @@ export function createVault(masterKey: Uint8Array): Vault {
       return decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
     },
     code: (value) => createHmac("sha256", codeKey).update(value).digest("hex"),
+    mask(uuid, use) {
+      if (!UUID.test(uuid)) throw new Error("only a UUID can be masked");
+      const block = createCipheriv("aes-256-ecb", maskKey(use), null).setAutoPadding(false);
+      return block.update(uuid.replaceAll("-", ""), "hex", "hex") + block.final("hex");
+    },
+    unmask(masked, use) {
+      if (!MASKED.test(masked)) return null;
+      const block = createDecipheriv("aes-256-ecb", maskKey(use), null).setAutoPadding(false);
+      const hex = block.update(masked, "hex", "hex") + block.final("hex");
+      return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+    },
     fingerprint: derive("fingerprint").toString("hex").slice(0, 16),
   };
 }
