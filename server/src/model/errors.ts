@@ -26,6 +26,7 @@ export const ERRORS = {
   last_owner: { status: 409, text: "A project always has an owner; this is the last one." },
   no_mail: { status: 409, text: "No mail server is set, so no mail can be sent." },
   slug_taken: { status: 409, text: "Another monitor of the project has this slug." },
+  page_slug_taken: { status: 409, text: "Another status page of this installation has this slug." },
   not_paused: { status: 409, text: "Only a paused monitor can be resumed." },
   not_down: { status: 409, text: "Only a monitor that is down can be acknowledged." },
   not_an_alarm: { status: 409, text: "Only an alarm can be resolved by hand." },

@@ -34,6 +34,8 @@ export const HISTORY_KINDS = [
   "password-changed",
   "second-factor-changed",
   "instance-changed",
+  "status-page-changed",
+  "badges-rotated",
   "gap",
 ] as const;
 export type HistoryKind = (typeof HISTORY_KINDS)[number];

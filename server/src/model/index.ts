@@ -21,6 +21,7 @@
  * - attempt: one try to deliver a message, with its outcome and the target's answer.
  * - door: a set of routes that speaks an older system's wire.
  * - pulse: a heartbeat monitor of the heartbeat door, named by host, category, type and name; the board shows them all.
+ * - status page: what a project shows to everybody who knows its address. Badge: a small picture of one status, for other pages.
  * - service: a heartbeat monitor of the Missme door, which checks in with a key of its own.
  *
  * Instants are epoch milliseconds and end in `At`; durations are milliseconds and end in `Ms`.
@@ -28,6 +29,7 @@
 export * from "./account.ts";
 export * from "./actor.ts";
 export * from "./alarm.ts";
+export * from "./badge.ts";
 export * from "./errors.ts";
 export * from "./heartbeat-board.ts";
 export * from "./history.ts";
@@ -41,5 +43,6 @@ export * from "./probe.ts";
 export * from "./project.ts";
 export * from "./schedule.ts";
 export * from "./signal.ts";
+export * from "./status-page.ts";
 export * from "./topic.ts";
 export * from "./transition.ts";

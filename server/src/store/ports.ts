@@ -13,6 +13,8 @@ import type {
   AlarmOptions,
   AlarmToken,
   Attempt,
+  BadgeAddress,
+  BadgeSubject,
   ClaimedMessage,
   Door,
   Event,
@@ -41,6 +43,7 @@ import type {
   Reason,
   ShownStatus,
   Signal,
+  StatusPage,
   StoredStatus,
   StoredTransition,
   Topic,
@@ -65,6 +68,7 @@ export interface Store {
   readonly history: HistoryPort;
   readonly people: PeoplePort;
   readonly accounts: AccountsPort;
+  readonly pages: PagesPort;
   close(): Promise<void>;
 }
 
@@ -221,8 +225,8 @@ export interface WatchPort {
   pills(monitorIds: readonly string[], count: number): Promise<Readonly<Record<string, readonly Pill[]>>>;
   /** Pings, results, transitions and messages of a monitor in one list, newest first. */
   log(monitorId: string, filter: LogFilter): Promise<Page<LogEntry>>;
-  /** Counts a project's monitors by how they stand at the store's time. */
-  tally(projectId: string): Promise<Tally>;
+  /** Counts a project's monitors, or those that carry a tag, by how they stand at the store's time. */
+  tally(projectId: string, tag?: string): Promise<Tally>;
   /**
    * Says that we can take signals in now; a stretch without a stamp becomes a gap. `starting`: this process just
    * started and is the only one, so whatever passed since the last stamp is a gap, however short.
@@ -607,4 +611,51 @@ export interface PeoplePort {
   /** The value of a key that people must look up again (ping, check-in); null for the others. */
   showKey(projectId: string, keyId: string): Promise<string | null>;
   revokeKey(projectId: string, keyId: string, actor: Actor): Promise<boolean>;
+}
+
+// ---------------------------------------------------------------- pages
+
+/** `from` and `to` of a change, and when the incident opened that it belongs to. */
+export type ToldChange = Pick<StoredTransition, "at" | "from" | "to" | "incidentOpenedAt">;
+
+/** A monitor with what became of it. */
+export interface ToldMonitor {
+  readonly monitor: Monitor;
+  /** Stands for the monitor where strangers read; nobody finds its ping address from it. */
+  readonly publicId: string;
+  /** Oldest first. */
+  readonly changes: readonly ToldChange[];
+  /** True when there were more changes than asked for: the oldest are left out. */
+  readonly isCut: boolean;
+}
+
+export type PutStatusPageOutcome =
+  | { readonly kind: "put"; readonly page: StatusPage }
+  | { readonly kind: "slug-taken" }
+  /** The page names monitors that the project does not have. */
+  | { readonly kind: "unknown-monitors"; readonly monitorIds: readonly string[] };
+
+export interface PagesPort {
+  /** What the project's status page shows; monitors that are gone are left out. Null: it was never set up. */
+  statusPage(projectId: string): Promise<StatusPage | null>;
+  /** The page of this slug, switched on or not. */
+  statusPageBySlug(slug: string): Promise<StatusPage | null>;
+  /** Sets a project's status page up, or replaces it. */
+  putStatusPage(page: Omit<StatusPage, "changedAt">, actor: Actor): Promise<PutStatusPageOutcome>;
+  /** Monitors of a project with their changes since an instant, at most so many each, in the order asked for. */
+  tell(
+    projectId: string,
+    monitorIds: readonly string[],
+    since: { readonly at: number; readonly mostChanges: number },
+  ): Promise<readonly ToldMonitor[]>;
+  /** The tags that monitors of a project carry, in order. */
+  tags(projectId: string): Promise<readonly string[]>;
+  /** The addresses of badges, in the order of what they tell of; null: there is no such project. */
+  badgeAddresses(projectId: string, subjects: readonly BadgeSubject[]): Promise<readonly BadgeAddress[] | null>;
+  /** What the badge of an address tells of; of a tag the address names it. Null: this address was never given out. */
+  badgeSubject(
+    address: BadgeAddress & { readonly tag: string | null },
+  ): Promise<{ readonly projectId: string; readonly subject: BadgeSubject } | null>;
+  /** Gives all badges of a project new addresses; the old ones stop working at once. False: there is no such project. */
+  rotateBadges(projectId: string, actor: Actor): Promise<boolean>;
 }

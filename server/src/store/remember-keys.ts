@@ -48,6 +48,7 @@ export function rememberKeys(store: Store, now: () => number): Store {
     incidents: store.incidents,
     history: store.history,
     accounts: store.accounts,
+    pages: store.pages,
     people: {
       bootstrap: (seed) => people.bootstrap(seed),
       bringIn: (things, actor) => people.bringIn(things, actor),

@@ -7,6 +7,7 @@ import { testIncidents } from "./store/incidents.ts";
 import { testOutboxClaims } from "./store/outbox-claims.ts";
 import { testOutboxOrder } from "./store/outbox-order.ts";
 import { testOutboxReads } from "./store/outbox-reads.ts";
+import { testPages } from "./store/pages.ts";
 import { testPeople } from "./store/people.ts";
 import { testRetention } from "./store/retention.ts";
 import type { StoreEngine } from "./store/stage.ts";
@@ -40,5 +41,6 @@ export function testStore(engine: StoreEngine): void {
     testPeople(engine);
     testBringIn(engine);
     testBoards(engine);
+    testPages(engine);
   });
 }

@@ -148,7 +148,7 @@ CREATE TABLE probe_results (
 
 CREATE TABLE projects (
   id text primary key, name text not null, timezone text not null, default_topics text not null, created_at integer not null
-  , board_topic text, board_mode text not null default 'each', board_digest_every_ms integer not null default 3600000, board_digest_at integer, deleted_at integer);
+  , board_topic text, board_mode text not null default 'each', board_digest_every_ms integer not null default 3600000, board_digest_at integer, deleted_at integer, badge_round integer not null default 1);
 
 CREATE TABLE recovery_codes (
   account_id text not null references accounts (id) on delete cascade, code text not null, used_at integer,
@@ -159,6 +159,11 @@ CREATE TABLE sessions (
   id text primary key, account_id text not null references accounts (id) on delete cascade, code text not null unique,
   state text not null, created_at integer not null, last_seen_at integer not null, expires_at integer not null,
   address text not null, user_agent text not null
+);
+
+CREATE TABLE status_pages (
+  project_id text primary key references projects (id) on delete cascade, slug text not null unique,
+  enabled integer not null, content text not null, changed_at integer not null
 );
 
 CREATE TABLE topics (

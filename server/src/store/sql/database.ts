@@ -1,12 +1,13 @@
 import type { Generated } from "kysely";
 import type { AccountTables } from "./account-tables.ts";
 import type { AlarmTables } from "./alarm-tables.ts";
+import type { PageTables } from "./page-tables.ts";
 
 /**
  * The tables. Instants and durations are integers in milliseconds, booleans 0 or 1, lists and facts JSON text.
  * What a ping changes (`monitor_states`) stands apart from what people decide (`monitors`).
  */
-export interface Database extends AccountTables, AlarmTables {
+export interface Database extends AccountTables, AlarmTables, PageTables {
   meta: { name: string; value: string };
   projects: ProjectsTable;
   keys: KeysTable;
@@ -43,6 +44,8 @@ interface ProjectsTable {
   board_digest_at: number | null;
   /** When its owner deleted it; what belonged to it goes bit by bit (prune.ts). */
   deleted_at: number | null;
+  /** Part of what the addresses of badges are made from: another one makes others of them all. */
+  badge_round: Generated<number>;
 }
 
 interface KeysTable {

@@ -6,6 +6,7 @@ import { alarms } from "./migrations/0003-alarms.ts";
 import { probes } from "./migrations/0004-probes.ts";
 import { reads } from "./migrations/0005-reads.ts";
 import { accounts } from "./migrations/0006-accounts.ts";
+import { pages } from "./migrations/0007-pages.ts";
 
 /** One step of the schema, forward only. */
 export interface Migration {
@@ -15,7 +16,7 @@ export interface Migration {
   readonly statements: readonly string[];
 }
 
-const MIGRATIONS: readonly Migration[] = [first, doors, alarms, probes, reads, accounts];
+const MIGRATIONS: readonly Migration[] = [first, doors, alarms, probes, reads, accounts, pages];
 
 /** The schema that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

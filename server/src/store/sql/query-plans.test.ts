@@ -198,6 +198,19 @@ describe("no large table is scanned", () => {
       await outbox.facts(PROJECT_ID, "x");
     }));
 
+  it("by status pages and badges", () =>
+    expectNoScan(async () => {
+      const { pages, watch } = stage.store;
+      const outcome = await changeOne(stage.store, selfMaking("job"));
+      const monitorId = outcome.kind === "changed" ? outcome.monitorId : "";
+      await pages.statusPageBySlug("x");
+      await pages.tell(PROJECT_ID, [monitorId], { at: 0, mostChanges: 10 });
+      await pages.tags(PROJECT_ID);
+      await watch.tally(PROJECT_ID, "a");
+      const [address] = (await pages.badgeAddresses(PROJECT_ID, [{ of: "tag", tag: "a" }])) ?? [];
+      if (address) await pages.badgeSubject({ ...address, tag: "a" });
+    }));
+
   it("and a scan would be seen: counting the backlog walks along the index of what waits", async () => {
     const plans = [...(await plansOf(() => stage.store.outbox.backlog()))];
     expect(plans.flatMap(fullScans)).toEqual([

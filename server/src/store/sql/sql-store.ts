@@ -8,6 +8,7 @@ import { createHistory } from "./history.ts";
 import { createIncidents } from "./incidents.ts";
 import { setMeta } from "./migrate.ts";
 import { createOutbox } from "./outbox.ts";
+import { createPages } from "./pages.ts";
 import { createPeople } from "./people.ts";
 import { createTopics } from "./topics.ts";
 import { guardPort } from "./unavailable.ts";
@@ -55,6 +56,7 @@ export function createSqlStore(options: SqlStoreOptions): Store {
     history: guardPort(createHistory(deps)),
     people: guardPort(createPeople(deps)),
     accounts: guardPort(createAccounts(deps)),
+    pages: guardPort(createPages(deps)),
     close: () => deps.db.destroy(),
   });
 }

@@ -33,6 +33,7 @@ export const STORE_PORTS = [
   "history",
   "people",
   "accounts",
+  "pages",
 ] as const;
 
 export function errorToWire(error: unknown): WireError {

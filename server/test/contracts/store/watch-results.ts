@@ -146,6 +146,13 @@ export function testWatchResults(engine: StoreEngine): void {
       { time: true },
     );
 
+    test("counts those of one tag when told", async ({ store, monitor, ping }) => {
+      await ping(await monitor({ tags: ["db", "prod"] }));
+      await monitor({ tags: ["web"] });
+      expect((await store.watch.tally(PROJECT_ID, "db")).counts).toMatchObject({ new: 0, up: 1 });
+      expect((await store.watch.tally(PROJECT_ID, "d")).counts).toMatchObject({ new: 0, up: 0 });
+    });
+
     test("is nobody else's business", async ({ store, monitor }) => {
       await monitor();
       const { counts } = await store.watch.tally(newId());
