@@ -14,7 +14,7 @@ import { createConnect } from "../server/src/lib/connect.ts";
 import { createHttpClient } from "../server/src/lib/guarded-http-client.ts";
 import { createLog } from "../server/src/lib/pino-log.ts";
 import { createResolveDns } from "../server/src/lib/resolve-dns.ts";
-import { heartbeatPages } from "../server/src/pages/heartbeat-pages.ts";
+import { allPages } from "../server/src/pages/all-pages.ts";
 import { createProviderRegistry } from "../server/src/providers/registry.ts";
 import { createProber } from "../server/src/signals/probes/prober.ts";
 import { openWorkerStore } from "../server/src/store/sql/worker-store.ts";
@@ -55,7 +55,7 @@ const http = createHttpApp(
     readiness: () => [],
     ringDelivery,
   },
-  { heartbeat: heartbeatPages },
+  allPages,
 );
 const gate = createGate();
 gate.setHandler(http.fetch);

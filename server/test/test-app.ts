@@ -17,7 +17,7 @@ import type { Log } from "../src/lib/log.ts";
 import { createResolveDns } from "../src/lib/resolve-dns.ts";
 import { startLoops } from "../src/loops/start-loops.ts";
 import type { KeyKind } from "../src/model/index.ts";
-import { heartbeatPages } from "../src/pages/heartbeat-pages.ts";
+import { allPages } from "../src/pages/all-pages.ts";
 import { createProviderRegistry } from "../src/providers/registry.ts";
 import { createProber } from "../src/signals/probes/prober.ts";
 import type { Store } from "../src/store/ports.ts";
@@ -123,7 +123,7 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
   };
   return {
     app,
-    http: createHttpApp(app, { heartbeat: heartbeatPages }),
+    http: createHttpApp(app, allPages),
     clock,
     store,
     projectId: project.id,

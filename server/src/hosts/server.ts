@@ -10,7 +10,7 @@ import { systemClock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import { createLog } from "../lib/pino-log.ts";
 import { StoreUnavailable } from "../model/index.ts";
-import { heartbeatPages } from "../pages/heartbeat-pages.ts";
+import { allPages } from "../pages/all-pages.ts";
 import { rememberKeys } from "../store/remember-keys.ts";
 import { lockDataFolder } from "../store/sql/data-folder-lock.ts";
 import { openWorkerStore } from "../store/sql/worker-store.ts";
@@ -68,7 +68,7 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     undo.unshift(stopLoops);
     endStreams = () => app.changes.close();
     const dashboard = openDashboard();
-    gate.setHandler(createHttpApp(app, { heartbeat: heartbeatPages, dashboard }).fetch);
+    gate.setHandler(createHttpApp(app, { ...allPages, dashboard }).fetch);
     tell({ settings, made, setUpLink, keySource: masterKey.source, warning: masterKey.warning }, options.print, log);
     if (dashboard === null) options.print(NO_DASHBOARD);
   } catch (error) {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type ApiCall, createApi } from "../../test/api-client.ts";
 import { createTestApp, type TestApp } from "../../test/test-app.ts";
 import { StoreUnavailable } from "../model/index.ts";
-import { heartbeatPages } from "../pages/heartbeat-pages.ts";
+import { allPages } from "../pages/all-pages.ts";
 import type { Store } from "../store/ports.ts";
 import { createHttpApp } from "./create-http-app.ts";
 
@@ -128,7 +128,7 @@ describe("a store that fails or is busy", () => {
 describe("a loop that is stuck", () => {
   it("makes readyz say so, by its name and with the reason", async () => {
     const readiness = (): { name: string; problem: string }[] => [{ name: "sweep", problem: "no round for 90 s" }];
-    const stuck = createHttpApp({ ...test.app, readiness }, { heartbeat: heartbeatPages });
+    const stuck = createHttpApp({ ...test.app, readiness }, allPages);
     const answer = await stuck.request("/readyz");
     expect(answer.status).toBe(503);
     expect(await answer.json()).toEqual({

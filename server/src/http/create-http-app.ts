@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { compress } from "hono/compress";
 import type { App } from "../actions/app.ts";
 import type { HeartbeatPages } from "../actions/heartbeat-pages.ts";
+import type { PublicPages } from "../actions/public-pages.ts";
 import { answerDashboard } from "./dashboard/answer-dashboard.ts";
 import type { Dashboard } from "./dashboard/open-dashboard.ts";
 import { mountDocs } from "./docs/mount-docs.ts";
@@ -14,6 +15,8 @@ import { createPingDoor } from "./doors/ping.ts";
 import { writeError } from "./errors.ts";
 import { mountHealth } from "./health/mount-health.ts";
 import { managementRoutes } from "./management-routes.ts";
+import { mountBadges } from "./public/mount-badges.ts";
+import { mountStatusPages } from "./public/mount-status-page.ts";
 import { mountRoutes } from "./route.ts";
 
 /** Where the management API begins. */
@@ -22,14 +25,16 @@ export const API_BASE = "/api/v1";
 /** Whoever draws the pages (pages/), handed in because siblings do not know each other. */
 export interface Pages {
   readonly heartbeat: HeartbeatPages;
+  readonly public: PublicPages;
   /** Absent or null: it was not built. */
   readonly dashboard?: Dashboard | null;
 }
 
 /**
  * Everything that answers over HTTP, as web-standard requests and responses. Read from top to bottom it is the policy:
- * the doors keep their own shapes and let in their own keys; health tells nothing; below `/api` every route of
- * `managementRoutes` asks for a key first (mountRoutes), and only the documentation does not.
+ * the doors keep their own shapes and let in their own keys; health tells nothing; status pages and badges show everybody
+ * what was chosen for them; below `/api` every route of `managementRoutes` asks for a key first (mountRoutes), and only
+ * the documentation does not.
  */
 export function createHttpApp(app: App, pages: Pages): Hono {
   const http = new Hono();
@@ -48,6 +53,8 @@ export function createHttpApp(app: App, pages: Pages): Hono {
     http.all(path, refuseOtherAlarmMethods);
   }
   mountHealth(http, app);
+  mountStatusPages(http, app, pages.public);
+  mountBadges(http, app, pages.public);
 
   const routes = managementRoutes(app);
   const assetsFolder = fileURLToPath(new URL("../assets/swagger-ui", import.meta.url));

@@ -1,6 +1,7 @@
 import type { App } from "../actions/app.ts";
 import { sessionRoutes } from "./accounts/session-routes.ts";
 import { alarmRoutes } from "./alarms/routes.ts";
+import { badgeRoutes } from "./badges/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { historyRoutes } from "./history/routes.ts";
 import { importRoutes } from "./imports/routes.ts";
@@ -19,6 +20,7 @@ import { providerRoutes } from "./providers/routes.ts";
 import type { Route } from "./route.ts";
 import { scheduleRoutes } from "./schedules/routes.ts";
 import { serviceRoutes } from "./services/routes.ts";
+import { statusPageRoutes } from "./status-page/routes.ts";
 import { summaryRoutes } from "./summary/routes.ts";
 import { topicRoutes } from "./topics/routes.ts";
 
@@ -47,5 +49,7 @@ export function managementRoutes(app: App): readonly Route[] {
     ...projectRoutes(app),
     ...boardRoutes(app),
     ...importRoutes(app),
+    ...statusPageRoutes(app),
+    ...badgeRoutes(app),
   ];
 }

@@ -2,11 +2,11 @@ import type { HeartbeatPages, NoticeView } from "../actions/heartbeat-pages.ts";
 import { renderHeartbeatBoard } from "./heartbeat-board.ts";
 import { renderHeartbeatEdit } from "./heartbeat-edit.ts";
 import { html, NOTHING } from "./html.ts";
-import { POLICY, renderPage } from "./page.ts";
+import { PLAIN, renderPage } from "./page.ts";
 
 /** The pages of the heartbeat door. */
 export const heartbeatPages: HeartbeatPages = {
-  policy: POLICY,
+  policy: PLAIN.policy,
   board: renderHeartbeatBoard,
   edit: renderHeartbeatEdit,
   notice: renderNotice,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestApp, type TestApp } from "../../../test/test-app.ts";
-import { heartbeatPages } from "../../pages/heartbeat-pages.ts";
+import { allPages } from "../../pages/all-pages.ts";
 import { createHttpApp } from "../create-http-app.ts";
 import { openDashboard } from "./open-dashboard.ts";
 
@@ -24,7 +24,7 @@ describe("the dashboard", () => {
     writeFileSync(join(folder, "build.json"), JSON.stringify({ pages: ["/", "/monitors", "/monitors/$id"] }));
     writeFileSync(join(folder, "..", "watchbell-outside.js"), "secret()");
     test = await createTestApp();
-    http = createHttpApp(test.app, { heartbeat: heartbeatPages, dashboard: openDashboard([folder]) });
+    http = createHttpApp(test.app, { ...allPages, dashboard: openDashboard([folder]) });
   });
   afterAll(async () => {
     rmSync(folder, { recursive: true });
@@ -93,7 +93,7 @@ describe("the dashboard", () => {
 
   it("that was not built says how to build it, while all else works", async () => {
     expect(openDashboard([join(folder, "gone")])).toBeNull();
-    const without = createHttpApp(test.app, { heartbeat: heartbeatPages });
+    const without = createHttpApp(test.app, allPages);
     const answer = await without.request("/", BROWSER);
     expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining("npm run build:dashboard")]);
     expect((await without.request("/healthz")).status).toBe(200);
