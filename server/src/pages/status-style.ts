@@ -103,7 +103,7 @@ footer { display: flex; flex-wrap: wrap; gap: .25rem 2rem; justify-content: spac
   .m, .day { break-inside: avoid; }
   .m { padding: 5pt 8pt; }
   h2 { break-after: avoid; }
-  .more::before, footer a { display: none; }
+  .more::before, footer { display: none; }
 }
 @media (forced-colors: active) { .bars, .ic { forced-color-adjust: none; } }
 `;
