@@ -67,7 +67,7 @@ export function badgeRoutes(app: App): readonly Route[] {
     defineRoute({
       method: "post",
       path: "/badges/rotate",
-      needs: "write",
+      needs: "keys",
       section,
       summary: "Give all badges of the project new addresses",
       description: "The old ones stop working within 30 seconds.",
