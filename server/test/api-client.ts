@@ -35,10 +35,20 @@ export async function callRoute(test: TestApp, { method, path, body, headers }: 
     headers,
     ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
-  const text = await answer.text();
+  const text = isEndless(answer) ? await leave(answer) : await answer.text();
   const json: unknown = isJson(answer) ? JSON.parse(text) : text;
   holdAgainstDocumentation(findRoute(managementRoutes(test.app), method, path), answer.status, json);
   return { status: answer.status, body: json, headers: answer.headers };
+}
+
+/** A stream of events ends only when its reader leaves. */
+function isEndless(answer: Response): boolean {
+  return answer.headers.get("content-type")?.startsWith("text/event-stream") === true;
+}
+
+async function leave(answer: Response): Promise<string> {
+  await answer.body?.cancel();
+  return "";
 }
 
 function isJson(answer: Response): boolean {

@@ -82,7 +82,7 @@ function changeRoute(app: App): Route {
   return defineRoute({
     method: "patch",
     path: `${topicPath}/alarm-tokens/{id}`,
-    needs: "write",
+    needs: "keys",
     section,
     summary: "Change an alarm token",
     description: "What is left out stays as it is; the value and its address stay, so no sender needs to be told.",
