@@ -13,8 +13,9 @@ const MOST_ONE_BY_ONE = 20;
 const TOUCHED: Readonly<Record<string, readonly string[]>> = {
   monitor: ["summary", "incidents", "alarms", "services"],
   incident: ["incidents", "summary", "monitors"],
-  message: ["messages", "topics"],
-  topic: ["topics"],
+  message: ["messages", "topics", "summary"],
+  topic: ["topics", "summary"],
+  key: ["keys"],
   project: ["project"],
 };
 
@@ -24,7 +25,10 @@ export async function applyChanges(
   changes: readonly LiveChange[],
 ): Promise<void> {
   const kinds = new Set(changes.map(({ kind }) => kind));
-  const monitorIds = [...new Set(changes.filter(({ kind }) => kind === "monitor").map(({ id }) => id))];
+  const monitors = changes.filter(({ kind }) => kind === "monitor");
+  const monitorIds = monitors.some(({ id }) => id === null)
+    ? "several"
+    : [...new Set(monitors.flatMap(({ id }) => id ?? []))];
   const touched = new Set([...kinds].flatMap((kind) => TOUCHED[kind] ?? [kind]));
   await Promise.all([
     ...[...touched].map((name) => queryClient.invalidateQueries({ queryKey: [projectId, name] })),
@@ -34,9 +38,10 @@ export async function applyChanges(
 
 async function refreshMonitors(
   deps: { readonly api: Api; readonly queryClient: QueryClient; readonly projectId: string },
-  ids: readonly string[],
+  ids: readonly string[] | "several",
 ): Promise<void> {
   const { queryClient, projectId } = deps;
+  if (ids === "several") return await queryClient.invalidateQueries({ queryKey: [projectId, "monitors"] });
   if (ids.length === 0) return;
   const details = ids.map((id) => queryClient.invalidateQueries({ queryKey: [projectId, "monitors", "one", id] }));
   const list = monitorsQuery(deps.api, projectId).queryKey;

@@ -18,6 +18,9 @@ function stream(): Stream {
   };
 }
 
+/** What the server says first on every line, and when it could not tell something. */
+const RESYNC = "event: resync\nid: 1\ndata: {}\n\n";
+
 const lost = (): ApiError => new ApiError("gone", { code: "network", status: 0 });
 
 describe("the line to the server", () => {
@@ -43,21 +46,33 @@ describe("the line to the server", () => {
     live.start();
     await settle();
     expect(live.state.get()).toBe("open");
-    say('event: ping\ndata: {}\n\ndata: {"kind":"monitor","id":"m1"}\n\ndata: nonsense\n\n');
+    say(`${RESYNC}: alive\n\nevent: weather\ndata: {}\n\nevent: changes\ndata: nonsense\n\n`);
+    say('event: changes\ndata: [{"kind":"monitor","id":"m1","status":"up"},{"kind":"message","id":null},7]\n\n');
     await settle();
-    expect(onChanges).toHaveBeenCalledExactlyOnceWith([{ kind: "monitor", id: "m1" }]);
+    const changes = [
+      { kind: "monitor", id: "m1" },
+      { kind: "message", id: null },
+    ];
+    expect(onChanges).toHaveBeenCalledExactlyOnceWith(changes);
+    expect(onResume).not.toHaveBeenCalled();
+    say(RESYNC);
+    await settle();
+    expect(onResume).toHaveBeenCalledOnce();
   });
 
   it("is lost when the server is away, tries again by itself and then reads anew what was missed", async () => {
-    const first = stream();
-    open.mockResolvedValueOnce(first.answer).mockRejectedValueOnce(lost()).mockResolvedValueOnce(stream().answer);
+    const [first, second] = [stream(), stream()];
+    open.mockResolvedValueOnce(first.answer).mockRejectedValueOnce(lost()).mockResolvedValueOnce(second.answer);
     live.start();
     await settle();
+    first.say(RESYNC);
     first.cut();
     await settle(1_000);
     expect(live.state.get()).toBe("lost");
     await settle(2_000);
     expect(live.state.get()).toBe("open");
+    second.say(RESYNC);
+    await settle();
     expect(onResume).toHaveBeenCalledOnce();
   });
 
@@ -77,7 +92,11 @@ describe("the line to the server", () => {
   });
 
   it("reads anew what was missed while it was stopped, and is only one line however often it is started", async () => {
-    open.mockImplementation(async () => stream().answer);
+    open.mockImplementation(async () => {
+      const { answer, say } = stream();
+      say(RESYNC);
+      return answer;
+    });
     live.start();
     live.start();
     await settle();

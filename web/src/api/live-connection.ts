@@ -1,12 +1,12 @@
 import { backoffMs } from "../lib/backoff.ts";
 import { createObservable, type Observable } from "../lib/observable.ts";
-import { createEventParser } from "../lib/parse-events.ts";
+import { createEventParser, type StreamEvent } from "../lib/parse-events.ts";
 import { ApiError, isNetworkError } from "./api-error.ts";
 
-/** Something changed on the server: its kind, such as `monitor` or `message`, and its id. */
+/** Something changed on the server: its kind, such as `monitor` or `message`, and its id; null: several of that kind. */
 export interface LiveChange {
   readonly kind: string;
-  readonly id: string;
+  readonly id: string | null;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface LiveDeps {
   /** Opens the stream; throws ApiError. */
   readonly open: (signal: AbortSignal) => Promise<Response>;
   readonly onChanges: (changes: readonly LiveChange[]) => void;
-  /** The line was lost and is there again: what was missed is not known. */
+  /** Something was not told, while the line was lost or because we were too slow: whatever is shown may be old. */
   readonly onResume: () => void;
   readonly random: () => number;
 }
@@ -41,7 +41,7 @@ export class LiveConnection {
   #stopped = new AbortController();
   #wake: (() => void) | null = null;
   #isRunning = false;
-  #wasOpen = false;
+  #isCurrent = false;
 
   constructor(deps: LiveDeps, now: () => number) {
     this.#deps = deps;
@@ -76,12 +76,13 @@ export class LiveConnection {
         await this.#listen(stopped, () => {
           failures = 0;
           this.state.set("open");
-          if (this.#wasOpen) this.#deps.onResume();
-          this.#wasOpen = true;
         });
       } catch (error) {
         if (stopped.aborted) return;
-        if (isRefusal(error)) return this.state.set("off");
+        if (isRefusal(error)) {
+          this.#isRunning = false;
+          return this.state.set("off");
+        }
       }
       if (stopped.aborted) return;
       failures++;
@@ -103,12 +104,21 @@ export class LiveConnection {
         clearTimeout(timer);
         timer = setTimeout(() => silence.abort(), SILENCE_MS);
         this.goodAt.set(this.#now());
-        const changes = parse(piece).flatMap(({ data }) => parseChange(data));
-        if (changes.length > 0) this.#deps.onChanges(changes);
+        for (const event of parse(piece)) this.#take(event);
       }
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  #take({ event, data }: StreamEvent): void {
+    if (event === "resync") {
+      // The first one of all says nothing: what is shown was read just now.
+      if (this.#isCurrent) this.#deps.onResume();
+      this.#isCurrent = true;
+    }
+    const changes = event === "changes" ? parseChanges(data) : [];
+    if (changes.length > 0) this.#deps.onChanges(changes);
   }
 
   async #sleep(ms: number): Promise<void> {
@@ -123,15 +133,9 @@ export class LiveConnection {
   }
 }
 
-/** A 5xx or no answer at all passes; a 4xx says that there is no stream for us. */
+/** A 5xx or no answer at all passes; a 4xx says that there is no stream for us, for one that we have too many already. */
 function isRefusal(error: unknown): boolean {
-  return (
-    error instanceof ApiError &&
-    !isNetworkError(error) &&
-    error.status >= 400 &&
-    error.status < 500 &&
-    error.status !== 429
-  );
+  return error instanceof ApiError && !isNetworkError(error) && error.status >= 400 && error.status < 500;
 }
 
 async function* readText(answer: Response, signal: AbortSignal): AsyncGenerator<string> {
@@ -150,15 +154,18 @@ async function* readText(answer: Response, signal: AbortSignal): AsyncGenerator<
   }
 }
 
-/** Reads one event; what is no change, such as a ping, is left out. */
-function parseChange(data: string): readonly LiveChange[] {
+/** Reads a list of changes; what a newer server says and this page does not understand is left out. */
+function parseChanges(data: string): readonly LiveChange[] {
   try {
-    const value: unknown = JSON.parse(data);
-    if (typeof value !== "object" || value === null || !("kind" in value) || !("id" in value)) return [];
-    const { kind, id } = value;
-    return typeof kind === "string" && typeof id === "string" ? [{ kind, id }] : [];
+    const list: unknown = JSON.parse(data);
+    return Array.isArray(list) ? list.flatMap(parseChange) : [];
   } catch {
-    // A newer server may say what this page does not understand.
     return [];
   }
+}
+
+function parseChange(value: unknown): readonly LiveChange[] {
+  if (typeof value !== "object" || value === null || !("kind" in value) || !("id" in value)) return [];
+  const { kind, id } = value;
+  return typeof kind === "string" && (typeof id === "string" || id === null) ? [{ kind, id }] : [];
 }

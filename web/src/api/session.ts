@@ -1,40 +1,17 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import type { SessionAnswer } from "../../../server/src/http/accounts/session-schema.ts";
 import type { Api } from "./api.ts";
-
-export type Role = "owner" | "manager" | "member" | "read-only";
-/** What a role may allow; the server decides, the page only leaves out what would be refused. */
-export type Verb = "read" | "write" | "keys" | "manage" | "own";
-
-/** A project of the account that is signed in. */
-export interface SessionProject {
-  readonly id: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly timezone: string;
-}
-
-/** The account that is signed in. */
-export interface SessionAccount {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly isOperator: boolean;
-  readonly twoFactor: boolean;
-  readonly hasPassword: boolean;
-  readonly oidcLinked: boolean;
-}
+import type { Wire } from "./wire.ts";
 
 /** Who sits before this page, and what the server offers to those it does not know. */
-export interface Session {
-  readonly state: "set-up-needed" | "signed-out" | "second-factor" | "signed-in";
-  readonly signUp: "invited" | "open";
-  readonly passwordMail: boolean;
-  readonly oidc: { readonly name: string } | null;
-  readonly factors?: readonly ("totp" | "passkey" | "recovery-code")[];
-  readonly account?: SessionAccount;
-  readonly projects?: readonly SessionProject[];
-  readonly version: string;
-}
+export type Session = Wire<typeof SessionAnswer>;
+/** The account that is signed in. */
+export type SessionAccount = NonNullable<Session["account"]>;
+/** A project of the account that is signed in. */
+export type SessionProject = NonNullable<Session["projects"]>[number];
+type Role = SessionProject["role"];
+/** What a role may allow; the server decides, the page only leaves out what would be refused. */
+export type Verb = "read" | "write" | "keys" | "manage" | "own";
 
 /** The session; every page waits for it. */
 export function sessionQuery(api: Api) {

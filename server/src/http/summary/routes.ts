@@ -5,7 +5,7 @@ import { defineRoute, Nothing, type Route } from "../route.ts";
 
 const Count = z.int().min(0);
 
-const SummaryAnswer = z
+export const SummaryAnswer = z
   .strictObject({
     monitors: z
       .strictObject({ new: Count, up: Count, late: Count, down: Count, paused: Count })
