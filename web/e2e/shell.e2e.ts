@@ -3,15 +3,12 @@ import { signInByStandIn } from "./sign-in.ts";
 
 test("a fresh server shows a page that says what to do, with a strict policy and without complaints", async ({
   page,
-  complaints,
 }) => {
   const answer = await page.goto("/");
   expect(answer?.headers()["content-security-policy"]).toContain("script-src 'self'");
   expect(answer?.headers()["content-security-policy"]).not.toContain("unsafe");
   await expect(page.getByRole("heading").first()).toBeVisible();
   await expectAccessible(page);
-  // Until the server has accounts, asking it who is signed in is a 404, which the browser notes.
-  withoutComplaints(complaints, /404 \(Not Found\)|^ApiError/);
 });
 
 test("an address that leads nowhere says so, with a status of 404", async ({ page, watchbell, complaints }) => {
@@ -73,4 +70,23 @@ test("a lost line is told of, and mends itself", async ({ page, watchbell, compl
   await page.getByRole("button", { name: "Try now" }).click();
   await expect(banner).toBeHidden();
   withoutComplaints(complaints, /Failed to load resource/);
+});
+
+test("what happens shows without a reload: the row, the count, the title and the favicon", async ({
+  page,
+  watchbell,
+}) => {
+  await signInByStandIn(page, watchbell);
+  const { id } = await watchbell.call<{ id: string }>("POST", "/monitors", { name: "Nightly backup" });
+  await page.goto("/monitors");
+  const row = page.getByRole("row", { name: "Nightly backup" });
+  await expect(row).toContainText("New");
+  await fetch(`${watchbell.url}/ping/${id}`);
+  await expect(row).toContainText("Up");
+  await fetch(`${watchbell.url}/ping/${id}/fail`);
+  await expect(row).toContainText("Down");
+  await expect(page).toHaveTitle("(1 down) Monitors · Watchbell");
+  await expect(page.locator("link[rel=icon]")).toHaveAttribute("href", "/favicon-down.svg");
+  await fetch(`${watchbell.url}/ping/${id}`);
+  await expect(page).toHaveTitle("Monitors · Watchbell");
 });

@@ -7,12 +7,6 @@ export async function signInByStandIn(page: Page, watchbell: Watchbell): Promise
   await page.route("**/api/v1/**", (route) =>
     route.continue({ headers: { ...route.request().headers(), "x-api-key": WRITE_KEY } }),
   );
-  await page.route("**/api/v1/summary", (route) =>
-    route.fulfill({ json: { monitors: { new: 1, up: 0, late: 0, down: 2, paused: 0 } } }),
-  );
-  await page.route("**/api/v1/events", (route) =>
-    route.fulfill({ contentType: "text/event-stream", body: ": hello\n\n" }),
-  );
   await page.route("**/api/v1/session", (route) =>
     route.fulfill({
       json: {
