@@ -1,6 +1,6 @@
 import type { Company } from "./company.ts";
 
-/** Something that happens in the company. Two chapters have nothing to do with each other. */
+/** Something that somebody does at an instant. */
 export interface Act {
   readonly at: number;
   does(company: Company): Promise<unknown>;
