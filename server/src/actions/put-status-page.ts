@@ -2,7 +2,7 @@ import { AppError, type StatusPage, type StatusPageGroup } from "../model/index.
 import type { App, Caller } from "./app.ts";
 
 /** More on one page would help nobody, and cost whoever looks at it. */
-export const MOST_MONITORS_ON_A_PAGE = 1_000;
+const MOST_MONITORS_ON_A_PAGE = 1_000;
 
 /** Sets the status page of the caller's project up, or replaces it. */
 export async function putStatusPage(

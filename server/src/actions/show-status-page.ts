@@ -83,7 +83,13 @@ export async function showStatusPage(app: App, slug: string): Promise<PublicStat
   const { title, description, note, incidentDays } = page;
   const told = [...shown.values()];
   return {
-    ...{ slug, title, description, note, incidentDays, timezone, now },
+    slug,
+    title,
+    description,
+    note,
+    incidentDays,
+    timezone,
+    now,
     url: `${app.settings.baseUrl}/status/${slug}`,
     counts: countStatuses(told.map(({ monitor }) => monitor.status)),
     groups,

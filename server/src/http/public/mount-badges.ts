@@ -31,7 +31,7 @@ export function mountBadges(http: Hono, app: App, pages: PublicPages): void {
   const load = rememberBriefly((text) => showBadge(app, JSON.parse(text)), {
     forMs: REMEMBERED_MS,
     most: MOST_BADGES,
-    now: app.clock.now,
+    now: () => app.clock.now(),
   });
   http.get("/badge/:key/:rest{.+}", async (c) => {
     const asked = parseAddress(c);

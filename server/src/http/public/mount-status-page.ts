@@ -24,7 +24,7 @@ export function mountStatusPages(http: Hono, app: App, pages: PublicPages): void
   const load = rememberBriefly((key) => prepare(app, pages, key), {
     forMs: REMEMBERED_MS,
     most: MOST_ANSWERS,
-    now: app.clock.now,
+    now: () => app.clock.now(),
   });
   http.get("/status/:page", async (c) => {
     const key = keyOf(c);
@@ -49,7 +49,7 @@ function keyOf(c: Context): string | null {
 }
 
 async function prepare(app: App, pages: PublicPages, key: string): Promise<PublicAnswer | null> {
-  const [slug = "", form] = key.split(" ") as [string, Form];
+  const [slug, form] = key.split(" ") as [string, Form];
   const status = await showStatusPage(app, slug);
   return status === null ? null : await FORMED[form](status, pages);
 }

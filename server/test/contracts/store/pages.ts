@@ -26,10 +26,18 @@ function page(monitorIds: readonly string[], change: Partial<Page> = {}): Page {
 
 /** What a project shows to everybody: its status page and its badges. */
 export function testPages(engine: StoreEngine): void {
-  describe("a status page", () => testStatusPages(engine));
-  describe("what a status page tells of monitors", () => testTold(engine));
-  describe("the tags of a project", () => testTags(engine));
-  describe("the addresses of badges", () => testBadges(engine));
+  describe("a status page", () => {
+    testStatusPages(engine);
+  });
+  describe("what a status page tells of monitors", () => {
+    testTold(engine);
+  });
+  describe("the tags of a project", () => {
+    testTags(engine);
+  });
+  describe("the addresses of badges", () => {
+    testBadges(engine);
+  });
 }
 
 function testStatusPages(engine: StoreEngine): void {
