@@ -53,7 +53,7 @@ export function integrationInput(
   request: IntegrationRequest,
   place: { readonly index: number; readonly existing: Topic | null },
 ): IntegrationInput {
-  const provider = providerOf(app, request.provider, place.index);
+  const provider = providerNamed(app, request.provider, at(place.index, "provider"));
   const known = place.existing?.integrations.some(
     ({ name, provider: kind }) => name === request.name && kind === request.provider,
   );
@@ -69,11 +69,12 @@ export function integrationInput(
   };
 }
 
-function providerOf(app: Pick<App, "providers">, kind: string, index: number): Provider {
+/** The provider of this name; `field` is where it was asked for. */
+export function providerNamed(app: Pick<App, "providers">, kind: string, field: string): Provider {
   const provider = app.providers.get(kind);
   if (provider !== null) return provider;
   const kinds = app.providers.kinds().join(", ");
-  throw new AppError("unknown_provider", `No provider has this name. Choose one of: ${kinds}.`, at(index, "provider"));
+  throw new AppError("unknown_provider", `No provider has this name. Choose one of: ${kinds}.`, field);
 }
 
 /** The credentials as the provider wants them; what it refuses is named, the value never repeated. */

@@ -22,6 +22,7 @@ import { scheduleRoutes } from "./schedules/routes.ts";
 import { serviceRoutes } from "./services/routes.ts";
 import { statusPageRoutes } from "./status-page/routes.ts";
 import { summaryRoutes } from "./summary/routes.ts";
+import { previewRoutes } from "./topics/preview-routes.ts";
 import { topicRoutes } from "./topics/routes.ts";
 
 /** Every route of the management API: what is mounted, documented and tried by the tests of access. */
@@ -38,6 +39,7 @@ export function managementRoutes(app: App): readonly Route[] {
     ...scheduleRoutes(app),
     ...serviceRoutes(app),
     ...topicRoutes(app),
+    ...previewRoutes(app),
     ...providerRoutes(app),
     ...alarmRoutes(app),
     ...messageRoutes(app),

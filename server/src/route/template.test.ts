@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expandTemplate } from "./template.ts";
+import { expandTemplate, unknownNames } from "./template.ts";
 
 const plain = (value: string): string => value;
 const html = (value: string): string => value.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
@@ -73,5 +73,13 @@ describe("a template", () => {
         expect(expandTemplate("a${v}b", { v: value }, plain)).toBe(`a${value}b`);
       }),
     );
+  });
+});
+
+describe("the unknown names of a template", () => {
+  it("are those that no variable has, each once, in the order in which they stand", () => {
+    const model = "$name ${sevrity} $$dollar $toString $sevrity ${name}s $9";
+    expect(unknownNames(model, { name: "a" })).toEqual(["sevrity", "toString"]);
+    expect(unknownNames("plain text", {})).toEqual([]);
   });
 });
