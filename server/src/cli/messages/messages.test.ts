@@ -13,6 +13,7 @@ const message: z.output<typeof MessageAnswer> = {
   notificationId: "n1",
   event: "down",
   topic: "default+alerts",
+  integrationId: "5f0c2a52-6d1c-4c0e-9a53-0d6a4f8e1b11",
   integration: "ops",
   provider: "slack",
   monitorId: MONITOR,

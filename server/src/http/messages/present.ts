@@ -11,6 +11,7 @@ export function presentMessage(message: Message): z.input<typeof MessageAnswer> 
     event: message.event,
     topic: message.topic,
     integration: message.integrationName,
+    integrationId: message.integrationId,
     provider: message.provider,
     monitorId: message.monitorId,
     status: message.status,

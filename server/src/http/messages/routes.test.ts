@@ -59,6 +59,24 @@ describe("messages", () => {
     expect(await ids(`?limit=1&cursor=${encodeURIComponent(page.body.nextCursor)}`)).toEqual([first.messageId]);
   });
 
+  it("the list narrows by integration, event and time", async () => {
+    const first = await makeDead("one");
+    test.clock.advance(60_000);
+    const second = await makeDead("two");
+    const list = async (query: string) => (await api("GET", `/messages?${query}`)).body.messages;
+    const [{ integrationId }] = await list(`monitor=${first.monitorId}`);
+    const ids = async (query: string) => (await list(query)).map(({ id }: { id: string }) => id);
+    expect(await ids(`integration=${integrationId}`)).toEqual([first.messageId]);
+    expect(await ids("event=down")).toHaveLength(2);
+    expect(await ids("event=up")).toEqual([]);
+    const minute = "2026-03-04T12:01:00Z";
+    expect(await ids(`from=${minute}`)).toEqual([second.messageId]);
+    expect(await ids(`to=${minute}`)).toEqual([first.messageId]);
+    expect(await ids(`from=2026-03-04T12:00:00Z&to=2026-03-04T13:00:00Z&limit=1`)).toEqual([second.messageId]);
+    expect(await ids("from=2026-03-05T12:00:00Z")).toEqual([]);
+    expect((await api("GET", "/messages?from=yesterday")).body.error.field).toBe("from");
+  });
+
   it("an unknown message is not found, and a status that is none is refused", async () => {
     expect((await api("GET", `/messages/${NOWHERE}`)).status).toBe(404);
     expect((await api("POST", `/messages/${NOWHERE}/replay`)).status).toBe(404);

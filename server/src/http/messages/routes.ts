@@ -28,8 +28,10 @@ function readRoutes(app: App): readonly Route[] {
       body: null,
       answers: { 200: MessageList },
       handle: async ({ caller, query }) => {
-        const { monitor: monitorId, ...rest } = query;
-        const page = await listMessages(app, caller, { ...rest, monitorId });
+        const { monitor: monitorId, integration: integrationId, from, to, ...rest } = query;
+        const fromAt = from === undefined ? undefined : Date.parse(from);
+        const toAt = to === undefined ? undefined : Date.parse(to);
+        const page = await listMessages(app, caller, { ...rest, monitorId, integrationId, fromAt, toAt });
         return { status: 200, json: { messages: page.items.map(presentMessage), nextCursor: page.nextCursor } };
       },
     }),

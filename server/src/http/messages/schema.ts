@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { ATTEMPT_OUTCOMES, EVENTS, MESSAGE_STATUSES } from "../../model/index.ts";
-import { Instant, nextCursor, PageQuery, TopicName } from "../shared-schemas.ts";
+import { Instant, InstantInput, nextCursor, PageQuery, TopicName } from "../shared-schemas.ts";
 
 export const MessageQuery = PageQuery.extend({
   status: z.enum(MESSAGE_STATUSES).optional(),
   topic: TopicName.optional(),
   monitor: z.string().max(100).optional().describe("Id of a monitor."),
+  integration: z.string().max(100).optional().describe("Id of an integration."),
+  event: z.enum(EVENTS).optional(),
+  from: InstantInput.optional().describe("Made at or after this instant."),
+  to: InstantInput.optional().describe("Made before this instant."),
 });
 
 export const ReplayBody = z
@@ -21,7 +25,8 @@ const messageFields = {
   notificationId: z.string(),
   event: z.enum(EVENTS),
   topic: z.string(),
-  integration: z.string(),
+  integration: z.string().describe("Its name."),
+  integrationId: z.string(),
   provider: z.string(),
   monitorId: z.string().nullable(),
   status: z
