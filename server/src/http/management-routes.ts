@@ -12,6 +12,7 @@ import { monitorBatchRoutes } from "./monitors/batch-routes.ts";
 import { monitorCommandRoutes } from "./monitors/command-routes.ts";
 import { monitorLogRoutes } from "./monitors/log-routes.ts";
 import { monitorRoutes } from "./monitors/routes.ts";
+import { monitorRunRoutes } from "./monitors/run-routes.ts";
 import { monitorTableRoutes } from "./monitors/table-routes.ts";
 import { monitorUptimeRoutes } from "./monitors/uptime-routes.ts";
 import { boardRoutes } from "./project/board-routes.ts";
@@ -35,6 +36,7 @@ export function managementRoutes(app: App): readonly Route[] {
     ...monitorRoutes(app),
     ...monitorCommandRoutes(app),
     ...monitorLogRoutes(app),
+    ...monitorRunRoutes(app),
     ...monitorUptimeRoutes(app),
     ...scheduleRoutes(app),
     ...serviceRoutes(app),
