@@ -28,7 +28,7 @@ export interface ShownUptime {
 }
 
 /** How monitors stood since an instant, with our own gaps: what uptime is told from. */
-export async function statusLogs(
+async function statusLogs(
   app: App,
   monitors: readonly Monitor[],
   sinceAt: number,

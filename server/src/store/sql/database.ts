@@ -1,13 +1,14 @@
 import type { Generated } from "kysely";
 import type { AccountTables } from "./account-tables.ts";
 import type { AlarmTables } from "./alarm-tables.ts";
+import type { IncidentTables } from "./incident-tables.ts";
 import type { PageTables } from "./page-tables.ts";
 
 /**
  * The tables. Instants and durations are integers in milliseconds, booleans 0 or 1, lists and facts JSON text.
  * What a ping changes (`monitor_states`) stands apart from what people decide (`monitors`).
  */
-export interface Database extends AccountTables, AlarmTables, PageTables {
+export interface Database extends AccountTables, AlarmTables, IncidentTables, PageTables {
   meta: { name: string; value: string };
   projects: ProjectsTable;
   keys: KeysTable;
@@ -27,8 +28,6 @@ export interface Database extends AccountTables, AlarmTables, PageTables {
   history: HistoryTable;
   intake: { id: number; alive_at: number };
   gaps: { from_at: number; to_at: number };
-  incidents: IncidentsTable;
-  incident_notes: { seq: Generated<number>; incident_seq: number; at: number; actor: string; text: string };
 }
 
 interface ProjectsTable {
@@ -180,25 +179,6 @@ interface TransitionsTable {
   incident: number | null;
   incident_opened_at: number | null;
   gaps: string;
-}
-
-interface IncidentsTable {
-  seq: Generated<number>;
-  project_id: string;
-  monitor_seq: number;
-  /** Counts the incidents of the monitor. */
-  n: number;
-  /** As it was last. */
-  severity: string;
-  opened_at: number;
-  opened_code: string;
-  opened_text: string;
-  closed_at: number | null;
-  closed_to: string | null;
-  closed_code: string | null;
-  closed_text: string | null;
-  acknowledged_at: number | null;
-  acknowledged_by: string | null;
 }
 
 interface NotificationsTable {
