@@ -1,4 +1,5 @@
-import { type Delivery, deliverMessage } from "../deliver/deliver-message.ts";
+import { deliverMessage } from "../deliver/deliver-message.ts";
+import type { Delivery } from "../deliver/delivery.ts";
 import type { ClaimedMessage } from "../model/index.ts";
 import type { App } from "./app.ts";
 

@@ -1,4 +1,4 @@
-import type { Delivery } from "../deliver/deliver-message.ts";
+import type { Delivery } from "../deliver/delivery.ts";
 import type { ClaimedMessage, NewNotification } from "../model/index.ts";
 import { routeSuspension } from "../route/route-suspension.ts";
 import type { Settlement } from "../store/ports.ts";

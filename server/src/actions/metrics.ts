@@ -16,6 +16,11 @@ export interface Metrics {
   /** Age of the oldest due message, seconds. */
   readonly outboxAgeSeconds: Gauge;
   readonly outboxDead: Gauge;
+  /** Targets that failed again and again and are left in peace. */
+  readonly breakersOpen: Gauge;
+  readonly digests: Counter<"provider">;
+  /** Messages that a digest stands for. */
+  readonly folded: Counter<"provider">;
 }
 
 /** The sweep looks five times a second. */
@@ -57,6 +62,18 @@ export function createMetrics(): Metrics {
       labelNames: ["source", "outcome"],
       registers,
     }),
+    sweepLagSeconds: new Histogram({
+      name: "watchbell_sweep_lag_seconds",
+      help: "How long after its deadline a silence was noticed.",
+      buckets: LAG_BUCKETS,
+      registers,
+    }),
+    ...deliveryMetrics(registers),
+  };
+}
+
+function deliveryMetrics(registers: Registry[]) {
+  return {
     attempts: new Counter({
       name: "watchbell_attempts_total",
       help: "Delivery attempts, by provider and outcome.",
@@ -67,12 +84,6 @@ export function createMetrics(): Metrics {
       name: "watchbell_attempt_seconds",
       help: "Duration of delivery attempts.",
       labelNames: ["provider"],
-      registers,
-    }),
-    sweepLagSeconds: new Histogram({
-      name: "watchbell_sweep_lag_seconds",
-      help: "How long after its deadline a silence was noticed.",
-      buckets: LAG_BUCKETS,
       registers,
     }),
     outboxWaiting: new Gauge({
@@ -86,5 +97,22 @@ export function createMetrics(): Metrics {
       registers,
     }),
     outboxDead: new Gauge({ name: "watchbell_outbox_dead", help: "Dead letters.", registers }),
+    breakersOpen: new Gauge({
+      name: "watchbell_breakers_open",
+      help: "Targets that failed again and again and are left in peace for a while.",
+      registers,
+    }),
+    digests: new Counter({
+      name: "watchbell_digests_total",
+      help: "Digests made in storms.",
+      labelNames: ["provider"],
+      registers,
+    }),
+    folded: new Counter({
+      name: "watchbell_folded_messages_total",
+      help: "Messages that were told in a digest.",
+      labelNames: ["provider"],
+      registers,
+    }),
   };
 }

@@ -1,10 +1,11 @@
-import type { Integration, Topic } from "../model/index.ts";
+import type { DeliveryState, Integration, Topic } from "../model/index.ts";
 import type { App } from "./app.ts";
 
-/** An integration with the names of the credentials that are set, never their values. */
+/** An integration with how delivery to it stands, and the names of the credentials that are set, never their values. */
 export interface ShownIntegration {
   readonly integration: Integration;
   readonly credentialsSet: readonly string[];
+  readonly delivery: DeliveryState;
 }
 
 /** A topic as its project's members see it. */
@@ -17,15 +18,20 @@ export interface ShownTopic {
 
 /** Tells what is set in a topic, and its hash to those who may have keys. */
 export async function showTopic(app: App, topic: Topic, who: { readonly seesHash: boolean }): Promise<ShownTopic> {
-  const [hash, integrations] = await Promise.all([
+  const [hash, states, credentialsSet] = await Promise.all([
     who.seesHash ? app.store.topics.showHash(topic.id) : null,
-    Promise.all(topic.integrations.map((integration) => showIntegration(app, integration))),
+    app.store.topics.deliveryStates(topic.id),
+    Promise.all(topic.integrations.map((integration) => namesOfCredentials(app, integration))),
   ]);
+  const integrations = topic.integrations.map((integration, index) => ({
+    integration,
+    credentialsSet: credentialsSet[index] ?? [],
+    delivery: states[integration.id] ?? ({ kind: "working" } as const),
+  }));
   return { topic, hash, integrations };
 }
 
-async function showIntegration(app: App, integration: Integration): Promise<ShownIntegration> {
+async function namesOfCredentials(app: App, integration: Integration): Promise<readonly string[]> {
   const credentials = await app.store.topics.credentials(integration.id);
-  const credentialsSet = typeof credentials === "object" && credentials !== null ? Object.keys(credentials) : [];
-  return { integration, credentialsSet };
+  return typeof credentials === "object" && credentials !== null ? Object.keys(credentials) : [];
 }

@@ -1,4 +1,4 @@
-import type { Delivery } from "../deliver/deliver-message.ts";
+import type { Delivery } from "../deliver/delivery.ts";
 import type { AttemptOutcome, Integration, Project, Topic } from "../model/index.ts";
 import { routeTest } from "../route/route-test.ts";
 import type { Settlement } from "../store/ports.ts";
@@ -79,7 +79,7 @@ function onceOnly(delivery: Delivery): Settlement {
     case "finished":
       return delivery;
     case "again":
-      return { kind: "dead", attempt: delivery.attempt };
+      return { kind: "dead", attempt: delivery.attempt, target: delivery.target };
     case "dead":
       return { ...delivery, suspend: delivery.suspend && { ...delivery.suspend, notices: [] } };
   }

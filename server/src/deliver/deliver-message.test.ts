@@ -65,6 +65,7 @@ describe("deliverMessage", () => {
     const { clock, deliver } = setup(provider, { claim: { previous: { ts: "1.1" } } });
     expect(await deliver()).toEqual({
       kind: "finished",
+      target: "well",
       status: "delivered",
       receipt: { ts: "1.2" },
       attempt: {
@@ -109,22 +110,71 @@ describe("deliverMessage", () => {
     expect(await unknown.deliver()).toMatchObject({ kind: "again", dueAt: SAMPLE_AT + 5_000, uncertain: true });
   });
 
-  it("is tried only once more when it may have arrived and a repeat costs money", async () => {
-    const broke = answering({ kind: "unknown", reason: "It broke.", costly: true });
-    expect(await setup(broke).deliver()).toMatchObject({ kind: "again", uncertain: true });
-    const { deliver } = setup(broke, { claim: { uncertain: true } });
-    expect(await deliver()).toMatchObject({
-      kind: "dead",
-      attempt: { outcome: "unknown", reason: expect.stringMatching(/^It broke\. Given up: it may have arrived twice/) },
+  describe("whose repeat costs money", () => {
+    const costly = (result: SendResult): Provider => fakeProvider(async () => result, { costly: () => true });
+    const broke = costly({ kind: "unknown", reason: "It broke." });
+
+    it("is tried only once more when it may have arrived", async () => {
+      expect(await setup(broke).deliver()).toMatchObject({ kind: "again", uncertain: true });
+      const { deliver } = setup(broke, { claim: { mayHaveArrived: 1 } });
+      expect(await deliver()).toMatchObject({
+        kind: "dead",
+        attempt: {
+          outcome: "unknown",
+          reason: expect.stringMatching(/^It broke\. Given up: it may have arrived twice/),
+        },
+      });
     });
-    const unreached = answering({ kind: "retry", reason: "Nobody listens." });
-    expect(await setup(unreached, { claim: { uncertain: true } }).deliver()).toMatchObject({ kind: "again" });
+
+    it("is tried again when it surely did not arrive this time", async () => {
+      const unreached = costly({ kind: "retry", reason: "Nobody listens." });
+      expect(await setup(unreached, { claim: { mayHaveArrived: 1 } }).deliver()).toMatchObject({ kind: "again" });
+    });
+
+    it("is not sent a third time when its senders died twice before they could tell", async () => {
+      let sends = 0;
+      const provider = fakeProvider(async () => ({ kind: sends++ === 0 ? "accepted" : "delivered" }), {
+        costly: () => true,
+      });
+      const delivery = await setup(provider, { claim: { mayHaveArrived: 2 } }).deliver();
+      expect(delivery).toMatchObject({ kind: "dead", attempt: { outcome: "rejected" } });
+      expect(delivery.attempt.reason).toMatch(/^It was not sent again: it may have arrived twice/);
+      expect(delivery).not.toHaveProperty("target");
+      expect(sends).toBe(0);
+      expect(await setup(provider, { claim: { mayHaveArrived: 1 } }).deliver()).toMatchObject({ kind: "finished" });
+    });
+
+    it("is for other providers sent as often as the plan says", async () => {
+      const free = answering({ kind: "unknown", reason: "It broke." });
+      expect(await setup(free, { claim: { mayHaveArrived: 5 } }).deliver()).toMatchObject({ kind: "again" });
+    });
+  });
+
+  describe("says how the target did", () => {
+    it.each<[SendResult, "well" | "ill"]>([
+      [{ kind: "delivered" }, "well"],
+      [{ kind: "accepted" }, "well"],
+      [{ kind: "limited", afterMs: 1_000, reason: "Slow down." }, "well"],
+      [{ kind: "rejected", reason: "Too long." }, "well"],
+      [{ kind: "retry", reason: "Busy." }, "ill"],
+      [{ kind: "unknown", reason: "It broke." }, "ill"],
+    ])("%j is %s", async (result, target) => {
+      expect(await setup(answering(result)).deliver()).toMatchObject({ target });
+    });
+
+    it("but nothing when it was not asked, or when the fault is ours", async () => {
+      const nonsense = setup(answering({ kind: "delivered" }), { claim: { credentials: { nonsense: true } } });
+      expect(await nonsense.deliver()).not.toHaveProperty("target");
+      const throwing = fakeProvider(() => Promise.reject(new Error("a bug")));
+      expect(await setup(throwing).deliver()).not.toHaveProperty("target");
+    });
   });
 
   it("is dead after the tenth attempt", async () => {
     const { deliver } = setup(answering({ kind: "retry", reason: "Busy." }), { message: { attemptCount: 9 } });
     expect(await deliver()).toEqual({
       kind: "dead",
+      target: "ill",
       attempt: expect.objectContaining({ n: 10, reason: "Busy. Given up: this was the last attempt." }),
     });
   });
@@ -156,6 +206,7 @@ describe("deliverMessage", () => {
     const refused = setup(answering({ kind: "rejected", reason: "Too long." }));
     expect(await refused.deliver()).toEqual({
       kind: "dead",
+      target: "well",
       attempt: expect.objectContaining({ reason: "Too long." }),
     });
     const gone = setup(answering({ kind: "rejected", suspend: true, reason: `No room for ${SECRET}.` }));

@@ -8,15 +8,7 @@ import { truncate } from "../lib/truncate.ts";
 import type { Attempt, ClaimedMessage } from "../model/index.ts";
 import type { Provider, SendDeps, SendResult } from "../providers/contract.ts";
 import type { ProviderRegistry } from "../providers/registry.ts";
-import type { Settlement } from "../store/ports.ts";
-import { limitPauseMs, nextAttemptAt, nextLimitedAt } from "./retry-plan.ts";
-
-/** A settlement before the notices to others: whoever settles routes those and adds them. */
-export type Delivery =
-  | Exclude<Settlement, { readonly kind: "dead" }>
-  | (Omit<Extract<Settlement, { readonly kind: "dead" }>, "suspend"> & {
-      readonly suspend?: { readonly reason: string } | undefined;
-    });
+import { COSTLY_SENDS, type Delivery, deliveryOf, type Tried } from "./delivery.ts";
 
 export interface DeliverDeps {
   readonly registry: Pick<ProviderRegistry, "get">;
@@ -43,7 +35,8 @@ export async function deliverMessage(claimed: ClaimedMessage, deps: DeliverDeps)
   const startedAt = deps.clock.now();
   const provider = deps.registry.get(claimed.message.provider);
   const secrets = secretsIn(claimed.credentials, provider?.publicCredentials);
-  const result = await attemptOf(claimed, provider, secrets, deps);
+  const tried = await attemptOf(claimed, provider, secrets, deps);
+  const { result } = tried;
   const now = deps.clock.now();
   const attempt: Attempt = {
     n: claimed.message.attemptCount + 1,
@@ -53,7 +46,7 @@ export async function deliverMessage(claimed: ClaimedMessage, deps: DeliverDeps)
     reason: "reason" in result ? tidy(result.reason, secrets, REASON_LENGTH) : SUCCESS[result.kind],
     answer: result.answer === undefined ? null : tidy(result.answer, secrets, ANSWER_LENGTH),
   };
-  return deliveryOf(result, attempt, claimed, { now, random: deps.random });
+  return deliveryOf(tried, attempt, claimed, { now, random: deps.random });
 }
 
 const SUCCESS = {
@@ -66,18 +59,20 @@ async function attemptOf(
   provider: Provider | null,
   secrets: readonly string[],
   deps: DeliverDeps,
-): Promise<SendResult> {
+): Promise<Tried> {
   const { message } = claimed;
-  if (provider === null) return { kind: "rejected", reason: `No provider has the name ${message.provider}.` };
+  if (provider === null) return notAsked(`No provider has the name ${message.provider}.`);
   const fields = { messageId: message.id, provider: provider.kind, integration: message.integrationName };
   const prepared = prepare(claimed, provider);
   if (prepared.kind === "failed") {
     const error = blankSecretsDeep(prepared.error, secrets);
     deps.log.error({ ...fields, error }, "a message could not be rendered");
-    return { kind: "rejected", reason: prepared.reason };
+    return notAsked(prepared.reason);
   }
   const { id: messageId, alertKey } = message;
   const { payload, credentials } = prepared;
+  const costly = provider.costly?.(credentials) ?? false;
+  if (costly && claimed.mayHaveArrived >= COSTLY_SENDS) return notAsked(MAY_HAVE_ARRIVED);
   const sendDeps: SendDeps = {
     http: deps.http,
     connect: deps.connect,
@@ -86,11 +81,20 @@ async function attemptOf(
   };
   try {
     const sent = provider.send({ payload, credentials, messageId, alertKey, previous: claimed.previous }, sendDeps);
-    return await withinLimit(sent, deps.clock);
+    return { result: await withinLimit(sent, deps.clock), asked: true, costly };
   } catch (error) {
     deps.log.error({ ...fields, error: blankSecretsDeep(error, secrets) }, "a provider threw while it was sending");
-    return { kind: "unknown", reason: "Sending failed inside Watchbell; it may have arrived. The log says more." };
+    const reason = "Sending failed inside Watchbell; it may have arrived. The log says more.";
+    return { result: { kind: "unknown", reason }, asked: false, costly };
   }
+}
+
+/** Its senders stopped before they could tell, so it comes here again although it was given up in any other case. */
+const MAY_HAVE_ARRIVED =
+  "It was not sent again: it may have arrived twice by now, and each message costs money. Replay it if it did not.";
+
+function notAsked(reason: string): Tried {
+  return { result: { kind: "rejected", reason }, asked: false, costly: false };
 }
 
 type Prepared =
@@ -129,48 +133,6 @@ async function withinLimit(sent: Promise<SendResult>, clock: Clock): Promise<Sen
     // Nobody waits any more for a provider that took too long.
     sent.catch(() => {});
   }
-}
-
-function deliveryOf(
-  result: SendResult,
-  attempt: Attempt,
-  { message, uncertain }: ClaimedMessage,
-  { now, random }: { readonly now: number; readonly random: () => number },
-): Delivery {
-  const { createdAt, expiresAt } = message;
-  switch (result.kind) {
-    case "delivered":
-    case "accepted": {
-      const { kind: status, receipt = null, newCredentials } = result;
-      const changed = newCredentials === undefined ? {} : { newCredentials };
-      return { kind: "finished", status, attempt, receipt, ...changed };
-    }
-    case "limited": {
-      const { afterMs } = result;
-      const dueAt = nextLimitedAt({ now, createdAt, expiresAt, afterMs });
-      if (dueAt === null) return givenUp(attempt, "its age limit comes before the target takes messages again");
-      const pauseUntilAt = now + limitPauseMs(afterMs);
-      return { kind: "again", dueAt, attempt, counts: false, uncertain: false, pauseUntilAt };
-    }
-    case "retry":
-    case "unknown": {
-      if (result.kind === "unknown" && result.costly === true && uncertain) {
-        return givenUp(attempt, "it may have arrived twice by now, and each message costs money");
-      }
-      const attemptCount = message.attemptCount + 1;
-      const dueAt = nextAttemptAt({ attemptCount, now, random, expiresAt });
-      if (dueAt === null) return givenUp(attempt, "this was the last attempt");
-      return { kind: "again", dueAt, attempt, counts: true, uncertain: result.kind === "unknown" };
-    }
-    case "rejected":
-      return result.suspend === true
-        ? { kind: "dead", attempt, suspend: { reason: attempt.reason } }
-        : { kind: "dead", attempt };
-  }
-}
-
-function givenUp(attempt: Attempt, why: string): Delivery {
-  return { kind: "dead", attempt: { ...attempt, reason: `${attempt.reason} Given up: ${why}.` } };
 }
 
 /** No secrets, no endless text, and none of the characters that a database or a terminal chokes on. */

@@ -59,8 +59,8 @@ export interface ClaimedMessage {
   readonly facts: Facts;
   readonly model: string | null;
   readonly credentials: unknown;
-  /** True when an earlier try of it may have arrived. */
-  readonly uncertain: boolean;
+  /** How many earlier tries of it may have arrived. */
+  readonly mayHaveArrived: number;
   /** Receipt of the last delivered message of the same alert key; null when there is none. */
   readonly previous: unknown;
 }

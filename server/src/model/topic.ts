@@ -33,3 +33,14 @@ export interface Topic {
 export function topicName(channel: string, topic: string): string {
   return `${channel}+${topic}`;
 }
+
+/**
+ * How delivery to an integration stands. `working`: what is due is sent at once. `limited`: the target asked us to wait.
+ * `storm`: a digest went out a short while ago, and what comes too fast is gathered for the next one. `failing`: its
+ * target failed again and again and is left in peace. `suspended`: its target was given up.
+ */
+export type DeliveryState =
+  | { readonly kind: "working" }
+  | { readonly kind: "limited" | "storm"; readonly untilAt: number }
+  | { readonly kind: "failing"; readonly sinceAt: number; readonly untilAt: number; readonly reason: string }
+  | { readonly kind: "suspended"; readonly sinceAt: number; readonly reason: string };

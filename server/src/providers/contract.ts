@@ -48,8 +48,8 @@ export type SendResult =
   | { readonly kind: "limited"; readonly afterMs: number; readonly reason: string; readonly answer?: string }
   /** `retry`: it certainly did not arrive. */
   | { readonly kind: "retry"; readonly reason: string; readonly answer?: string }
-  /** It may have arrived. `costly`: a repeat costs money, so that it is tried once more and not again. */
-  | { readonly kind: "unknown"; readonly reason: string; readonly answer?: string; readonly costly?: boolean }
+  /** It may have arrived. */
+  | { readonly kind: "unknown"; readonly reason: string; readonly answer?: string }
   /** Trying again cannot help; `suspend`: no other message can arrive there either. */
   | { readonly kind: "rejected"; readonly reason: string; readonly answer?: string; readonly suspend?: boolean };
 
@@ -67,6 +67,11 @@ export interface Provider<C = unknown, P = unknown> {
   readonly rate: { readonly tokens: number; readonly perMs: number } | null;
   /** True when the target keeps incidents open itself, so that every end must be told. */
   readonly keepsIncidents: boolean;
+  /**
+   * True when each message costs money and a repeat cannot be told: one that may have arrived is tried once more and not
+   * again. Absent: never.
+   */
+  costly?(credentials: C): boolean;
   /** Names in the credentials whose values may be shown in reasons and answers; all others are blanked there. */
   readonly publicCredentials: readonly string[];
   /** Escapes a variable's value for its place in the message; the model's own markup is never touched. */

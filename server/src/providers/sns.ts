@@ -87,6 +87,8 @@ export const sns: Provider<Credentials, SnsPayload> = {
   limits,
   rate: { tokens: 30, perMs: 1_000 },
   keepsIncidents: false,
+  // A text message is paid for, and SNS knows no repeat of one.
+  costly: ({ phoneNumber }) => phoneNumber !== undefined,
   publicCredentials: ["region"],
   escape: cleanText,
   render(input, model, { phoneNumber }) {
@@ -102,10 +104,7 @@ export const sns: Provider<Credentials, SnsPayload> = {
       body: formOf(payload, credentials, { messageId, alertKey }).toString(),
       now,
     });
-    const outcome = outcomeOfPublish(await http.request(request), now);
-    // A text message is paid for, and SNS knows no repeat of one.
-    const paid = credentials.phoneNumber !== undefined;
-    return outcome.kind === "unknown" && paid ? { ...outcome, costly: true } : outcome;
+    return outcomeOfPublish(await http.request(request), now);
   },
 };
 

@@ -87,6 +87,7 @@ export const twilio: Provider<Credentials, TwilioPayload> = {
   limits,
   rate: { tokens: 1, perMs: 1_000 },
   keepsIncidents: false,
+  costly: () => true,
   publicCredentials: ["region"],
   escape: escapeSms,
   render: (input, model) => ({ body: smsText(input, model) }),
@@ -115,16 +116,15 @@ function loginOf({ accountSid, authToken, apiKeySid, apiKeySecret }: Credentials
 const Taken = z.object({ sid: z.string().min(1) });
 const Refusal = z.object({ code: z.number(), message: z.string().optional() });
 
-/** Success is 201 with the message's SID: it is queued. Twilio knows no repeat, so what is uncertain is costly. */
+/** Success is 201 with the message's SID: it is queued. */
 function outcomeOfMessage(result: HttpResult, now: number): SendResult {
   const outcome = outcomeOf(result, now);
-  if (outcome.kind === "unknown") return { ...outcome, costly: true };
-  if (result.kind === "failed") return outcome;
+  if (result.kind === "failed" || outcome.kind === "unknown") return outcome;
   const answer = answerText(result);
   if (outcome.kind === "delivered") {
     if (result.status === 201 && readAnswer(Taken, result.body) !== null) return { kind: "accepted", answer };
     const reason = `The answer was ${result.status}, but not the 201 with a SID that Twilio gives.`;
-    return { kind: "unknown", costly: true, reason, answer };
+    return { kind: "unknown", reason, answer };
   }
   const refusal = readAnswer(Refusal, result.body);
   if (refusal === null) return outcome;

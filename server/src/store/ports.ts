@@ -7,6 +7,7 @@
  */
 import type { StatusChange } from "../judge/uptime.ts";
 import type { Refusal } from "../judge/verdict.ts";
+import type { TargetOutcome } from "../lib/circuit-breaker.ts";
 import type {
   Actor,
   AlarmBody,
@@ -16,6 +17,7 @@ import type {
   BadgeAddress,
   BadgeSubject,
   ClaimedMessage,
+  DeliveryState,
   Door,
   Event,
   Facts,
@@ -258,8 +260,8 @@ export type PublishOutcome =
   /** The idempotency key was used with another body. */
   | { readonly kind: "conflict" };
 
-/** What became of a claimed message. */
-export type Settlement =
+/** What became of a claimed message. `target`: what its attempt says of the target; absent: nothing. */
+export type Settlement = { readonly target?: TargetOutcome | undefined } & (
   | {
       readonly kind: "finished";
       readonly status: "delivered" | "accepted";
@@ -280,7 +282,8 @@ export type Settlement =
       readonly kind: "dead";
       readonly attempt: Attempt;
       readonly suspend?: { readonly reason: string; readonly notices: readonly NewNotification[] } | undefined;
-    };
+    }
+);
 
 export interface MessageFilter extends PageRequest {
   readonly projectId: string;
@@ -302,11 +305,14 @@ export interface OutboxPort {
     notification: NewNotification,
     idempotency?: { readonly key: string; readonly bodyHash: string },
   ): Promise<PublishOutcome>;
-  /** Heads of lanes that are due, round robin over integrations; each is leased to the caller. */
+  /**
+   * Heads of lanes that are due, round robin over integrations; each is leased to the caller. A target that failed again
+   * and again is left in peace for a while and then gets one message, until one goes well (lib/circuit-breaker.ts).
+   */
   claim(request: ClaimRequest): Promise<readonly ClaimedMessage[]>;
   /**
    * Claims one message by id, for hosts with a queue; null when it is not due, leased, or not the head of its lane, or
-   * when its integration is disabled or suspended and it is no test.
+   * when its integration is disabled, suspended or its target's breaker open, and it is no test.
    */
   claimMessage(messageId: string, leaseMs: number): Promise<ClaimedMessage | null>;
   /** Ends a lease. False: the lease was lost, and nothing was changed. */
@@ -333,8 +339,13 @@ export interface OutboxPort {
       | { readonly topic?: string | undefined; readonly monitorId?: string | undefined; readonly limit: number },
     actor: Actor,
   ): Promise<readonly string[]>;
-  /** How many messages wait, and since when the oldest is due. */
-  backlog(): Promise<{ readonly waiting: number; readonly oldestDueAt: number | null; readonly dead: number }>;
+  /** How many messages wait, since when the oldest is due, and how many targets' breakers are open. */
+  backlog(): Promise<{
+    readonly waiting: number;
+    readonly oldestDueAt: number | null;
+    readonly dead: number;
+    readonly openBreakers: number;
+  }>;
 }
 
 // ---------------------------------------------------------------- topics
@@ -390,6 +401,8 @@ export interface TopicsPort {
     readonly cancelled: readonly { readonly id: string; readonly event: string; readonly integrationName: string }[];
     readonly monitors: readonly string[];
   } | null>;
+  /** How delivery to each integration of a topic stands, by the integration's id. */
+  deliveryStates(topicId: string): Promise<Readonly<Record<string, DeliveryState>>>;
   /** What a sender needs of one integration, for a test message. */
   credentials(integrationId: string): Promise<unknown>;
   /** Ends a suspension after a test that succeeded. */

@@ -307,7 +307,7 @@ export function claimed(provider: string, credentials: unknown, changes: Partial
     facts: SAMPLE_EVENTS.down.facts,
     model: null,
     credentials,
-    uncertain: false,
+    mayHaveArrived: 0,
     previous: null,
     ...changes,
   };

@@ -4,6 +4,7 @@ import { testBoards } from "./store/boards.ts";
 import { testBringIn } from "./store/bring-in.ts";
 import { testHistory } from "./store/history.ts";
 import { testIncidents } from "./store/incidents.ts";
+import { testBreakers } from "./store/outbox-breakers.ts";
 import { testOutboxClaims } from "./store/outbox-claims.ts";
 import { testOutboxOrder } from "./store/outbox-order.ts";
 import { testOutboxReads } from "./store/outbox-reads.ts";
@@ -32,6 +33,7 @@ export function testStore(engine: StoreEngine): void {
     testIntake(engine);
     testRetention(engine);
     testOutboxClaims(engine);
+    testBreakers(engine);
     testOutboxOrder(engine);
     testOutboxReads(engine);
     testTopics(engine);

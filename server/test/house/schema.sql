@@ -30,6 +30,11 @@ CREATE TABLE attempts (
   duration_ms integer not null, outcome text not null, reason text not null, answer text, primary key (message_id, n)
   ) without rowid;
 
+CREATE TABLE breakers (
+  bucket_id text primary key, outcomes integer not null, since_at integer, until_at integer, wait_ms integer,
+  probing integer not null, reason text not null
+);
+
 CREATE TABLE buckets (id text primary key, paused_until integer not null, tokens real not null, refilled_at integer not null);
 
 CREATE TABLE gaps (from_at integer not null, to_at integer not null);
@@ -62,7 +67,7 @@ CREATE TABLE integrations (
   id text primary key, topic_id text not null references topics (id) on delete cascade, position integer not null,
   name text not null, provider text not null, model text, credentials text not null, bucket_id text not null,
   notify_on text, enabled integer not null, keeps_incidents integer not null, rate_tokens real, rate_per_ms integer,
-  suspended_at integer, suspended_reason text, unique (topic_id, name)
+  suspended_at integer, suspended_reason text, storm_at integer, unique (topic_id, name)
 );
 
 CREATE TABLE invites (
@@ -90,7 +95,7 @@ CREATE TABLE messages (
   status text not null, reason text not null, created_at integer not null, due_at integer, expires_at integer not null,
   attempt_count integer not null, try_count integer not null, lease_id text, uncertain integer not null,
   finished_at integer, last_reason text, receipt text
-);
+  , digest_id text);
 
 CREATE TABLE meta (name text primary key, value text not null);
 
@@ -194,6 +199,8 @@ CREATE INDEX alarm_tokens_expiry on alarm_tokens (expires_at) where expires_at i
 
 CREATE INDEX alarm_tokens_topic on alarm_tokens (topic_id);
 
+CREATE INDEX breakers_open on breakers (until_at) where until_at is not null;
+
 CREATE INDEX history_account on history (account_id, seq) where account_id is not null;
 
 CREATE INDEX history_at on history (at);
@@ -229,6 +236,8 @@ CREATE INDEX messages_alert on messages (alert_key, integration_id) where alert_
 CREATE INDEX messages_dead on messages (finished_at) where status = 'dead';
 
 CREATE INDEX messages_dead_project on messages (project_id, seq) where status = 'dead';
+
+CREATE INDEX messages_digest on messages (digest_id) where digest_id is not null;
 
 CREATE INDEX messages_due on messages (integration_id, due_at) where status = 'waiting' and due_at is not null;
 

@@ -9,6 +9,10 @@ const IntegrationAnswer = z.looseObject({
   enabled: z.boolean(),
   notifyOn: z.array(z.string()).nullable(),
   suspended: z.looseObject({ at: z.string(), reason: z.string() }).nullable(),
+  /** Absent in lists. */
+  delivery: z
+    .looseObject({ state: z.string(), until: z.string().nullable(), reason: z.string().nullable() })
+    .optional(),
 });
 export type IntegrationAnswer = z.output<typeof IntegrationAnswer>;
 
@@ -30,5 +34,16 @@ export async function fetchTopic(api: ApiClient, name: string): Promise<TopicAns
 /** How an integration stands, in a few words. */
 export function integrationState(integration: IntegrationAnswer): string {
   if (integration.suspended !== null) return `given up: ${integration.suspended.reason}`;
-  return integration.enabled ? "ok" : "switched off";
+  if (!integration.enabled) return "switched off";
+  const { state, until, reason } = integration.delivery ?? { state: "working" };
+  switch (state) {
+    case "limited":
+      return `waits until ${until}: its target asked for it`;
+    case "storm":
+      return `gathers what comes too fast until ${until}`;
+    case "failing":
+      return `fails, tried again at ${until}: ${reason}`;
+    default:
+      return "ok";
+  }
 }

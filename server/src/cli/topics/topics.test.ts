@@ -23,11 +23,14 @@ const slack = {
 };
 const email = { ...slack, id: "i2", name: "on-call", provider: "email", notifyOn: ["down" as const], suspended: null };
 
+type Integrations = z.output<typeof TopicAnswer>["integrations"];
+const working: Integrations[number]["delivery"] = { state: "working", since: null, until: null, reason: null };
+
 /** Typed by the API's own schemas, so that the fake cannot drift from the product. */
 const topic: z.output<typeof TopicAnswer> = {
   ...fields,
   hash: "topic-hash",
-  integrations: [slack, email].map((integration) => ({ ...integration, credentialsSet: ["url"] })),
+  integrations: [slack, email].map((integration) => ({ ...integration, credentialsSet: ["url"], delivery: working })),
 };
 const list: z.output<typeof TopicList> = {
   topics: [
@@ -64,6 +67,18 @@ describe("watchbell topics list and show", () => {
       ].join("\n"),
     );
     expect(JSON.parse((await cli(["topics", "list", "--json"], options(api))).out)).toEqual(list.topics);
+  });
+
+  it.each([
+    ["limited", null, "waits until 2026-11-01T00:10:00Z: its target asked for it"],
+    ["storm", null, "gathers what comes too fast until 2026-11-01T00:10:00Z"],
+    ["failing", "It answered 500.", "fails, tried again at 2026-11-01T00:10:00Z: It answered 500."],
+  ] as const)("says of an integration that is %s why nothing arrives", async (state, reason, said) => {
+    const delivery = { ...working, state, until: "2026-11-01T00:10:00Z", reason };
+    const integrations = topic.integrations.slice(1).map((each) => ({ ...each, delivery }));
+    await using api = await startFakeApi({ [`GET ${PATH}`]: { status: 200, json: { ...topic, integrations } } });
+    const { out } = await cli(["topics", "show", "default+alerts"], { ...options(api), columns: 200 });
+    expect(out).toContain(said);
   });
 
   it("shows one topic", async () => {

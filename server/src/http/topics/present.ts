@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { ShownTopic } from "../../actions/show-topic.ts";
-import type { Integration, Topic } from "../../model/index.ts";
+import type { DeliveryState, Integration, Topic } from "../../model/index.ts";
 import { instant } from "../shared-schemas.ts";
 import type { TopicAnswer, TopicList } from "./schema.ts";
 
@@ -9,10 +9,20 @@ export function presentTopic({ topic, hash, integrations }: ShownTopic): z.input
   return {
     ...fieldsOf(topic),
     hash,
-    integrations: integrations.map(({ integration, credentialsSet }) => ({
+    integrations: integrations.map(({ integration, credentialsSet, delivery }) => ({
       ...presentIntegration(integration),
+      delivery: presentDelivery(delivery),
       credentialsSet: [...credentialsSet],
     })),
+  };
+}
+
+function presentDelivery(delivery: DeliveryState) {
+  return {
+    state: delivery.kind,
+    since: "sinceAt" in delivery ? instant(delivery.sinceAt) : null,
+    until: "untilAt" in delivery ? instant(delivery.untilAt) : null,
+    reason: "reason" in delivery ? delivery.reason : null,
   };
 }
 

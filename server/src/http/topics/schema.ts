@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ATTEMPT_OUTCOMES, NOTIFY_ON } from "../../model/index.ts";
+import { ATTEMPT_OUTCOMES, type DeliveryState, NOTIFY_ON } from "../../model/index.ts";
 import { Instant, lines, oneLine, TopicPart } from "../shared-schemas.ts";
 
 const notifyOn = z
@@ -63,7 +63,29 @@ const IntegrationAnswer = z
   })
   .meta({ id: "Integration" });
 
+const DELIVERY_STATES = [
+  "working",
+  "limited",
+  "storm",
+  "failing",
+  "suspended",
+] as const satisfies readonly DeliveryState["kind"][];
+
+const DeliveryAnswer = z
+  .strictObject({
+    state: z
+      .enum(DELIVERY_STATES)
+      .describe(
+        "`working`: what is due is sent at once. `limited`: the target asked us to wait. `storm`: a digest went out lately, what comes too fast is gathered for the next one. `failing`: the target failed again and again and is tried again later. `suspended`: it was given up.",
+      ),
+    since: Instant.nullable().describe("Since when it fails or is suspended."),
+    until: Instant.nullable().describe("When it is limited or in a storm: how long. When it fails: the next try."),
+    reason: z.string().nullable().describe("Why it fails or was suspended."),
+  })
+  .meta({ id: "Delivery" });
+
 const ShownIntegrationAnswer = IntegrationAnswer.extend({
+  delivery: DeliveryAnswer,
   credentialsSet: z
     .array(z.string())
     .describe("The names of the credentials that are set; their values are never shown."),

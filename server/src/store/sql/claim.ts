@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { ClaimedMessage } from "../../model/index.ts";
 import type { ClaimRequest } from "../ports.ts";
+import { startProbe } from "./breakers.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { isWaiting } from "./is-status.ts";
 import { lease } from "./lease.ts";
@@ -17,6 +18,8 @@ interface Ready {
   readonly rate_tokens: number | null;
   readonly rate_per_ms: number | null;
   readonly in_flight: number;
+  /** Set while the target's breaker is half open. */
+  readonly broken_until: number | null;
 }
 
 const UNREADABLE_REASON = "Its stored credentials cannot be read. Give them again.";
@@ -26,7 +29,8 @@ const UNREADABLE_REASON = "Its stored credentials cannot be read. Give them agai
  *
  * While a message is leased its due time is the lease's end: when the sender dies it becomes due again by itself, and
  * the new lease id makes the old sender's settlement void. Integrations that are disabled, suspended, paused by a rate
- * limit or busy with as many messages as they may are passed over; what waits for them hinders nobody.
+ * limit, busy with as many messages as they may, or whose target's breaker is open are passed over; what waits for them
+ * hinders nobody. A breaker that is half open lets one message through.
  */
 export async function claim(
   deps: SqlDeps,
@@ -45,8 +49,11 @@ export async function claim(
       if (room <= 0) continue;
       const credentials = await readCredentials(deps, trx, integration);
       if (!credentials) continue;
-      const rows = await takeDue(trx, { integration, room, now });
+      const isProbe = integration.broken_until !== null;
+      const rows = await takeDue(trx, { integration, room: isProbe ? 1 : room, now });
       if (rows.length === 0) continue;
+      const { bucket_id: bucketId } = integration;
+      if (isProbe && !(await startProbe(trx, { bucketId, now, leaseMs: request.leaseMs }))) continue;
       const { model } = integration;
       claimed.push(
         ...(await lease(trx, { rows, model, credentials: credentials.value, leaseMs: request.leaseMs, now })),
@@ -69,16 +76,28 @@ export async function claimMessage(deps: SqlDeps, messageId: string, leaseMs: nu
     if (!row) return null;
     let query = trx
       .selectFrom("integrations")
-      .select(["id", "model", "credentials"])
+      .select(["id", "model", "credentials", "bucket_id"])
       .where("id", "=", row.integration_id);
     // A test goes also where nothing else does: to find out is what it is for.
     if (row.event !== "test") query = query.where("enabled", "=", 1).where("suspended_at", "is", null);
     const integration = await query.executeTakeFirst();
     const credentials = integration && (await readCredentials(deps, trx, integration));
     if (!credentials) return null;
+    if (row.event !== "test" && !(await mayAsk(trx, integration.bucket_id, { now, leaseMs }))) return null;
     const { model } = integration;
     return (await lease(trx, { rows: [row], model, credentials: credentials.value, leaseMs, now }))[0] ?? null;
   });
+}
+
+/** False while the breaker of the target is open; the turn of a half open one is taken. */
+async function mayAsk(trx: Db, bucketId: string, turn: { readonly now: number; readonly leaseMs: number }) {
+  const open = await trx
+    .selectFrom("breakers")
+    .select("until_at")
+    .where("bucket_id", "=", bucketId)
+    .where("until_at", "is not", null)
+    .executeTakeFirst();
+  return open === undefined || (await startProbe(trx, { bucketId, ...turn }));
 }
 
 /** Steps from one integration with a due message to the next by the index, however many messages each has. */
@@ -93,9 +112,12 @@ async function readyIntegrations(trx: Db, now: number): Promise<readonly Ready[]
     )
     select i.id, i.model, i.credentials, i.bucket_id, i.rate_tokens, i.rate_per_ms,
       (select count(*) from messages l
-        where l.integration_id = i.id and l.lease_id is not null and l.due_at > ${now}) as in_flight
+        where l.integration_id = i.id and l.lease_id is not null and l.due_at > ${now}) as in_flight,
+      k.until_at as broken_until
     from due join integrations i on i.id = due.id left join buckets b on b.id = i.bucket_id
+      left join breakers k on k.bucket_id = i.bucket_id
     where i.enabled = 1 and i.suspended_at is null and coalesce(b.paused_until, 0) <= ${now}
+      and coalesce(k.until_at, 0) <= ${now}
       and exists (select 1 from messages m where m.integration_id = i.id and m.status = 'waiting' and m.due_at <= ${now})
     order by i.id`.execute(trx);
   return found.rows;

@@ -15,6 +15,7 @@ export interface Database extends AccountTables, AlarmTables, IncidentTables, Pa
   topics: TopicsTable;
   integrations: IntegrationsTable;
   buckets: { id: string; paused_until: number; tokens: number; refilled_at: number };
+  breakers: BreakersTable;
   monitors: MonitorsTable;
   monitor_states: MonitorStatesTable;
   pings: PingsTable;
@@ -82,7 +83,7 @@ interface IntegrationsTable {
   provider: string;
   model: string | null;
   credentials: string;
-  /** Integrations with the same credentials share one rate bucket. */
+  /** Integrations with the same credentials share one rate bucket and one breaker. */
   bucket_id: string;
   notify_on: string | null;
   enabled: number;
@@ -91,6 +92,21 @@ interface IntegrationsTable {
   rate_per_ms: number | null;
   suspended_at: number | null;
   suspended_reason: string | null;
+  /** When messages were last told in a digest; null: never. */
+  storm_at: number | null;
+}
+
+/** A row only for a target that failed lately; lib/circuit-breaker.ts says what it means. */
+export interface BreakersTable {
+  bucket_id: string;
+  outcomes: number;
+  since_at: number | null;
+  /** Null while it is closed. */
+  until_at: number | null;
+  wait_ms: number | null;
+  probing: number;
+  /** Of the last failure. */
+  reason: string;
 }
 
 interface MonitorsTable {
@@ -216,11 +232,13 @@ interface MessagesTable {
   /** All tries, also those that a rate limit turned away. */
   try_count: number;
   lease_id: string | null;
-  /** 1 when it may have arrived although nobody knows. */
+  /** How many of its tries may have arrived although nobody knows. */
   uncertain: number;
   finished_at: number | null;
   last_reason: string | null;
   receipt: string | null;
+  /** The message that told this one; null for all that are not folded. */
+  digest_id: string | null;
 }
 
 interface AttemptsTable {

@@ -6,7 +6,8 @@ import { promoteHeads } from "./lanes.ts";
 import { writeLostTries } from "./lease.ts";
 import { writeHistory } from "./write-history.ts";
 
-const EXPIRED_REASON = "It waited until its age limit: its target was suspended, disabled or limited all the time.";
+const EXPIRED_REASON =
+  "It waited until its age limit: its target was suspended, disabled, limited or failing all the time.";
 
 /** Gives up messages past their age limit that nobody is sending right now; says how many. */
 export async function expire(deps: SqlDeps, limit: number): Promise<number> {

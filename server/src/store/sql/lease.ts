@@ -21,7 +21,7 @@ export async function lease(trx: Db, input: LeaseInput): Promise<readonly Claime
   const { rows, now } = input;
   const leased = rows.map((row) => ({ row, leaseId: newId(), lost: row.lease_id === null ? 0 : 1 }));
   const values = leased.map(({ row, leaseId, lost }) => [row.id, leaseId, lost]);
-  await sql`update messages as m set lease_id = r.lease_id, due_at = ${now + input.leaseMs}, uncertain = max(m.uncertain, r.lost),
+  await sql`update messages as m set lease_id = r.lease_id, due_at = ${now + input.leaseMs}, uncertain = m.uncertain + r.lost,
       attempt_count = m.attempt_count + r.lost, try_count = m.try_count + r.lost
     from ${jsonRows(["id", "lease_id", "lost"], values)} as r where m.id = r.id`.execute(trx);
   await writeLostTries(
@@ -36,7 +36,7 @@ export async function lease(trx: Db, input: LeaseInput): Promise<readonly Claime
     facts: JSON.parse(facts.get(row.notification_id) ?? "null"),
     model: input.model,
     credentials: input.credentials,
-    uncertain: row.uncertain === 1 || lost === 1,
+    mayHaveArrived: row.uncertain + lost,
     previous: row.alert_key === null ? null : (receipts.get(row.alert_key) ?? null),
   }));
 }

@@ -7,6 +7,7 @@ import { probes } from "./migrations/0004-probes.ts";
 import { reads } from "./migrations/0005-reads.ts";
 import { accounts } from "./migrations/0006-accounts.ts";
 import { pages } from "./migrations/0007-pages.ts";
+import { storms } from "./migrations/0008-storms.ts";
 
 /** One step of the schema, forward only. */
 export interface Migration {
@@ -16,7 +17,7 @@ export interface Migration {
   readonly statements: readonly string[];
 }
 
-const MIGRATIONS: readonly Migration[] = [first, doors, alarms, probes, reads, accounts, pages];
+const MIGRATIONS: readonly Migration[] = [first, doors, alarms, probes, reads, accounts, pages, storms];
 
 /** The schema that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { groupCommit } from "../../lib/group-commit.ts";
 import type { Event } from "../../model/index.ts";
 import type { MessageFilter, OutboxPort } from "../ports.ts";
+import { endProbes } from "./breakers.ts";
 import { claim, claimMessage } from "./claim.ts";
 import { numberCursor, pageOf } from "./cursor.ts";
 import type { Db, SqlDeps } from "./deps.ts";
@@ -38,6 +39,7 @@ export function createOutbox(deps: SqlDeps): OutboxPort {
         .where("lease_id", "is not", null)
         .where("due_at", ">", now)
         .execute();
+      await endProbes(deps.db, now);
     },
     expire: (limit) => expire(deps, limit),
     replay: (projectId, select, actor) => replay(deps, projectId, select, actor),
@@ -80,12 +82,14 @@ export function createOutbox(deps: SqlDeps): OutboxPort {
 }
 
 /** Each figure from an index of its own, so that asking often costs little. */
-async function backlog(db: Db): Promise<Awaited<ReturnType<OutboxPort["backlog"]>>> {
-  const found = await sql<{ waiting: number; oldestDueAt: number | null; dead: number }>`select
+async function backlog(db: Db): ReturnType<OutboxPort["backlog"]> {
+  const found = await sql<Awaited<ReturnType<OutboxPort["backlog"]>>>`select
     (select count(*) from messages where ${isWaiting}) as waiting,
     (select min(due_at) from messages where ${isWaiting} and due_at is not null) as "oldestDueAt",
-    (select count(*) from messages where ${isDead}) as dead`.execute(db);
-  return found.rows[0] ?? { waiting: 0, oldestDueAt: null, dead: 0 };
+    (select count(*) from messages where ${isDead}) as dead,
+    (select count(*) from breakers k where k.until_at is not null
+      and exists (select 1 from integrations i where i.bucket_id = k.bucket_id)) as "openBreakers"`.execute(db);
+  return found.rows[0] ?? { waiting: 0, oldestDueAt: null, dead: 0, openBreakers: 0 };
 }
 
 async function list(deps: SqlDeps, filter: MessageFilter) {

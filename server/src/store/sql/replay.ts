@@ -31,6 +31,8 @@ export async function replay(
         due_at: now,
         expires_at: now + MESSAGE_AGE_LIMIT_MS,
         attempt_count: 0,
+        // Somebody who asks for it again knows that it may have arrived.
+        uncertain: 0,
         finished_at: null,
       })
       .where("id", "in", jsonList(ids))

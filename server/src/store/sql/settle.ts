@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Attempt, NewNotification } from "../../model/index.ts";
 import type { Settlement } from "../ports.ts";
+import { type HeardOfTarget, noteOutcomes } from "./breakers.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { isWaiting } from "./is-status.ts";
 import { jsonList, jsonRows } from "./json-rows.ts";
@@ -54,6 +55,7 @@ export async function settle(deps: SqlDeps, items: readonly SettleItem[]): Promi
     const notices: NewNotification[] = [];
     const lanes: string[] = [];
     const answers: boolean[] = [];
+    const heard: HeardOfTarget[] = [];
     for (const { leaseId, settlement } of items) {
       const row = rows.get(leaseId);
       answers.push(row !== undefined);
@@ -61,11 +63,13 @@ export async function settle(deps: SqlDeps, items: readonly SettleItem[]): Promi
       rows.delete(leaseId);
       updates.push(updateOf(row, settlement, now));
       attempts.push(attemptRow(row, settlement.attempt));
+      heard.push(...heardFrom(row, settlement));
       if (settlement.kind !== "again") lanes.push(row.lane);
       if (settlement.kind === "dead") history.push(deadEntry(row, settlement.attempt, now));
       notices.push(...(await learnFrom(deps, trx, { row, settlement, now })));
     }
     await updateMessages(trx, updates);
+    await noteOutcomes(trx, heard, now);
     await insertRows(trx, "attempts", ATTEMPT_COLUMNS, attempts);
     await promoteHeads(trx, lanes, now);
     await writeHistory(trx, history);
@@ -115,8 +119,8 @@ function updateOf(row: LeasedRow, settlement: Settlement, now: number): Value[] 
 async function updateMessages(trx: Db, updates: readonly Value[][]): Promise<void> {
   if (updates.length === 0) return;
   const assignments = UPDATE_COLUMNS.slice(1).map((column) => `${column} = r.${column}`);
-  // What may have arrived once stays uncertain, however surely the tries after it failed.
-  await sql`update messages as m set lease_id = null, uncertain = max(m.uncertain, r.may_have_arrived),
+  // What may have arrived once stays so, however surely the tries after it failed.
+  await sql`update messages as m set lease_id = null, uncertain = m.uncertain + r.may_have_arrived,
       ${sql.raw(assignments.join(", "))}
     from ${jsonRows([...UPDATE_COLUMNS, "may_have_arrived"], updates)} as r where m.id = r.id`.execute(trx);
 }
@@ -124,6 +128,10 @@ async function updateMessages(trx: Db, updates: readonly Value[][]): Promise<voi
 function attemptRow(row: LeasedRow, attempt: Attempt): Value[] {
   const { at, durationMs, outcome, reason, answer } = attempt;
   return [row.id, row.try_count + 1, at, durationMs, outcome, reason, answer];
+}
+
+function heardFrom(row: LeasedRow, { target, attempt }: Settlement): readonly HeardOfTarget[] {
+  return target === undefined ? [] : [{ integrationId: row.integration_id, outcome: target, reason: attempt.reason }];
 }
 
 function deadEntry(row: LeasedRow, attempt: Attempt, now: number): NewHistory {

@@ -3,6 +3,7 @@ import { sameText } from "../../lib/vault.ts";
 import { type Actor, topicName } from "../../model/index.ts";
 import type { TopicsPort } from "../ports.ts";
 import { deleteTopic } from "./delete-topic.ts";
+import { deliveryStates } from "./delivery-states.ts";
 import type { SqlDeps } from "./deps.ts";
 import { loadTopic, withIntegrations } from "./load-topics.ts";
 import { putTopic, setHash } from "./put-topic.ts";
@@ -38,6 +39,7 @@ export function createTopics(deps: SqlDeps): TopicsPort {
         const found = await loadTopic(trx, projectId, channel, topic);
         return found ? await deleteTopic(deps, trx, found, actor) : null;
       }),
+    deliveryStates: (topicId) => deliveryStates(deps, topicId),
     async credentials(integrationId) {
       const row = await db
         .selectFrom("integrations")

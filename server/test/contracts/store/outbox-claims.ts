@@ -151,7 +151,7 @@ export function testOutboxClaims(engine: StoreEngine): void {
         const retaken = only(await claim());
         expect(retaken.leaseId).not.toBe(lost.leaseId);
         expect(retaken.message).toMatchObject({ id, attemptCount: 1 });
-        expect([lost.uncertain, retaken.uncertain]).toEqual([false, true]);
+        expect([lost.mayHaveArrived, retaken.mayHaveArrived]).toEqual([0, 1]);
         expect(await store.outbox.settle(lost.leaseId, DEAD)).toBe(false);
         expect(await store.outbox.settle(retaken.leaseId, DELIVERED)).toBe(true);
         const found = await store.outbox.get(PROJECT_ID, id);

@@ -1,0 +1,109 @@
+import { afterOutcome, type Breaker, CLOSED, type TargetOutcome } from "../../lib/circuit-breaker.ts";
+import type { BreakersTable } from "./database.ts";
+import type { Db } from "./deps.ts";
+import { jsonList } from "./json-rows.ts";
+
+/** What one attempt said of its target, with the attempt's reason. */
+export interface HeardOfTarget {
+  readonly integrationId: string;
+  readonly outcome: TargetOutcome;
+  readonly reason: string;
+}
+
+/**
+ * Moves the breakers on, in the order of what was heard. Integrations with the same credentials have one target and so
+ * one breaker; a target that does well has no row, so that hearing so costs no write.
+ */
+export async function noteOutcomes(trx: Db, heard: readonly HeardOfTarget[], now: number): Promise<void> {
+  if (heard.length === 0) return;
+  const buckets = await loadBreakers(trx, new Set(heard.map(({ integrationId }) => integrationId)));
+  const changed = new Set<Known>();
+  for (const { integrationId, outcome, reason } of heard) {
+    const known = buckets.get(integrationId);
+    if (!known) continue;
+    const next = afterOutcome(known.breaker, outcome, now);
+    if (next === known.breaker || (next.outcomes === 0 && known.breaker === CLOSED)) continue;
+    if (outcome === "ill") known.reason = reason;
+    known.breaker = next.outcomes === 0 && next.open === null ? CLOSED : next;
+    changed.add(known);
+  }
+  for (const known of changed) await write(trx, known);
+}
+
+/** A breaker as it is being moved on. */
+interface Known {
+  readonly bucketId: string;
+  readonly isStored: boolean;
+  breaker: Breaker;
+  reason: string;
+}
+
+/** The breakers by integration; integrations that were removed meanwhile are absent. */
+async function loadBreakers(trx: Db, integrationIds: ReadonlySet<string>): Promise<ReadonlyMap<string, Known>> {
+  const rows = await trx
+    .selectFrom("integrations as i")
+    .leftJoin("breakers as k", "k.bucket_id", "i.bucket_id")
+    .select(["i.id", "i.bucket_id as bucketId", "k.outcomes", "k.since_at", "k.until_at", "k.wait_ms", "k.probing"])
+    .select("k.reason")
+    .where("i.id", "in", jsonList([...integrationIds]))
+    .orderBy("i.bucket_id")
+    .execute();
+  const byBucket = new Map<string, Known>();
+  return new Map(
+    rows.map(({ id, bucketId, outcomes, reason, ...row }) => {
+      const breaker = outcomes === null ? CLOSED : { outcomes, open: openOf(row) };
+      const known = byBucket.get(bucketId) ?? { bucketId, isStored: outcomes !== null, breaker, reason: reason ?? "" };
+      byBucket.set(bucketId, known);
+      return [id, known];
+    }),
+  );
+}
+
+type OpenColumns = Pick<BreakersTable, "since_at" | "until_at" | "wait_ms">;
+
+function openOf(row: OpenColumns & { readonly probing: number | null }): Breaker["open"] {
+  const { since_at: sinceAt, until_at: untilAt, wait_ms: waitMs, probing } = row;
+  if (sinceAt === null || untilAt === null || waitMs === null) return null;
+  return { sinceAt, untilAt, waitMs, probing: probing === 1 };
+}
+
+async function write(trx: Db, { bucketId, isStored, breaker, reason }: Known): Promise<void> {
+  if (breaker === CLOSED) {
+    if (isStored) await trx.deleteFrom("breakers").where("bucket_id", "=", bucketId).execute();
+    return;
+  }
+  const { outcomes, open } = breaker;
+  const columns = {
+    outcomes,
+    since_at: open?.sinceAt ?? null,
+    until_at: open?.untilAt ?? null,
+    wait_ms: open?.waitMs ?? null,
+    probing: open?.probing ? 1 : 0,
+    reason,
+  };
+  await trx
+    .insertInto("breakers")
+    .values({ bucket_id: bucketId, ...columns })
+    .onConflict((conflict) => conflict.column("bucket_id").doUpdateSet(columns))
+    .execute();
+}
+
+/** Takes the turn of the one caller that may ask a target whose breaker is half open; false: somebody else has it. */
+export async function startProbe(
+  trx: Db,
+  { bucketId, now, leaseMs }: { readonly bucketId: string; readonly now: number; readonly leaseMs: number },
+): Promise<boolean> {
+  const row = await trx
+    .updateTable("breakers")
+    .set({ probing: 1, until_at: now + leaseMs })
+    .where("bucket_id", "=", bucketId)
+    .where("until_at", "<=", now)
+    .returning("bucket_id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Lets another caller ask at once, where the one that was asking is dead. */
+export async function endProbes(trx: Db, now: number): Promise<void> {
+  await trx.updateTable("breakers").set({ until_at: now, probing: 0 }).where("probing", "=", 1).execute();
+}
