@@ -1,4 +1,12 @@
-import type { Event, MonitorFacts, PublicationFacts, SuspendedFacts, TestFacts } from "../src/model/index.ts";
+import type {
+  DigestEntry,
+  DigestFacts,
+  Event,
+  MonitorFacts,
+  PublicationFacts,
+  SuspendedFacts,
+  TestFacts,
+} from "../src/model/index.ts";
 import type { RenderInput } from "../src/providers/contract.ts";
 
 /** Wednesday, 2026-03-04 12:00:00 UTC. */
@@ -55,6 +63,40 @@ const suspended: SuspendedFacts = {
   url: "https://bell.example.com/topics/default+alerts",
 };
 
+const isDown: DigestEntry = {
+  monitorId: monitor.monitorId,
+  name: monitor.name,
+  severity: "critical",
+  status: "down",
+  messages: 1,
+  reason: monitor.reason.text,
+  downAt: SAMPLE_AT - 2 * MINUTE,
+  upAt: null,
+};
+
+const digest: DigestFacts = {
+  ...common,
+  type: "digest",
+  integration: "team",
+  messages: 300,
+  down: 296,
+  recovered: 1,
+  entries: [
+    isDown,
+    { ...isDown, monitorId: "0b1f6c3e-0000-4000-8000-000000000002", name: "Orders", severity: "error", messages: 2 },
+    {
+      ...isDown,
+      monitorId: "0b1f6c3e-0000-4000-8000-000000000003",
+      name: "Invoices",
+      severity: "error",
+      status: "up",
+      reason: recovered.reason.text,
+      upAt: SAMPLE_AT,
+    },
+  ],
+  url: "https://bell.example.com/monitors",
+};
+
 /** One of each event that a message can tell. */
 export const SAMPLE_EVENTS: Readonly<Record<Event, RenderInput>> = {
   down: { event: "down", facts: monitor },
@@ -68,6 +110,7 @@ export const SAMPLE_EVENTS: Readonly<Record<Event, RenderInput>> = {
   publication: { event: "publication", facts: publication },
   test: { event: "test", facts: test },
   suspended: { event: "suspended", facts: suspended },
+  digest: { event: "digest", facts: digest },
 };
 
 /** Everything that breaks out of a message when it is not escaped. */
@@ -86,6 +129,32 @@ export const HOSTILE_DOWN: RenderInput = {
     projectName: HOSTILE,
     topic: HOSTILE,
     reason: { code: "silence", text: HOSTILE },
+  },
+};
+
+/** A digest whose every text is hostile. */
+export const HOSTILE_DIGEST: RenderInput = {
+  event: "digest",
+  facts: {
+    ...digest,
+    integration: HOSTILE,
+    projectName: HOSTILE,
+    topic: HOSTILE,
+    entries: [{ ...isDown, name: HOSTILE, reason: HOSTILE }],
+  },
+};
+
+/** A digest that names more monitors than any message may. */
+export const HUGE_DIGEST: RenderInput = {
+  event: "digest",
+  facts: {
+    ...digest,
+    entries: Array.from({ length: 100 }, (_, n) => ({
+      ...isDown,
+      monitorId: `${n}`,
+      name: `${n} ${"👩‍👩‍👧&<> ".repeat(9)}`,
+      reason: "👩‍👩‍👧&<> ".repeat(18),
+    })),
   },
 };
 

@@ -108,7 +108,9 @@ function prepare({ message, facts, model, credentials: given }: ClaimedMessage, 
       const details = error.issues.map((issue) => describeIssue(issue).message).join(" ");
       return { kind: "failed", reason: `The credentials do not fit the provider. ${details}`, error: error.name };
     }
-    const payload = provider.render({ event: message.event, facts }, model, credentials);
+    // A model is worded for one monitor: in a digest it would lose all but the first.
+    const words = message.event === "digest" ? null : model;
+    const payload = provider.render({ event: message.event, facts }, words, credentials);
     return { kind: "ready", payload, credentials };
   } catch (error) {
     return {

@@ -1,9 +1,17 @@
 import type { Event, Facts } from "./notification.ts";
 
-export const MESSAGE_STATUSES = ["waiting", "accepted", "delivered", "superseded", "cancelled", "dead"] as const;
+export const MESSAGE_STATUSES = [
+  "waiting",
+  "accepted",
+  "delivered",
+  "superseded",
+  "folded",
+  "cancelled",
+  "dead",
+] as const;
 /**
  * `waiting`: still to be sent, or being sent. `accepted`: the target took it but does not say that it arrived.
- * `superseded`: an `up` replaced it. `cancelled`: its integration or topic was removed. `dead`: given up, can be replayed.
+ * `superseded`: an `up` replaced it. `folded`: a digest told it together with others. `cancelled`: its integration or topic was removed. `dead`: given up, can be replayed.
  */
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
@@ -50,6 +58,8 @@ export interface Message {
   readonly finishedAt: number | null;
   /** What the last attempt said. */
   readonly lastReason: string | null;
+  /** The message that told this one; null for all that are not folded. */
+  readonly digestId: string | null;
 }
 
 /** A message that a sender has claimed, with all it needs. */

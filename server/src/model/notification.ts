@@ -12,8 +12,12 @@ export const EVENTS = [
   "publication",
   "test",
   "suspended",
+  "digest",
 ] as const;
-/** What a notification tells. `suspended`: another integration of the topic was given up. */
+/**
+ * What a notification tells. `suspended`: another integration of the topic was given up. `digest`: what many messages
+ * would have told that came faster than the integration may be sent to.
+ */
 export type Event = (typeof EVENTS)[number];
 
 export type Scalar = string | number | boolean | null;
@@ -74,7 +78,34 @@ export interface SuspendedFacts extends CommonFacts {
   readonly url: string;
 }
 
-export type Facts = MonitorFacts | PublicationFacts | TestFacts | SuspendedFacts;
+/** What became of one monitor, as a digest tells it. */
+export interface DigestEntry {
+  readonly monitorId: string;
+  readonly name: string;
+  readonly severity: Severity;
+  readonly status: TransitionTo;
+  /** How many messages told of it. */
+  readonly messages: number;
+  readonly reason: string;
+  readonly downAt: number | null;
+  readonly upAt: number | null;
+}
+
+/** What a storm's messages told, monitor by monitor, as things stood when the digest was made. */
+export interface DigestFacts extends CommonFacts {
+  readonly type: "digest";
+  readonly integration: string;
+  /** How many messages it stands for. */
+  readonly messages: number;
+  readonly down: number;
+  readonly recovered: number;
+  /** What is down first, the worst before the others. What does not fit is only counted. */
+  readonly entries: readonly DigestEntry[];
+  /** The page of all monitors. */
+  readonly url: string;
+}
+
+export type Facts = MonitorFacts | PublicationFacts | TestFacts | SuspendedFacts | DigestFacts;
 
 /** A message that `route` asks the store to keep. */
 export interface NewMessage {
@@ -118,6 +149,7 @@ export function notifyOnSide(event: Event): readonly NotifyOn[] | null {
     case "publication":
     case "test":
     case "suspended":
+    case "digest":
       return null;
   }
 }

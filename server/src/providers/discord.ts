@@ -132,12 +132,13 @@ function messageOf(input: RenderInput, model: string | null): DiscordPayload["me
   return { content: `${SIGNS[description.tone]} **${title}**`, embeds: embedsOf(description), allowed_mentions };
 }
 
-function embedsOf({ summary, fields, url, tone }: Description): readonly Embed[] {
+function embedsOf({ summary, fields, unlisted = 0, url, tone }: Description): readonly Embed[] {
   const room = limits.embed.value - RESERVED;
   const link = url === null || url.length > RESERVED / 2 ? [] : [markdownLink(url, "Open in Watchbell")];
   const text = summary === "" ? [] : [truncate(escapeText(summary), Math.floor(room / 2), WHOLE)];
   const description = [...text, ...link].join("\n");
-  const { kept, left } = fieldsWithin(fields, room - description.length);
+  const kept = fieldsWithin(fields, room - description.length);
+  const left = fields.length - kept.length + unlisted;
   if (description === "" && fields.length === 0) return [];
   return [
     {
@@ -152,14 +153,14 @@ function embedsOf({ summary, fields, url, tone }: Description): readonly Embed[]
 function fieldsWithin(fields: readonly Field[], room: number) {
   const kept: NonNullable<Embed["fields"]>[number][] = [];
   let used = 0;
-  for (const { label, value } of shownFields(fields).shown.slice(0, limits.fields.value)) {
+  for (const { label, value } of shownFields({ fields }).shown.slice(0, limits.fields.value)) {
     const name = truncate(escapeText(label), limits.fieldName.value, WHOLE).trim() || NOTHING;
     const text = truncate(escapeText(value), limits.fieldValue.value, WHOLE).trim() || NOTHING;
     used += name.length + text.length;
     if (used > room) break;
     kept.push({ name, value: text, inline: text.length <= 40 });
   }
-  return { kept, left: fields.length - kept.length };
+  return kept;
 }
 
 function messageUrl({ url: webhook, thread }: Credentials, message: string | null): string {

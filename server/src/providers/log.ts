@@ -3,6 +3,7 @@ import { describeEvent } from "../route/describe-event.ts";
 import { expandTemplate } from "../route/template.ts";
 import { variablesOf } from "../route/variables.ts";
 import type { Provider } from "./contract.ts";
+import { allFields } from "./shared/details-text.ts";
 
 const Credentials = z.strictObject({});
 
@@ -28,8 +29,9 @@ export const log: Provider<z.infer<typeof Credentials>, LogPayload> = {
       const title = expandTemplate(model, variablesOf(event, facts), (value) => log.escape(value, "text"));
       return { title, summary: "", fields: {} };
     }
-    const { title, summary, fields } = describeEvent(event, facts);
-    return { title, summary, fields: Object.fromEntries(fields.map(({ label, value }) => [label, value])) };
+    const description = describeEvent(event, facts);
+    const { title, summary } = description;
+    return { title, summary, fields: Object.fromEntries(allFields(description)) };
   },
   async send({ payload, messageId }, deps) {
     deps.log({ messageId, ...payload }, "notification");

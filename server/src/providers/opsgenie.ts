@@ -2,10 +2,10 @@ import { z } from "zod";
 import type { HttpResult } from "../lib/http-client.ts";
 import { truncate } from "../lib/truncate.ts";
 import { describeEvent } from "../route/describe-event.ts";
-import type { Description, Field } from "../route/description.ts";
+import type { Description } from "../route/description.ts";
 import type { Provider, RenderInput, SendResult } from "./contract.ts";
 import { cleanText } from "./shared/clean-text.ts";
-import { detailsText } from "./shared/details-text.ts";
+import { allFields, detailsText } from "./shared/details-text.ts";
 import { endsIncident, severityOf, sourceOf } from "./shared/event-facts.ts";
 import { answerText, outcomeOf } from "./shared/http-outcome.ts";
 import { jsonPost } from "./shared/json-post.ts";
@@ -110,7 +110,7 @@ function alertOf(input: RenderInput, model: string | null): Alert {
     entity: truncate(sourceOf(facts), limits.entity.value),
     source: SOURCE,
     tags: tagsOf(facts.type === "monitor" ? facts.tags : []),
-    details: detailsOf(description.fields),
+    details: detailsOf(description),
   };
 }
 
@@ -138,10 +138,10 @@ function tagsOf(tags: readonly string[]): readonly string[] {
 }
 
 /** As many facts as fit, in their order; the description has the rest. */
-function detailsOf(fields: readonly Field[]): Readonly<Record<string, string>> {
+function detailsOf(description: Description): Readonly<Record<string, string>> {
   const kept: [string, string][] = [];
   let room: number = limits.details.value;
-  for (const { label, value } of fields) {
+  for (const [label, value] of allFields(description)) {
     room -= label.length + value.length;
     if (room < 0) break;
     kept.push([label, cleanText(value)]);

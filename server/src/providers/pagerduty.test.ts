@@ -48,7 +48,6 @@ describeProvider({
   expectWithinLimits(payload) {
     expect(triggered(payload).summary.length).toBeLessThanOrEqual(1_024);
     expect(triggered(payload).summary.isWellFormed()).toBe(true);
-    expect(triggered(payload)).not.toHaveProperty("custom_details");
     expect(Buffer.byteLength(JSON.stringify(payload))).toBeLessThanOrEqual(524_288);
   },
   wire: {

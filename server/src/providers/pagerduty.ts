@@ -5,6 +5,7 @@ import type { Severity } from "../model/index.ts";
 import { describeEvent } from "../route/describe-event.ts";
 import type { Provider, RenderInput, SendResult } from "./contract.ts";
 import { cleanText } from "./shared/clean-text.ts";
+import { allFields } from "./shared/details-text.ts";
 import { endsIncident, severityOf, sourceOf } from "./shared/event-facts.ts";
 import { answerText, outcomeOf } from "./shared/http-outcome.ts";
 import { jsonPost } from "./shared/json-post.ts";
@@ -75,7 +76,8 @@ export const pagerduty: Provider<Credentials, PagerDutyPayload> = {
 
 function trigger(input: RenderInput, model: string | null): Trigger {
   const { event, facts } = input;
-  const { title, summary, fields, url } = describeEvent(event, facts);
+  const description = describeEvent(event, facts);
+  const { title, summary, url } = description;
   const plain = summary === "" ? title : `${title}: ${summary}`;
   const text = model === null ? cleanText(plain) : modelText(input, model, cleanText);
   const link = url === null ? {} : { client_url: url, links: [{ href: url, text: "Open in Watchbell" }] };
@@ -87,7 +89,7 @@ function trigger(input: RenderInput, model: string | null): Trigger {
     group: truncate(facts.projectName, MAX_SOURCE),
     class: facts.type === "monitor" ? facts.reason.code : event,
   };
-  const custom_details = Object.fromEntries(fields.map(({ label, value }) => [label, cleanText(value)]));
+  const custom_details = Object.fromEntries(allFields(description).map(([label, value]) => [label, cleanText(value)]));
   const whole = {
     event_action: "trigger",
     client: "Watchbell",

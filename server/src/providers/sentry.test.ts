@@ -55,7 +55,6 @@ describeProvider({
   expectWithinLimits(payload) {
     expect(Buffer.byteLength(JSON.stringify(payload))).toBeLessThanOrEqual(1_000_000);
     expect(payload.logentry.formatted.length).toBeLessThanOrEqual(8_192);
-    expect(payload).not.toHaveProperty("extra");
     for (const tag of Object.values(payload.tags)) expect(tag.length).toBeLessThanOrEqual(200);
   },
   wire: {

@@ -5,6 +5,7 @@ import type { Event, Facts } from "../model/index.ts";
 import { describeEvent } from "../route/describe-event.ts";
 import type { Provider, RenderInput, SendResult } from "./contract.ts";
 import { cleanText } from "./shared/clean-text.ts";
+import { allFields } from "./shared/details-text.ts";
 import { severityOf, sourceOf } from "./shared/event-facts.ts";
 import { answerText, outcomeOf } from "./shared/http-outcome.ts";
 import { modelText } from "./shared/model-text.ts";
@@ -96,7 +97,8 @@ function parseDsn(dsn: string): { readonly url: string; readonly key: string } |
 
 function renderEvent(input: RenderInput, model: string | null, { environment }: Credentials): SentryPayload {
   const { event, facts } = input;
-  const { title, summary, fields, url } = describeEvent(event, facts);
+  const description = describeEvent(event, facts);
+  const { title, summary, url } = description;
   const plain = summary === "" ? title : `${title}: ${summary}`;
   const text = model === null ? cleanText(plain) : modelText(input, model, cleanText);
   const payload = {
@@ -110,14 +112,14 @@ function renderEvent(input: RenderInput, model: string | null, { environment }: 
     tags: tagsOf(event, facts),
   } as const;
   const link = url === null ? [] : [["Watchbell", url]];
-  const extra = Object.fromEntries([...fields.map(({ label, value }) => [label, value]), ...link]);
+  const extra = Object.fromEntries([...allFields(description), ...link]);
   const whole = { ...payload, extra };
   return Buffer.byteLength(JSON.stringify(whole)) <= limits.event.value - ENVELOPE_BYTES ? whole : payload;
 }
 
 /** What is bad has the monitor's severity; that it is over again is information. */
 function levelOf(event: Event, facts: Facts): SentryPayload["level"] {
-  const bad = event === "down" || event === "changed" || event === "suspended";
+  const bad = event === "down" || event === "changed" || event === "suspended" || event === "digest";
   return bad ? LEVELS[severityOf(facts)] : "info";
 }
 

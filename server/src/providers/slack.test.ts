@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { says, startFixedVendor, startHttpVendor } from "../../test/contracts/http-vendor.ts";
 import { describeProvider } from "../../test/contracts/provider.ts";
-import { HOSTILE_DOWN, SAMPLE_AT, SAMPLE_EVENTS } from "../../test/sample-events.ts";
+import { HOSTILE_DIGEST, HOSTILE_DOWN, SAMPLE_AT, SAMPLE_EVENTS } from "../../test/sample-events.ts";
 import type { Received } from "../../test/sink.ts";
 import { type SlackPayload, slack } from "./slack.ts";
 
@@ -289,6 +289,14 @@ describeProvider({
       expect(body.blocks[0].type).toBe("section");
     },
   },
+});
+
+describe("a digest in Slack", () => {
+  it("is a list, with its values escaped", () => {
+    const payload = slack.render(HOSTILE_DIGEST, null, { url: "https://example.com" });
+    expectEscaped(payload);
+    expect(payload.message.blocks?.[1]).toMatchObject({ text: { text: expect.stringMatching(/^• \*&lt;!channel/) } });
+  });
 });
 
 describe("a model for Slack", () => {

@@ -115,7 +115,7 @@ function modelCard(input: RenderInput, model: string): TeamsPayload {
 
 /** Facts that would make the card too large are left out, the last first. */
 function defaultCard(description: Description): TeamsPayload {
-  const { shown } = shownFields(description.fields);
+  const { shown } = shownFields(description);
   for (let count = shown.length; count > 0; count -= 1) {
     const made = cardOf(description, count);
     if (Buffer.byteLength(JSON.stringify(made)) <= limits.message.value) return made;
@@ -123,12 +123,12 @@ function defaultCard(description: Description): TeamsPayload {
   return cardOf(description, 0);
 }
 
-function cardOf({ title, summary, fields, url, tone }: Description, count: number): TeamsPayload {
+function cardOf({ title, summary, fields, unlisted = 0, url, tone }: Description, count: number): TeamsPayload {
   const facts = fields.slice(0, count).map(({ label, value }) => ({
     title: truncate(escapeText(label), VALUE_LENGTH / 4, WHOLE),
     value: truncate(escapeText(value), VALUE_LENGTH, WHOLE),
   }));
-  const left = fields.length - count;
+  const left = fields.length - count + unlisted;
   const body: readonly (TextBlock | FactSet)[] = [
     { type: "TextBlock", text: escapeText(title), wrap: true, size: "Large", weight: "Bolder", color: COLOURS[tone] },
     ...textBlock(truncate(escapeText(summary), SUMMARY_LENGTH, WHOLE)),

@@ -67,6 +67,7 @@ describeProvider({
   ],
   example: EXAMPLE,
   model: "$name is $status: $reason",
+  isShort: true,
   expectEscaped({ body }) {
     expect(body).not.toMatch(/[^\P{Cc}\n]|\u2028/u);
     expect(body).toContain("<!channel> & </b>");

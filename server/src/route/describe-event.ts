@@ -1,5 +1,6 @@
 import type { Event, Facts, PublicationFacts, SuspendedFacts, TestFacts } from "../model/index.ts";
 import { alarmFields, alarmHead } from "./describe-alarm.ts";
+import { describeDigest } from "./describe-digest.ts";
 import { describeMonitor, type MonitorEvent } from "./describe-monitor.ts";
 import type { Description } from "./description.ts";
 import { scalarText } from "./variables.ts";
@@ -20,14 +21,21 @@ function describeFacts(event: Event, facts: Facts): Description {
       return describeTest(facts);
     case "suspended":
       return describeSuspension(facts);
+    case "digest":
+      return describeDigest(facts);
   }
 }
 
 function monitorEvent(event: Event): MonitorEvent {
-  if (event === "publication" || event === "test" || event === "suspended") {
-    throw new Error(`a monitor's facts cannot tell the event ${event}`);
+  switch (event) {
+    case "publication":
+    case "test":
+    case "suspended":
+    case "digest":
+      throw new Error(`a monitor's facts cannot tell the event ${event}`);
+    default:
+      return event;
   }
-  return event;
 }
 
 function describePublication(facts: PublicationFacts): Description {

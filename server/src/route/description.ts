@@ -11,6 +11,8 @@ export interface Description {
   /** One or two sentences; empty when the title says it all. */
   readonly summary: string;
   readonly fields: readonly Field[];
+  /** Of a list: how many more facts there are, which are only counted. Absent: it is no list, and the facts are all there are. */
+  readonly unlisted?: number | undefined;
   readonly url: string | null;
   readonly tone: "bad" | "good" | "neutral";
 }

@@ -1,11 +1,13 @@
 import { durationInWords, instantInWords, stretchesInWords } from "../lib/words.ts";
-import type { AlarmFacts, Event, Facts, MonitorFacts, Scalar } from "../model/index.ts";
+import type { AlarmFacts, DigestFacts, Event, Facts, MonitorFacts, Scalar } from "../model/index.ts";
+import { describeDigest } from "./describe-digest.ts";
 import { monitorLabel } from "./describe-monitor.ts";
 import { fieldLine } from "./description.ts";
 
 /** Every variable that an event fills itself, with what it holds. docs/variables.md lists the same. */
 export const VARIABLES = {
-  event: "What happened: `down`, `up`, `changed`, `was-down`, `recovered-late`, `publication`, `test` or `suspended`.",
+  event:
+    "What happened: `down`, `up`, `changed`, `was-down`, `recovered-late`, `publication`, `test`, `suspended` or `digest`.",
   now: "When the notification was made.",
   project: "The project's name.",
   topic: "The topic's full name, `channel+topic`.",
@@ -30,15 +32,15 @@ export const VARIABLES = {
   away: "When Watchbell itself could not take signals in, if that matters to the event.",
   source: "In alarms: the kind of system that reported it, such as `cloudmonitor`.",
   state: "In alarms: `firing`, `resolved` or `info`.",
-  title: "In alarms: what the alarm is called, with what it is about.",
-  message: "In alarms: what its source says about it.",
+  title: "In alarms: what the alarm is called, with what it is about. In `digest`: how many monitors are down.",
+  message: "In alarms: what its source says about it. In `digest`: for how many messages it stands.",
   resource: "In alarms: what it is about, such as a host.",
   value: "In alarms: what was measured, against its threshold.",
   started: "In alarms: when it began, as its source says.",
   alarm_url: "In alarms: the source's own page of it.",
-  details: "In alarms: everything else that came with it, one fact a line.",
-  url: "The page of the monitor, or of the topic.",
-  integration: "In `test` and `suspended`: the integration's name.",
+  details: "In alarms: everything else that came with it, one fact a line. In `digest`: one monitor a line.",
+  url: "The page of the monitor, of the topic, or of all monitors.",
+  integration: "In `test`, `suspended` and `digest`: the integration's name.",
   provider: "In `suspended`: the provider of the integration that was given up.",
 } as const satisfies Readonly<Record<string, string>>;
 
@@ -79,6 +81,8 @@ function factValues(facts: Facts): Partial<Values> {
       const { integration, provider, reason, url } = facts;
       return { integration, provider, reason, url };
     }
+    case "digest":
+      return digestValues(facts);
   }
 }
 
@@ -107,6 +111,13 @@ function monitorValues(facts: MonitorFacts): Partial<Values> {
     ...(facts.alarm && alarmValues(facts.alarm)),
     url: facts.url,
   };
+}
+
+function digestValues(facts: DigestFacts): Partial<Values> {
+  const { title, summary, fields } = describeDigest(facts);
+  const { integration, url } = facts;
+  const status = facts.down > 0 ? "down" : "up";
+  return { title, message: summary, details: fields.map(fieldLine).join("\n"), status, integration, url };
 }
 
 function alarmValues(alarm: AlarmFacts): Partial<Values> {

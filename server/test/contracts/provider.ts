@@ -8,7 +8,7 @@ import type { ClaimedMessage, Event } from "../../src/model/index.ts";
 import type { Provider, RenderInput, SendResult } from "../../src/providers/contract.ts";
 import { createProviderRegistry } from "../../src/providers/registry.ts";
 import { createFakeClock } from "../fake-clock.ts";
-import { HOSTILE_DOWN, HUGE_PUBLICATION, SAMPLE_AT, SAMPLE_EVENTS } from "../sample-events.ts";
+import { HOSTILE_DOWN, HUGE_DIGEST, HUGE_PUBLICATION, SAMPLE_AT, SAMPLE_EVENTS } from "../sample-events.ts";
 
 /** A fake of the service, on loopback, that plays one scene after another. */
 export interface Vendor<Scene> {
@@ -52,6 +52,8 @@ export interface ProviderContract<C, P, Scene> {
   /** Credentials to render with. */
   readonly example: C;
   readonly model: string;
+  /** True for a service in which only the first words of a message matter. */
+  readonly isShort?: boolean;
   expectEscaped(payload: P): void;
   expectWithinLimits(payload: P): void;
   /** Null for a provider that calls nobody. */
@@ -116,6 +118,13 @@ function describeRendering<C, P, S>(contract: ProviderContract<C, P, S>): void {
     await expect(`${JSON.stringify(all, null, 2)}\n`).toMatchFileSnapshot(join(import.meta.dirname, "golden", golden));
   });
 
+  it("tells in a digest how many are down and which are worst, and counts what it leaves out", () => {
+    const text = textOf(render(SAMPLE_EVENTS.digest));
+    expect(text).toMatch(/296 monitors are DOWN, 1 up again/);
+    for (const name of ["Nightly backup", "Orders", "Invoices"]) expect(text).toContain(name);
+    if (!contract.isShort) expect(text).toMatch(/and 294 more|and more.+294|"down":296/);
+  });
+
   it("is pure", () => {
     expect(render(SAMPLE_EVENTS.down)).toEqual(render(structuredClone(SAMPLE_EVENTS.down)));
   });
@@ -130,8 +139,14 @@ function describeRendering<C, P, S>(contract: ProviderContract<C, P, S>): void {
 
   it("keeps to the limits, whatever the size of the values", () => {
     contract.expectWithinLimits(render(HUGE_PUBLICATION));
+    contract.expectWithinLimits(render(HUGE_DIGEST));
     contract.expectWithinLimits(render(HUGE_PUBLICATION, `${model} $title $value_1 $value_2`));
   });
+}
+
+/** All that a payload says, as one text. */
+function textOf(payload: unknown): string {
+  return JSON.stringify(payload).replaceAll("&nbsp;", " ");
 }
 
 /** Scenes that answer do so at once, also on a busy machine; for one that hangs this would be long. */
@@ -302,6 +317,7 @@ export function claimed(provider: string, credentials: unknown, changes: Partial
       attemptCount: 0,
       finishedAt: null,
       lastReason: null,
+      digestId: null,
     },
     leaseId: "lease",
     facts: SAMPLE_EVENTS.down.facts,

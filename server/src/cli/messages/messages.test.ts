@@ -25,6 +25,7 @@ const message: z.output<typeof MessageAnswer> = {
   attemptCount: 10,
   finishedAt: "2026-11-21T14:00:00.000Z",
   lastReason: "No connection.",
+  digestId: null,
 };
 
 function options(api: FakeApi) {

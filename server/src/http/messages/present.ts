@@ -22,6 +22,7 @@ export function presentMessage(message: Message): z.input<typeof MessageAnswer> 
     attemptCount: message.attemptCount,
     finishedAt: instantOrNull(message.finishedAt),
     lastReason: message.lastReason,
+    digestId: message.digestId,
   };
 }
 

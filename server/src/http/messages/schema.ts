@@ -31,7 +31,9 @@ const messageFields = {
   monitorId: z.string().nullable(),
   status: z
     .enum(MESSAGE_STATUSES)
-    .describe("`accepted`: the target took it but does not say that it arrived; `dead`: given up, can be replayed."),
+    .describe(
+      "`accepted`: the target took it but does not say that it arrived; `folded`: a digest told it together with others; `dead`: given up, can be replayed.",
+    ),
   reason: z.string().describe("Why it was made."),
   createdAt: Instant,
   dueAt: Instant.nullable().describe("When it is next tried; null when it waits behind another one or is finished."),
@@ -39,6 +41,7 @@ const messageFields = {
   attemptCount: z.int().describe("Attempts that count towards the retry plan."),
   finishedAt: Instant.nullable(),
   lastReason: z.string().nullable().describe("What the last attempt said."),
+  digestId: z.string().nullable().describe("Of a message that is `folded`: the id of the digest that told it."),
 };
 
 export const MessageAnswer = z.strictObject(messageFields).meta({ id: "Message" });

@@ -33,4 +33,13 @@ describe("what stands below a title", () => {
     const fields = Array.from({ length: 33 }, (_, n) => ({ label: `l${n}`, value: "v" }));
     expect(detailsText({ ...description, fields }, 10_000)).toContain("l29: v\nand 3 more\n\n");
   });
+
+  it("names of a list what fits whole, and counts the rest", () => {
+    const fields = Array.from({ length: 20 }, (_, n) => ({ label: `monitor-${n}`, value: "DOWN" }));
+    const text = detailsText({ ...description, fields, unlisted: 80 }, 150);
+    expect(text).toBe(
+      "No ping came.\n\nmonitor-0: DOWN\nmonitor-1: DOWN\nmonitor-2: DOWN\nmonitor-3: DOWN\nand 96 more\n\nhttps://bell.example.com/1",
+    );
+    expect(detailsText({ ...description, fields, unlisted: 0, url: null }, 1_000)).toMatch(/monitor-19: DOWN$/);
+  });
 });

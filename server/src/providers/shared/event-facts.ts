@@ -1,7 +1,7 @@
 import type { Event, Facts, Severity } from "../../model/index.ts";
 import { monitorLabel } from "../../route/describe-monitor.ts";
 
-/** How bad an event is, for services that ask: a monitor's severity; a suspension is an error, all else information. */
+/** How bad an event is, for services that ask: a monitor's severity, in a digest the worst of what is down; a suspension is an error, all else information. */
 export function severityOf(facts: Facts): Severity {
   switch (facts.type) {
     case "monitor":
@@ -10,6 +10,8 @@ export function severityOf(facts: Facts): Severity {
       return "error";
     case "publication":
       return facts.alarm?.severity ?? "info";
+    case "digest":
+      return facts.down === 0 ? "info" : (facts.entries[0]?.severity ?? "error");
     case "test":
       return "info";
   }

@@ -28,10 +28,11 @@ export function layOutTitle(sign: string, title: string, markup: Markup, limit: 
  * up, so that nothing that was opened stays open; the summary and each fact may take half of the room, and a fact that
  * does not fit any more is counted instead.
  */
-export function layOutDetails({ summary, fields }: Description, markup: Markup, limit: number): string {
+export function layOutDetails(description: Description, markup: Markup, limit: number): string {
+  const { summary } = description;
   const { bold, bullet, newline, whole } = markup;
   const half = Math.floor(limit / 2) - REST_LENGTH;
-  const { shown, left } = shownFields(fields);
+  const { shown, left } = shownFields(description);
   const head = summary === "" ? "" : truncate(markup.escape(summary), half, whole);
   const lines = shown.map(({ label, value }) => {
     const name = truncate(markup.escape(label), Math.floor(half / 4), whole);

@@ -1,8 +1,9 @@
 import { truncate } from "../../lib/truncate.ts";
 import { describeEvent } from "../../route/describe-event.ts";
-import type { Description, Field } from "../../route/description.ts";
+import type { Description } from "../../route/description.ts";
 import type { RenderInput } from "../contract.ts";
 import { shownFields } from "./details-text.ts";
+import { layOutDetails, type Markup } from "./lay-out.ts";
 import { modelText } from "./model-text.ts";
 import { SIGNS } from "./tone.ts";
 
@@ -40,13 +41,22 @@ export function escapeMrkdwn(value: string): string {
   return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
+const listMarkup: Markup = {
+  escape: escapeMrkdwn,
+  bold: (escaped) => `*${escaped}*`,
+  bullet: "• ",
+  newline: "\n",
+  whole: WHOLE,
+};
+
 /** The message of an event: the default one, or a model's text. */
 export function slackMessage(input: RenderInput, model: string | null): SlackMessage {
   if (model === null) return defaultMessage(describeEvent(input.event, input.facts));
   return { text: truncate(modelText(input, model, escapeMrkdwn), slackLimits.text.value, WHOLE) };
 }
 
-function defaultMessage({ title, summary, fields, url, tone }: Description): SlackMessage {
+function defaultMessage(description: Description): SlackMessage {
+  const { title, summary, url, tone } = description;
   const head = `${SIGNS[tone]} *${escapeMrkdwn(title)}*`;
   const lines = summary === "" ? head : `${head}\n${escapeMrkdwn(summary)}`;
   const plain = summary === "" ? title : `${title}: ${summary}`;
@@ -55,14 +65,20 @@ function defaultMessage({ title, summary, fields, url, tone }: Description): Sla
     text: truncate(`${SIGNS[tone]} ${escapeMrkdwn(plain)}`, slackLimits.text.value, WHOLE),
     blocks: [
       { type: "section", text: mrkdwn(truncate(lines, slackLimits.section.value, WHOLE)) },
-      ...fieldSections(fields),
+      ...(description.unlisted === undefined ? fieldSections(description) : listSection(description)),
       ...link,
     ],
   };
 }
 
-function fieldSections(fields: readonly Field[]): readonly Block[] {
-  const { shown, left } = shownFields(fields);
+/** A list reads better in one column. */
+function listSection(description: Description): readonly Block[] {
+  const list = layOutDetails({ ...description, summary: "" }, listMarkup, slackLimits.section.value);
+  return list === "" ? [] : [{ type: "section", text: mrkdwn(list) }];
+}
+
+function fieldSections(description: Description): readonly Block[] {
+  const { shown, left } = shownFields(description);
   const texts = shown.map(({ label, value }) => {
     const text = `*${escapeMrkdwn(label)}*\n${escapeMrkdwn(value)}`;
     return mrkdwn(truncate(text, slackLimits.field.value, WHOLE));

@@ -39,8 +39,9 @@ export function smsText(input: RenderInput, model: string | null): string {
   return cut(escapeSms(plainText(describeEvent(input.event, input.facts))), MAX_DEFAULT);
 }
 
-/** Title and reason; what has no reason, as a publication, has its facts in place of it. */
-function plainText({ title, summary, fields }: Description): string {
+/** Title and reason; what has no reason, as a publication, has its facts in place of it; a list has its names. */
+function plainText({ title, summary, fields, unlisted }: Description): string {
+  if (unlisted !== undefined) return `${title}: ${fields.map(({ label }) => label).join(", ")}`;
   const facts = fields.map(({ label, value }) => `${label}: ${value}`).join("\n");
   return summary === "" ? `${title}\n${facts}`.trim() : `${title}. ${summary}`;
 }

@@ -13,5 +13,12 @@ it("is the severity of what is bad now, and normal for all else", () => {
     publication: "normal",
     test: "normal",
     suspended: "error",
+    digest: "critical",
   });
+});
+
+it("is normal for a digest of recoveries", () => {
+  const { facts } = SAMPLE_EVENTS.digest;
+  const recovered = { ...facts, down: 0 } as typeof facts;
+  expect(urgencyOf("digest", recovered)).toBe("normal");
 });

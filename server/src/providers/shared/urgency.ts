@@ -11,6 +11,8 @@ export function urgencyOf(event: Event, facts: Facts): Urgency {
     case "changed":
     case "suspended":
       return severityOf(facts);
+    case "digest":
+      return facts.type === "digest" && facts.down > 0 ? severityOf(facts) : "normal";
     case "up":
     case "was-down":
     case "recovered-late":

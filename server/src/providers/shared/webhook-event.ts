@@ -1,4 +1,4 @@
-import type { AlarmFacts, Event, Facts, MonitorFacts, Scalar } from "../../model/index.ts";
+import type { AlarmFacts, DigestEntry, DigestFacts, Event, Facts, MonitorFacts, Scalar } from "../../model/index.ts";
 import { describeEvent } from "../../route/describe-event.ts";
 
 /** The default body of a webhook but for `id` and `alertKey`; docs/providers/webhook.md shows it. Instants are ISO 8601. */
@@ -14,6 +14,7 @@ export interface WebhookEvent {
   readonly monitor?: WebhookMonitor;
   readonly alarm?: WebhookAlarm;
   readonly metadata?: Readonly<Record<string, Scalar>>;
+  readonly digest?: WebhookDigest;
   readonly integration?: { readonly name: string; readonly provider?: string; readonly reason?: string };
 }
 
@@ -27,6 +28,17 @@ interface WebhookMonitor extends Pick<MonitorFacts, Copied | "reason"> {
   readonly upAt: string | null;
   /** When Watchbell itself could not take signals in. */
   readonly gaps: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** What many messages would have told. */
+interface WebhookDigest extends Pick<DigestFacts, "messages" | "down" | "recovered"> {
+  readonly monitors: readonly WebhookDigestEntry[];
+}
+
+interface WebhookDigestEntry extends Omit<DigestEntry, "monitorId" | "downAt" | "upAt"> {
+  readonly id: string;
+  readonly downAt: string | null;
+  readonly upAt: string | null;
 }
 
 /** What an alarm said, in the words of docs/providers/webhook.md. */
@@ -50,6 +62,8 @@ export function webhookEvent(event: Event, facts: Facts): WebhookEvent {
       const { integration: name, provider, reason } = facts;
       return { ...common, integration: { name, provider, reason } };
     }
+    case "digest":
+      return { ...common, integration: { name: facts.integration }, digest: webhookDigest(facts) };
   }
 }
 
@@ -73,6 +87,16 @@ function webhookMonitor(facts: MonitorFacts): WebhookMonitor {
     upAt: isoOrNull(facts.upAt),
     gaps: facts.gaps.map(({ fromAt, toAt }) => ({ from: iso(fromAt), to: iso(toAt) })),
   };
+}
+
+function webhookDigest({ messages, down, recovered, entries }: DigestFacts): WebhookDigest {
+  const monitors = entries.map(({ monitorId: id, downAt, upAt, ...same }) => ({
+    id,
+    ...same,
+    downAt: isoOrNull(downAt),
+    upAt: isoOrNull(upAt),
+  }));
+  return { messages, down, recovered, monitors };
 }
 
 function alarmPart({ alarm }: { readonly alarm?: AlarmFacts | undefined }): { readonly alarm?: WebhookAlarm } {

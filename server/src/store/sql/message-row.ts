@@ -38,6 +38,7 @@ export function messageFromRow(row: MessageRow): Message {
     attemptCount: row.attempt_count,
     finishedAt: row.finished_at,
     lastReason: row.last_reason,
+    digestId: row.digest_id,
   };
 }
 
