@@ -1,6 +1,7 @@
 import type { App } from "../actions/app.ts";
 import { deliverClaimed } from "../actions/deliver-claimed.ts";
 import { LEASE_MS, PER_INTEGRATION } from "../actions/deliver-due.ts";
+import { foldStorms } from "../actions/fold-storms.ts";
 import type { ClaimedMessage } from "../model/index.ts";
 
 /** So many messages are being sent at a time at most. */
@@ -31,6 +32,7 @@ export function createDelivery(app: App): Delivery {
     },
     async round() {
       await app.store.outbox.expire(EXPIRE_LIMIT);
+      await foldStorms(app);
       const isCrowded = inFlight.size >= SHARED_IN_FLIGHT;
       const limit = (isCrowded ? MAX_IN_FLIGHT : SHARED_IN_FLIGHT) - inFlight.size;
       if (limit <= 0) return false;

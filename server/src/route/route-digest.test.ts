@@ -52,6 +52,18 @@ describe("a digest", () => {
     ]);
   });
 
+  it("says why a monitor went down, also when its severity was changed since", () => {
+    const changed = {
+      severity: "critical",
+      previousStatus: "down",
+      reason: { code: "configured", text: "By ann." },
+    } as const;
+    expect(digestOf([down("a"), down("a", changed)]).entries).toMatchObject([
+      { severity: "critical", reason: "No signal since 2026-11-20T03:00:00Z." },
+    ]);
+    expect(digestOf([down("a", changed)]).entries).toMatchObject([{ reason: "By ann." }]);
+  });
+
   it("names what is down first, the worst and then the longest before the others", () => {
     const folded = [
       up("recovered", { severity: "critical" }),

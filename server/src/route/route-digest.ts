@@ -69,6 +69,8 @@ function digestFacts({ project, topic, integration, folded, now, baseUrl }: Rout
 function entryOf(told: readonly MonitorFacts[]): readonly DigestEntry[] {
   const last = told.at(-1);
   if (last === undefined) return [];
+  // That the severity was changed says less than why it went down.
+  const why = told.findLast(({ status, previousStatus }) => status !== previousStatus) ?? last;
   const { monitorId, severity, status, downAt, upAt } = last;
   return [
     {
@@ -77,7 +79,7 @@ function entryOf(told: readonly MonitorFacts[]): readonly DigestEntry[] {
       severity,
       status,
       messages: told.length,
-      reason: oneLine(last.reason.text, REASON_LENGTH),
+      reason: oneLine(why.reason.text, REASON_LENGTH),
       downAt,
       upAt,
     },

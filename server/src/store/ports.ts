@@ -260,6 +260,17 @@ export type PublishOutcome =
   /** The idempotency key was used with another body. */
   | { readonly kind: "conflict" };
 
+/** A storm that was folded: many messages that one digest tells. */
+export interface FoldedStorm {
+  readonly digestId: string;
+  /** Full name. */
+  readonly topic: string;
+  readonly integrationName: string;
+  readonly provider: string;
+  /** How many messages it stands for. */
+  readonly messages: number;
+}
+
 /** What became of a claimed message. `target`: what its attempt says of the target; absent: nothing. */
 export type Settlement = { readonly target?: TargetOutcome | undefined } & (
   | {
@@ -305,6 +316,13 @@ export interface OutboxPort {
     notification: NewNotification,
     idempotency?: { readonly key: string; readonly bodyHash: string },
   ): Promise<PublishOutcome>;
+  /**
+   * Where many messages about monitors wait for an integration that its rate will not let out soon, one digest takes
+   * their place (route/storm.ts), in one transaction with their end as `folded`. Never for targets that keep incidents,
+   * and never what somebody may have tried to send, or a publication: its words exist nowhere else. What is told of those
+   * monitors later waits until the digest is settled. Several callers may race: each storm is folded once.
+   */
+  foldStorms(): Promise<readonly FoldedStorm[]>;
   /**
    * Heads of lanes that are due, round robin over integrations; each is leased to the caller. A target that failed again
    * and again is left in peace for a while and then gets one message, until one goes well (lib/circuit-breaker.ts).

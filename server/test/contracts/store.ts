@@ -8,6 +8,7 @@ import { testBreakers } from "./store/outbox-breakers.ts";
 import { testOutboxClaims } from "./store/outbox-claims.ts";
 import { testOutboxOrder } from "./store/outbox-order.ts";
 import { testOutboxReads } from "./store/outbox-reads.ts";
+import { testStorms } from "./store/outbox-storms.ts";
 import { testPages } from "./store/pages.ts";
 import { testPeople } from "./store/people.ts";
 import { testRetention } from "./store/retention.ts";
@@ -35,6 +36,7 @@ export function testStore(engine: StoreEngine): void {
     testOutboxClaims(engine);
     testBreakers(engine);
     testOutboxOrder(engine);
+    testStorms(engine);
     testOutboxReads(engine);
     testTopics(engine);
     testAlarms(engine);

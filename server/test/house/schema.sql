@@ -263,6 +263,9 @@ CREATE INDEX messages_project on messages (project_id, seq);
 
 CREATE INDEX messages_topic on messages (project_id, topic_id, seq);
 
+CREATE INDEX messages_untold on messages (integration_id, seq) where status = 'waiting' and due_at is not null
+  and lease_id is null and monitor_id is not null and try_count = 0;
+
 CREATE INDEX monitor_states_probe on monitor_states (probe_at) where probe_at is not null;
 
 CREATE INDEX monitor_states_sweep on monitor_states (sweep_at) where sweep_at is not null;

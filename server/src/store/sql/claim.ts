@@ -7,7 +7,7 @@ import { isWaiting } from "./is-status.ts";
 import { lease } from "./lease.ts";
 import { messageQuery } from "./message-row.ts";
 import { suspendIntegration } from "./suspend-integration.ts";
-import { takeDue } from "./take-due.ts";
+import { isBehindDigest, takeDue } from "./take-due.ts";
 
 /** An integration that has something due and may be sent to. */
 interface Ready {
@@ -18,6 +18,7 @@ interface Ready {
   readonly rate_tokens: number | null;
   readonly rate_per_ms: number | null;
   readonly in_flight: number;
+  readonly storm_at: number | null;
   /** Set while the target's breaker is half open. */
   readonly broken_until: number | null;
 }
@@ -73,7 +74,7 @@ export async function claimMessage(deps: SqlDeps, messageId: string, leaseMs: nu
       .where(isWaiting)
       .where("m.due_at", "<=", now)
       .executeTakeFirst();
-    if (!row) return null;
+    if (!row || (await isBehindDigest(trx, row))) return null;
     let query = trx
       .selectFrom("integrations")
       .select(["id", "model", "credentials", "bucket_id"])
@@ -110,7 +111,7 @@ async function readyIntegrations(trx: Db, now: number): Promise<readonly Ready[]
         where m.status = 'waiting' and m.due_at is not null and m.integration_id > due.id)
       from due where due.id is not null
     )
-    select i.id, i.model, i.credentials, i.bucket_id, i.rate_tokens, i.rate_per_ms,
+    select i.id, i.model, i.credentials, i.bucket_id, i.rate_tokens, i.rate_per_ms, i.storm_at,
       (select count(*) from messages l
         where l.integration_id = i.id and l.lease_id is not null and l.due_at > ${now}) as in_flight,
       k.until_at as broken_until

@@ -12,9 +12,15 @@ export interface Waiting {
   readonly untouched: boolean;
 }
 
-/** Messages that tell of no monitor need no order: each is a lane of its own. */
+/** Messages that tell of no monitor need no order: each is a lane of its own. Digests go one after another. */
 export function laneOf(notification: NewNotification, message: NewMessage): string | null {
+  if (notification.event === "digest") return digestLane(message.integrationId);
   return notification.monitorId === null ? null : `${message.integrationId}:${notification.monitorId}`;
+}
+
+/** The lane of an integration's digests. */
+export function digestLane(integrationId: string): string {
+  return `${integrationId}:digests`;
 }
 
 /** Loads what waits in the lanes of these notifications, heads first; empty lanes are absent. */

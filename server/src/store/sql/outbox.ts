@@ -7,6 +7,7 @@ import { claim, claimMessage } from "./claim.ts";
 import { numberCursor, pageOf } from "./cursor.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { expire } from "./expire.ts";
+import { foldStorms } from "./fold-storms.ts";
 import { isDead, isWaiting } from "./is-status.ts";
 import { topicIdByName } from "./load-topics.ts";
 import { attemptFromRow, messageFromRow, messageQuery } from "./message-row.ts";
@@ -24,6 +25,7 @@ export function createOutbox(deps: SqlDeps): OutboxPort {
   let lastIntegration = "";
   return {
     publish: (notification, idempotency) => publishSoon({ notification, idempotency }),
+    foldStorms: () => foldStorms(deps),
     async claim(request) {
       const result = await claim(deps, request, lastIntegration);
       lastIntegration = result.lastIntegration;

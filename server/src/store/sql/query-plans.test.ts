@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { alarmItem, intake } from "../../../test/contracts/store/alarms.ts";
+import { storm } from "../../../test/contracts/store/outbox-storms.ts";
 import {
   again,
   changeOne,
@@ -156,6 +157,25 @@ describe("no large table is scanned", () => {
       expect(await watch.overdue(1)).toEqual([]);
     }));
 
+  it("by storms and what comes after them", async () => {
+    const { topicId } = await storm(stage, 20);
+    const [message] = await stage.messages();
+    await expectNoScan(async () => {
+      const { outbox, topics } = stage.store;
+      const request = { limit: 10, perIntegration: 10, leaseMs: HOUR };
+      expect(await outbox.foldStorms()).toHaveLength(1);
+      expect(await outbox.claim(request)).toHaveLength(1);
+      await changeOne(stage.store, selfMaking("job", pingSignal("fail")));
+      await stage.store.watch.change([
+        { address: { by: "id", monitorId: message?.monitorId ?? "" }, signal: pingSignal("success") },
+      ]);
+      const [up] = (await outbox.list({ projectId: PROJECT_ID, limit: 1 })).items;
+      expect(await outbox.claimMessage(up?.id ?? "", HOUR)).toBeNull();
+      expect(await outbox.claim(request)).toHaveLength(1);
+      await topics.deliveryStates(topicId);
+    });
+  });
+
   it("by what is read of one monitor, one message or a page of the history", () =>
     expectNoScan(async () => {
       const { watch, outbox, history } = stage.store;
@@ -271,6 +291,12 @@ describe("the hot queries use the index that was made for them:", () => {
     const plan = await planContaining("with recursive due", claim);
     expect(plan).toContain("SEARCH m USING COVERING INDEX messages_due (integration_id>?)");
     expect(plan).toContain("USING INDEX messages_leased (integration_id=?)");
+  });
+
+  it("the step from one integration with untold messages to the next", async () => {
+    const plan = await planContaining("with recursive crowded", () => stage.store.outbox.foldStorms());
+    expect(plan).toContain("SEARCH m USING INDEX messages_untold (integration_id>?)");
+    expect(plan).toContain("SEARCH m USING INDEX messages_untold (integration_id=?)");
   });
 
   it("the due messages of one integration, in the index's own order", async () => {

@@ -14,6 +14,8 @@ export const storms: Migration = {
     "create index breakers_open on breakers (until_at) where until_at is not null",
     "alter table integrations add column storm_at integer",
     "alter table messages add column digest_id text",
+    `create index messages_untold on messages (integration_id, seq) where status = 'waiting' and due_at is not null
+      and lease_id is null and monitor_id is not null and try_count = 0`,
     "create index messages_digest on messages (digest_id) where digest_id is not null",
   ],
 };
