@@ -19,7 +19,7 @@ export function listMessagesCommand(context: CliContext) {
   return apiCommand("list")
     .alias("ls")
     .description("List messages, newest first.")
-    .option("--status <status>", "only waiting, accepted, delivered, superseded, cancelled or dead")
+    .option("--status <status>", "only waiting, accepted, delivered, superseded, folded, cancelled or dead")
     .option("--topic <channel+topic>", "only messages of this topic")
     .option("--monitor <id|slug>", "only messages of this monitor")
     .option("--limit <n>", "at most so many", "50")
