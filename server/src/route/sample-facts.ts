@@ -1,4 +1,4 @@
-import type { Event, Facts, MonitorFacts } from "../model/index.ts";
+import type { DigestFacts, Event, Facts, MonitorFacts } from "../model/index.ts";
 
 /** Where a sample is told. */
 export interface SampleInput {
@@ -34,6 +34,8 @@ export function sampleFacts(event: Event, input: SampleInput): Facts {
       const reason = "The target answered that it is gone.";
       return { ...common, type: "suspended", integration: "example", provider: "webhook", reason, url };
     }
+    case "digest":
+      return digestSample(input);
   }
 }
 
@@ -64,5 +66,27 @@ function monitorSample(event: Event, { projectName, topic, now, baseUrl }: Sampl
     upAt: isDown ? null : now,
     gaps: [],
     url: `${baseUrl}/monitors/${MONITOR_ID}`,
+  };
+}
+
+function digestSample({ projectName, topic, now, baseUrl }: SampleInput): DigestFacts {
+  const downAt = now - 4 * MINUTE_MS;
+  const common = { monitorId: MONITOR_ID, severity: "error", messages: 1, downAt } as const;
+  const silent = { status: "down", reason: "No signal came in time.", upAt: null } as const;
+  return {
+    type: "digest",
+    projectName,
+    topic,
+    at: now,
+    integration: "example",
+    messages: 4,
+    down: 2,
+    recovered: 1,
+    entries: [
+      { ...common, ...silent, name: "Nightly backup" },
+      { ...common, ...silent, name: "Invoices" },
+      { ...common, name: "Mail queue", messages: 2, status: "up", reason: "The job reported success.", upAt: now },
+    ],
+    url: `${baseUrl}/monitors`,
   };
 }

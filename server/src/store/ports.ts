@@ -262,6 +262,8 @@ export type PublishOutcome =
 
 /** A storm that was folded: many messages that one digest tells. */
 export interface FoldedStorm {
+  readonly projectId: string;
+  readonly topicId: string;
   readonly digestId: string;
   /** Full name. */
   readonly topic: string;

@@ -1,7 +1,7 @@
 import { afterOutcome, type Breaker, CLOSED, type TargetOutcome } from "../../lib/circuit-breaker.ts";
-import type { BreakersTable } from "./database.ts";
 import type { Db } from "./deps.ts";
 import { jsonList } from "./json-rows.ts";
+import type { BreakersTable } from "./outbox-tables.ts";
 
 /** What one attempt said of its target, with the attempt's reason. */
 export interface HeardOfTarget {

@@ -2,30 +2,25 @@ import type { Generated } from "kysely";
 import type { AccountTables } from "./account-tables.ts";
 import type { AlarmTables } from "./alarm-tables.ts";
 import type { IncidentTables } from "./incident-tables.ts";
+import type { OutboxTables } from "./outbox-tables.ts";
 import type { PageTables } from "./page-tables.ts";
 
 /**
  * The tables. Instants and durations are integers in milliseconds, booleans 0 or 1, lists and facts JSON text.
  * What a ping changes (`monitor_states`) stands apart from what people decide (`monitors`).
  */
-export interface Database extends AccountTables, AlarmTables, IncidentTables, PageTables {
+export interface Database extends AccountTables, AlarmTables, IncidentTables, OutboxTables, PageTables {
   meta: { name: string; value: string };
   projects: ProjectsTable;
   keys: KeysTable;
   topics: TopicsTable;
   integrations: IntegrationsTable;
-  buckets: { id: string; paused_until: number; tokens: number; refilled_at: number };
-  breakers: BreakersTable;
   monitors: MonitorsTable;
   monitor_states: MonitorStatesTable;
   pings: PingsTable;
   ping_bodies: { monitor_seq: number; n: number; body: Uint8Array };
   probe_results: ProbeResultsTable;
   transitions: TransitionsTable;
-  notifications: NotificationsTable;
-  messages: MessagesTable;
-  attempts: AttemptsTable;
-  idempotency: { topic_id: string; key: string; body_hash: string; answer: string; created_at: number };
   history: HistoryTable;
   intake: { id: number; alive_at: number };
   gaps: { from_at: number; to_at: number };
@@ -94,19 +89,6 @@ interface IntegrationsTable {
   suspended_reason: string | null;
   /** When messages were last told in a digest; null: never. */
   storm_at: number | null;
-}
-
-/** A row only for a target that failed lately; lib/circuit-breaker.ts says what it means. */
-export interface BreakersTable {
-  bucket_id: string;
-  outcomes: number;
-  since_at: number | null;
-  /** Null while it is closed. */
-  until_at: number | null;
-  wait_ms: number | null;
-  probing: number;
-  /** Of the last failure. */
-  reason: string;
 }
 
 interface MonitorsTable {
@@ -195,60 +177,6 @@ interface TransitionsTable {
   incident: number | null;
   incident_opened_at: number | null;
   gaps: string;
-}
-
-interface NotificationsTable {
-  id: string;
-  project_id: string;
-  event: string;
-  topic_id: string;
-  monitor_id: string | null;
-  alert_key: string | null;
-  facts: string;
-  created_at: number;
-}
-
-interface MessagesTable {
-  /** Commit order. */
-  seq: Generated<number>;
-  id: string;
-  project_id: string;
-  notification_id: string;
-  /** The event as it is told; a superseded down makes it `was-down`. */
-  event: string;
-  topic_id: string;
-  integration_id: string;
-  monitor_id: string | null;
-  alert_key: string | null;
-  /** Messages of one lane go one at a time, in order. */
-  lane: string;
-  status: string;
-  reason: string;
-  created_at: number;
-  /** When it may be claimed; while leased the end of the lease; null behind another message of its lane. */
-  due_at: number | null;
-  expires_at: number;
-  attempt_count: number;
-  /** All tries, also those that a rate limit turned away. */
-  try_count: number;
-  lease_id: string | null;
-  /** How many of its tries may have arrived although nobody knows. */
-  uncertain: number;
-  finished_at: number | null;
-  last_reason: string | null;
-  receipt: string | null;
-  /** The message that told this one; null for all that are not folded. */
-  digest_id: string | null;
-}
-
-interface AttemptsTable {
-  message_id: string;
-  n: number;
-  at: number;
-  duration_ms: number;
-  outcome: string;
-  reason: string;
-  answer: string | null;
 }
 
 interface HistoryTable {

@@ -97,7 +97,8 @@ async function fold(deps: SqlDeps, trx: Db, integrationId: string): Promise<Fold
     .where("id", "in", jsonList(told.map(({ id }) => id)))
     .execute();
   const { name: integrationName, provider } = storm;
-  return { digestId: digest.id, topic: topic.name, integrationName, provider, messages: told.length };
+  const where = { projectId: project.id, topicId: topic.id, topic: topic.name };
+  return { ...where, digestId: digest.id, integrationName, provider, messages: told.length };
 }
 
 /** False: another process made a digest meanwhile. */
