@@ -19,7 +19,7 @@ export const TokenAnswer = z.looseObject({
 });
 export type TokenAnswer = z.output<typeof TokenAnswer>;
 
-export const TokenList = z.looseObject({ tokens: z.array(TokenAnswer) });
+const TokenList = z.looseObject({ tokens: z.array(TokenAnswer) });
 
 /** A token that was just made: the only time that its value shows. */
 export const NewTokenAnswer = TokenAnswer.extend({ value: z.string(), url: z.string() });
