@@ -13,7 +13,7 @@ export interface RawAnswer {
  * the length of the body is put in for `{length}`, and the connection is closed after the answer.
  */
 export async function sendRequest(port: number, text: string): Promise<RawAnswer> {
-  const [head = "", body = ""] = splitOnce(text.trimStart(), "\n\n");
+  const [head, body] = splitOnce(text.trimStart(), "\n\n");
   const lines = head.trimEnd().replace("{length}", String(Buffer.byteLength(body)));
   const socket = connect(port, "127.0.0.1");
   const chunks: Buffer[] = [];
