@@ -111,7 +111,7 @@ export function createChangeFeed({ clock, relay }: ChangeFeedOptions): ChangeFee
     },
     close() {
       closing.abort();
-      for (const { listeners } of rooms.values()) for (const { end } of [...listeners]) end();
+      for (const { listeners } of rooms.values()) for (const { end } of listeners) end();
       rooms.clear();
     },
   };

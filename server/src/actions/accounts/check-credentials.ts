@@ -43,7 +43,7 @@ const COMMONEST = new Set([
 
 /** Refuses a password that would be guessed. It is never repeated in the refusal. */
 export function refuseWeakPassword(password: string, email: string): void {
-  const length = [...password].length;
+  const length = Array.from(password).length;
   if (length < MIN_LENGTH) throw weak(`has ${length} characters; at least ${MIN_LENGTH} are needed`);
   if (length > MAX_LENGTH) throw weak(`has ${length} characters; at most ${MAX_LENGTH} are allowed`);
   const plain = password.trim().toLowerCase();

@@ -55,14 +55,14 @@ function openStream(app: App, { projectId, actor, account }: Caller): ReadableSt
     hear: (hints) => {
       if (!isBehind) isBehind = !send("changes", hints);
     },
-    end: stream.end,
+    end: () => stream.end(),
   });
   if (subscription.kind !== "listening") {
     stream.end();
     throw refusalOf(subscription.kind);
   }
   ended.signal.addEventListener("abort", subscription.leave);
-  void app.clock.sleep(LONGEST_MS, ended.signal).then(stream.end);
+  void app.clock.sleep(LONGEST_MS, ended.signal).then(() => stream.end());
   return stream.body;
 }
 

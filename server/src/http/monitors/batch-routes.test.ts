@@ -56,7 +56,7 @@ describe("many monitors at once", () => {
 
   it("a thousand are changed in one call, each told in the history", async () => {
     const requests = Array.from({ length: 999 }, (_, n) => `/ping/${test.keys.ping}/job-${n}?create=1`);
-    await Promise.all(requests.map((path) => test.http.request(path)));
+    await Promise.all(requests.map(async (path) => await test.http.request(path)));
     const rows = (await api("GET", "/monitors/rows")).body.monitors;
     const ids = rows.map(({ id }: { id: string }) => id);
     expect((await api("POST", "/monitors/batch", { ids, action: "pause" })).body.done).toBe(1_000);

@@ -69,7 +69,7 @@ describe("every monitor in short", () => {
 
   it("goes over as many pages of the store as there are", async () => {
     const requests = Array.from({ length: 1_005 }, (_, n) => `/ping/${test.keys.ping}/job-${n}?create=1`);
-    await Promise.all(requests.map((path) => test.http.request(path)));
+    await Promise.all(requests.map(async (path) => await test.http.request(path)));
     const { body } = await api("GET", "/monitors/rows");
     expect(new Set(body.monitors.map(({ id }: { id: string }) => id)).size).toBe(1_006);
   });
