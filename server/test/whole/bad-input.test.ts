@@ -22,6 +22,9 @@ const MINIMUM: Readonly<Record<string, object>> = {
   "/imports/{kind}": { Items: [] },
   "/keys": { kind: "read" },
   "/alarms/preview": { source: "generic", body: "{}" },
+  "/monitors/batch": { ids: ["x"], action: "pause" },
+  "/incidents/{id}/notes": { text: "x" },
+  "/topics/preview": { provider: "log" },
   "/set-up": { token: "x", ...SIGN_UP },
   "/session": SIGN_UP,
 };
@@ -414,7 +417,7 @@ describe("what is taken already, or not there", () => {
           .replace("{slug}", "nobody")
           .replace("{channel}", "default")
           .replace("{topic}", call === strangers ? "alerts" : "nothing");
-        const answer = await call(route.method.toUpperCase(), path);
+        const answer = await call(route.method.toUpperCase(), path, MINIMUM[route.path]);
         expect([route.method, path, answer.status]).toEqual([route.method, path, 404]);
         expectRefusal(answer, { code: "not_found" });
       }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { App } from "../../actions/app.ts";
 import { type BatchAction, changeMonitors } from "../../actions/change-monitors.ts";
 import { cloneMonitor } from "../../actions/clone-monitor.ts";
-import { ERRORS, type ErrorCode, MAX_TAGS } from "../../model/index.ts";
+import { AppError, ERRORS, type ErrorCode, MAX_TAGS } from "../../model/index.ts";
 import { defineRoute, Nothing, type Route } from "../route.ts";
 import { IdParams, oneLine } from "../shared-schemas.ts";
 import { monitorAnswer } from "./routes.ts";
@@ -14,10 +14,11 @@ const Ids = z.array(z.string().max(100)).min(1).max(1_000);
 const Tags = z.array(Tag).min(1).max(MAX_TAGS);
 
 const BatchBody = z
-  .discriminatedUnion("action", [
-    z.strictObject({ ids: Ids, action: z.enum(["pause", "resume", "delete"]) }),
-    z.strictObject({ ids: Ids, action: z.enum(["add-tags", "remove-tags"]), tags: Tags }),
-  ])
+  .strictObject({
+    ids: Ids,
+    action: z.enum(["pause", "resume", "delete", "add-tags", "remove-tags"]),
+    tags: Tags.optional().describe("Those that come or go; only with `add-tags` and `remove-tags`."),
+  })
   .meta({ id: "MonitorBatchInput", description: "What is done to which monitors, 1,000 at most." });
 
 const BatchAnswer = z
@@ -82,5 +83,8 @@ export function monitorBatchRoutes(app: App): readonly Route[] {
 }
 
 function toAction(body: z.output<typeof BatchBody>): BatchAction {
-  return "tags" in body ? { action: body.action, tags: body.tags } : { action: body.action };
+  const { action, tags } = body;
+  if (action !== "add-tags" && action !== "remove-tags") return { action };
+  if (tags !== undefined) return { action, tags };
+  throw new AppError("invalid_input", `"tags" is required with ${action}: give a list.`, "tags");
 }
