@@ -24,6 +24,7 @@ const MINIMUM: Readonly<Record<string, object>> = {
   "/alarms/preview": { source: "generic", body: "{}" },
   "/monitors/batch": { ids: ["x"], action: "pause" },
   "/incidents/{id}/notes": { text: "x" },
+  "/status-page": { slug: "shop", title: "Shop" },
   "/topics/preview": { provider: "log" },
   "/set-up": { token: "x", ...SIGN_UP },
   "/session": SIGN_UP,
