@@ -35,8 +35,7 @@ describe("what a member may do", () => {
   it("a higher role may all that a lower one may", () => {
     for (const [index, role] of ROLES.slice(1).entries()) {
       const higher = ROLES[index] ?? "owner";
-      for (const verb of VERBS)
-        if (allows(role, verb)) expect([higher, verb, allows(higher, verb)]).toEqual([higher, verb, true]);
+      expect(VERBS.filter((verb) => allows(role, verb) && !allows(higher, verb))).toEqual([]);
     }
   });
 });
