@@ -5,6 +5,7 @@
  */
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createChangeFeed } from "../server/src/actions/change-feed.ts";
+import { createMailer } from "../server/src/actions/mailer.ts";
 import { createMetrics } from "../server/src/actions/metrics.ts";
 import { createRecorder } from "../server/src/actions/record-signals.ts";
 import { createGate } from "../server/src/hosts/gate.ts";
@@ -54,6 +55,7 @@ const http = createHttpApp(
     changes,
     readiness: () => [],
     ringDelivery,
+    mailer: createMailer({ settings, connect, clock: systemClock, log: createLog({ level: "warn" }) }),
   },
   allPages,
 );

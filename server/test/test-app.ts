@@ -3,6 +3,7 @@ import type { App } from "../src/actions/app.ts";
 import { type Bootstrapped, bootstrapProject } from "../src/actions/bootstrap-project.ts";
 import { createChangeFeed } from "../src/actions/change-feed.ts";
 import { deliverDue } from "../src/actions/deliver-due.ts";
+import type { AccountMail } from "../src/actions/mailer.ts";
 import { createMetrics } from "../src/actions/metrics.ts";
 import { probeDue } from "../src/actions/probe-due.ts";
 import { createRecorder } from "../src/actions/record-signals.ts";
@@ -44,6 +45,8 @@ export interface TestApp {
   /** One key of each kind. */
   readonly keys: Readonly<Record<KeyKind, string>>;
   readonly logLines: readonly LogLine[];
+  /** What accounts were mailed; only with the setting of a mail server. */
+  readonly mails: AccountMail[];
   /** Lets the sweep notice what is overdue at this instant. */
   sweep(): Promise<void>;
   /** Delivers what is due at this instant, until nothing is. */
@@ -100,6 +103,7 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
   const real = await openSqliteStore({ ...file, masterKey, baseUrl, stampedByHost }, clock.now);
   const store = options.wrapStore?.(real) ?? real;
   const logLines: LogLine[] = [];
+  const mails: AccountMail[] = [];
   const made = await bootstrapProject({ settings, store: real });
   await real.watch.stampAlive({ starting: true });
   await real.outbox.endLeases();
@@ -110,7 +114,7 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
   const keys = made ? await makeKeys(real, project.id, made) : ground.keys;
   if (!keys) throw new Error("only an app that made its keys can be opened again");
   const { wrapHttp } = options;
-  const { app, stop } = assemble({ settings, store, clock, logLines, wrapHttp, withLoops: stampedByHost });
+  const { app, stop } = assemble({ settings, store, clock, logLines, mails, wrapHttp, withLoops: stampedByHost });
   const sweep = async (): Promise<void> => {
     while (await sweepOverdue(app));
   };
@@ -130,6 +134,7 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
     firstMonitorId,
     keys,
     logLines,
+    mails,
     sweep,
     async probe() {
       while ((await probeDue(app)) > 0);
@@ -153,12 +158,13 @@ interface Parts {
   readonly store: Store;
   readonly clock: FakeClock;
   readonly logLines: LogLine[];
+  readonly mails: AccountMail[];
   readonly wrapHttp: TestAppOptions["wrapHttp"];
   readonly withLoops: boolean;
 }
 
 /** As hosts/server.ts does it. */
-function assemble({ settings, store, clock, logLines, wrapHttp, withLoops }: Parts): {
+function assemble({ settings, store, clock, logLines, mails, wrapHttp, withLoops }: Parts): {
   app: App;
   stop: () => Promise<void>;
 } {
@@ -183,6 +189,7 @@ function assemble({ settings, store, clock, logLines, wrapHttp, withLoops }: Par
     changes,
     readiness: () => bell.readiness(),
     ringDelivery,
+    mailer: { isSet: settings.smtpUrl !== null, send: (mail) => void mails.push(mail), close: async () => {} },
   };
   const loops = withLoops ? startLoops(app) : null;
   if (loops) Object.assign(bell, { ring: loops.ringDelivery, readiness: loops.readiness });

@@ -9,6 +9,7 @@ import type { ProviderRegistry } from "../providers/registry.ts";
 import type { Prober } from "../signals/probes/prober.ts";
 import type { Store } from "../store/ports.ts";
 import type { ChangeFeed } from "./change-feed.ts";
+import type { Mailer } from "./mailer.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Recorder } from "./record-signals.ts";
 
@@ -33,6 +34,8 @@ export interface App {
   readonly readiness: () => readonly { readonly name: string; readonly problem: string }[];
   /** Wakes the delivery loop: new messages may be due. */
   readonly ringDelivery: () => void;
+  /** Mails accounts. */
+  readonly mailer: Mailer;
 }
 
 /** Who asks something of a project: a key, or a member who is signed in. */

@@ -1,14 +1,16 @@
 import { deliverMessage } from "../deliver/deliver-message.ts";
 import type { Delivery } from "../deliver/delivery.ts";
 import type { ClaimedMessage } from "../model/index.ts";
+import { addressToAccount } from "./accounts/account-address.ts";
 import type { App } from "./app.ts";
 
 /** Tries once to deliver a claimed message and counts the attempt; settling it is the caller's. */
-export async function attemptDelivery(app: App, claimed: ClaimedMessage): Promise<Delivery> {
+export async function attemptDelivery(app: App, message: ClaimedMessage): Promise<Delivery> {
   const { providers: registry, http, connect, log, clock } = app;
+  const { claimed, instead } = await addressToAccount(app, message);
   const delivery = await deliverMessage(claimed, { registry, http, connect, log, clock, random: Math.random });
   const { provider } = claimed.message;
   app.metrics.attempts.inc({ provider, outcome: delivery.attempt.outcome });
   app.metrics.attemptSeconds.observe({ provider }, delivery.attempt.durationMs / 1000);
-  return delivery;
+  return instead === null ? delivery : { ...delivery, attempt: { ...delivery.attempt, reason: instead } };
 }

@@ -1,5 +1,6 @@
 import type { App } from "../actions/app.ts";
 import { createChangeFeed } from "../actions/change-feed.ts";
+import { createMailer } from "../actions/mailer.ts";
 import { createMetrics } from "../actions/metrics.ts";
 import { createRecorder } from "../actions/record-signals.ts";
 import { packageVersion } from "../config/package-version.ts";
@@ -39,12 +40,14 @@ export function assemble(
     changes,
     readiness: () => bell.readiness(),
     ringDelivery,
+    mailer: createMailer({ settings, connect, clock: systemClock, log }),
   };
   const loops = startLoops(app);
   bell.ring = loops.ringDelivery;
   bell.readiness = loops.readiness;
   const stopLoops = async (): Promise<void> => {
     await loops.stop();
+    await app.mailer.close();
     await http.close();
   };
   return { app, stopLoops };

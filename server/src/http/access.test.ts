@@ -116,7 +116,7 @@ describe("who is let in to each route", () => {
   });
 
   it("a stranger who is signed in finds nothing in a project that is not his", async () => {
-    for (const route of projectRoutes()) {
+    for (const route of routes.filter(({ needs }) => isVerb(needs) || needs === "member")) {
       expect([nameOf(route), await askAs("stranger", route)]).toEqual([
         nameOf(route),
         { status: 404, code: "not_found" },
@@ -200,7 +200,7 @@ describe("who is let in to each route", () => {
   });
 
   it("the key may come as Authorization: Bearer, and X-Api-Key goes first", async () => {
-    const [route] = projectRoutes();
+    const route = routes.find(({ method, path }) => method === "get" && path === "/project");
     if (route === undefined) throw new Error("there is no route");
     expect((await ask(route, { Authorization: `Bearer ${test.keys.read}` })).status).toBe(200);
     expect((await ask(route, { Authorization: `bearer ${test.keys.read}` })).status).toBe(200);

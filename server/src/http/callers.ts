@@ -8,13 +8,13 @@ import { refuseCrossSite } from "./same-origin.ts";
 import { readSessionCookie } from "./session-cookie.ts";
 
 /**
- * What a route asks for: a verb that a key or a member of the project may do; somebody who is signed in (`account`), who
- * must be the operator (`operator`); or nothing (`anyone`).
+ * What a route asks for: a verb that a key or a member of the project may do; a member of it, of any role, and no key
+ * (`member`); somebody who is signed in (`account`), who must be the operator (`operator`); or nothing (`anyone`).
  */
-export type Need = Verb | "account" | "operator" | "anyone";
+export type Need = Verb | "member" | "account" | "operator" | "anyone";
 
 /** Who comes to a route that asks for this. */
-export type CallerOf<N extends Need> = N extends Verb ? Caller : N extends "anyone" ? Visitor : SignedIn;
+export type CallerOf<N extends Need> = N extends Verb | "member" ? Caller : N extends "anyone" ? Visitor : SignedIn;
 
 const PROJECT_HEADER = "x-watchbell-project";
 const MAX_USER_AGENT = 300;
@@ -39,12 +39,14 @@ export async function identify(c: Context, need: Need, app: App): Promise<Caller
       return await findSignedIn(app, visitor);
     case "operator":
       return await findOperator(app, visitor);
-    default:
-      return await findMember(app, visitor, { projectId: c.req.header(PROJECT_HEADER) ?? null, verb: need });
+    default: {
+      const projectId = c.req.header(PROJECT_HEADER) ?? null;
+      return await findMember(app, visitor, { projectId, verb: need === "member" ? null : need });
+    }
   }
 }
 
-/** Says whether a route asks for somebody of a project. */
+/** Says whether a route asks for a verb, which keys may do too. */
 export function isVerb(need: Need): need is Verb {
   return (VERBS as readonly string[]).includes(need);
 }

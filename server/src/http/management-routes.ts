@@ -1,5 +1,12 @@
 import type { App } from "../actions/app.ts";
+import { accountRoutes } from "./accounts/account-routes.ts";
+import { instanceRoutes } from "./accounts/instance-routes.ts";
+import { inviteRoutes } from "./accounts/invite-routes.ts";
+import { memberRoutes } from "./accounts/member-routes.ts";
+import { ownProjectRoutes } from "./accounts/own-project-routes.ts";
+import { ownSessionRoutes } from "./accounts/own-session-routes.ts";
 import { sessionRoutes } from "./accounts/session-routes.ts";
+import { signUpRoutes } from "./accounts/sign-up-routes.ts";
 import { alarmRoutes } from "./alarms/routes.ts";
 import { badgeRoutes } from "./badges/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
@@ -30,6 +37,13 @@ import { topicRoutes } from "./topics/routes.ts";
 export function managementRoutes(app: App): readonly Route[] {
   return [
     ...sessionRoutes(app),
+    ...signUpRoutes(app),
+    ...accountRoutes(app),
+    ...ownSessionRoutes(app),
+    ...ownProjectRoutes(app),
+    ...memberRoutes(app),
+    ...inviteRoutes(app),
+    ...instanceRoutes(app),
     // Before those with an id in the same place, or the word would be taken for one.
     ...monitorTableRoutes(app),
     ...monitorBatchRoutes(app),

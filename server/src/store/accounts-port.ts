@@ -12,8 +12,12 @@ import type {
 } from "../model/index.ts";
 import type { Page, PageRequest, TopicInput } from "./ports.ts";
 
-/** What a token that is used once is for. A token is good for its purpose only. */
-export type TokenPurpose = "set-up" | "password" | "sign-up" | "passkey" | "oidc";
+/**
+ * What a token that is used once is for; it is good for nothing else. `set-up`: the first account. `password`: a new
+ * password. `sign-up`: an account at an address that was mailed. `address`: an address to be shown to be one's own.
+ * `passkey` and `oidc`: a challenge on its way.
+ */
+export type TokenPurpose = "set-up" | "password" | "sign-up" | "address" | "passkey" | "oidc";
 
 export interface NewToken {
   readonly purpose: TokenPurpose;

@@ -1,4 +1,5 @@
 import { describe } from "vitest";
+import { testAccounts, testMembers } from "./store/accounts.ts";
 import { testAlarms } from "./store/alarms.ts";
 import { testBoards } from "./store/boards.ts";
 import { testBringIn } from "./store/bring-in.ts";
@@ -46,5 +47,7 @@ export function testStore(engine: StoreEngine): void {
     testBringIn(engine);
     testBoards(engine);
     testPages(engine);
+    testAccounts(engine);
+    testMembers(engine);
   });
 }

@@ -61,6 +61,8 @@ CREATE TABLE incidents (
   closed_code text, closed_text text, acknowledged_at integer, acknowledged_by text, unique (monitor_seq, n)
 );
 
+CREATE TABLE instance_settings (name text primary key, value text not null);
+
 CREATE TABLE intake (id integer primary key, alive_at integer not null);
 
 CREATE TABLE integrations (
@@ -283,6 +285,8 @@ CREATE INDEX one_time_tokens_account on one_time_tokens (account_id);
 CREATE INDEX one_time_tokens_expiry on one_time_tokens (expires_at) where expires_at is not null;
 
 CREATE INDEX passkeys_account on passkeys (account_id);
+
+CREATE INDEX projects_deleted on projects (deleted_at) where deleted_at is not null;
 
 CREATE INDEX sessions_account on sessions (account_id);
 

@@ -20,16 +20,16 @@ export async function findOperator(app: App, visitor: Visitor): Promise<SignedIn
   throw new AppError("forbidden", "Only the operator of this Watchbell may do this.");
 }
 
-/** Finds the member who is signed in, in the project that is meant, and says whether he may do this. */
+/** Finds the member who is signed in, in the project that is meant, and says whether he may do this; null: any may. */
 export async function findMember(
   app: App,
   visitor: Visitor,
-  { projectId, verb }: { readonly projectId: string | null; readonly verb: Verb },
+  { projectId, verb }: { readonly projectId: string | null; readonly verb: Verb | null },
 ): Promise<Caller> {
   const { account, memberships, actor } = await findSignedIn(app, visitor);
   const membership = meantProject(memberships, projectId);
   const { role } = membership;
-  if (!allows(role, verb)) {
+  if (verb !== null && !allows(role, verb)) {
     const roles = rolesAllowed(verb);
     const remedy = roles.length === 0 ? "Use a key that may." : `It takes the role ${roles.join(" or ")}.`;
     throw new AppError("forbidden", `Your role in this project is ${role}, which may not do this. ${remedy}`);

@@ -1,31 +1,37 @@
-import type { TopicInput } from "../../store/ports.ts";
+import { topicName } from "../../model/index.ts";
+import type { IntegrationInput, TopicInput } from "../../store/ports.ts";
 import type { App } from "../app.ts";
-import { integrationInput } from "../put-topic.ts";
 
 /** The channel of the topics that reach one person. */
-export const PEOPLE = "people";
+const PEOPLE = "people";
 
-interface Person {
-  readonly accountId: string;
-  readonly email: string;
+/** The topic that mails an account at its address, in one project. */
+export function personalTopic(app: Pick<App, "providers">, projectId: string, accountId: string): TopicInput {
+  return { projectId, channel: PEOPLE, topic: accountId, integrations: [mailing(app, accountId)] };
 }
 
-/** The topic that mails an account at its address, in one project; without a mail server it writes to the log. */
-export function personalTopic(app: Pick<App, "settings" | "providers">, projectId: string, person: Person): TopicInput {
-  return { projectId, channel: PEOPLE, topic: person.accountId, integrations: [reaching(app, person)] };
+/** The full name of that topic. */
+export function personalTopicName(accountId: string): string {
+  return topicName(PEOPLE, accountId);
 }
 
 /** The topic that a project of one's own begins with, which monitors tell of which nothing else is said. */
-export function firstTopic(app: Pick<App, "settings" | "providers">, projectId: string, person: Person): TopicInput {
-  return { projectId, channel: "default", topic: "alerts", integrations: [reaching(app, person)] };
+export function firstTopic(app: Pick<App, "providers">, projectId: string, accountId: string): TopicInput {
+  return { projectId, channel: "default", topic: "alerts", integrations: [mailing(app, accountId)] };
 }
 
-function reaching(app: Pick<App, "settings" | "providers">, { email }: Person) {
-  const { smtpUrl, mailFrom } = app.settings;
-  const { provider, credentials } =
-    smtpUrl === null
-      ? { provider: "log", credentials: {} }
-      : { provider: "email", credentials: { url: smtpUrl, from: mailFrom, to: [email] } };
-  const request = { name: provider, provider, model: null, credentials, notifyOn: null, enabled: true };
-  return integrationInput(app, request, { index: 0, existing: null });
+/** An integration that knows whom it mails, not where: account-address.ts looks that up when something is sent. */
+function mailing({ providers }: Pick<App, "providers">, accountId: string): IntegrationInput {
+  const provider = providers.get("email");
+  if (provider === null) throw new Error("there is no provider for e-mail");
+  return {
+    name: "my e-mail",
+    provider: provider.kind,
+    model: null,
+    credentials: { account: accountId },
+    notifyOn: null,
+    enabled: true,
+    keepsIncidents: provider.keepsIncidents,
+    rate: provider.rate,
+  };
 }

@@ -40,7 +40,7 @@ export async function setUp(app: App, visitor: Visitor, first: FirstAccount): Pr
     account: { ...account, passwordHash },
     entrance: { by: "set-up", token: first.token },
     project: null,
-    topics: (await people.projects()).map(({ id }) => personalTopic(app, id, account)),
+    topics: (await people.projects()).map(({ id }) => personalTopic(app, id, account.accountId)),
     from: visitor.address,
   });
   if (outcome.kind !== "created") throw linkExpired();
@@ -49,6 +49,6 @@ export async function setUp(app: App, visitor: Visitor, first: FirstAccount): Pr
 
 function linkExpired(): AppError {
   const text =
-    "This set-up link is good no more: every start makes a new one. Take it from the log, or run: watchbell users set-up";
+    "This set-up link is good no more: every start makes a new one. Take it from the output, or run `watchbell users set-up`.";
   return new AppError("link_expired", text, "token");
 }

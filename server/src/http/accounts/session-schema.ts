@@ -12,7 +12,8 @@ export const AccountName = oneLine(100);
 /** A secret of a link. */
 export const LinkToken = z.string().min(1).max(200);
 
-const AccountAnswer = z
+/** An account as its owner sees it. */
+export const AccountAnswer = z
   .strictObject({
     id: z.string(),
     email: z.string(),
@@ -24,12 +25,15 @@ const AccountAnswer = z
   })
   .meta({ id: "Account" });
 
-const OwnProject = z
+/** A project that one is in. */
+export const OwnProject = z
   .strictObject({ id: z.string(), name: z.string(), role: z.enum(ROLES), timezone: z.string() })
   .meta({ id: "OwnProject" });
 
+/** The projects that one is in. */
 export const OwnProjectList = z.strictObject({ items: z.array(OwnProject) }).meta({ id: "OwnProjectList" });
 
+/** How it stands with a session. */
 export const SessionAnswer = z
   .strictObject({
     state: z.enum(["set-up-needed", "signed-out", "second-factor", "signed-in"]),

@@ -79,6 +79,8 @@ function describeNeed(need: Need): string {
   switch (need) {
     case "anyone":
       return "Needs no key.";
+    case "member":
+      return "Needs a member, signed in; a key is not enough.";
     case "account":
       return "Needs somebody who is signed in; a key is not enough.";
     case "operator":

@@ -10,6 +10,8 @@ export interface AccountTables {
   recovery_codes: { account_id: string; code: string; used_at: number | null };
   passkeys: PasskeysTable;
   oidc_links: { issuer: string; subject: string; account_id: string; email: string; linked_at: number };
+  /** What the operator decides for everybody. */
+  instance_settings: { name: string; value: string };
   /** How many tries to sign in are left; the ids are codes of what is counted. */
   login_buckets: { id: string; tokens: number; refilled_at: number };
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db, SqlDeps } from "./deps.ts";
 import { jsonList } from "./json-rows.ts";
+import { pruneProjects } from "./prune-projects.ts";
 import { IDEMPOTENCY_WINDOW_MS } from "./publish.ts";
 import { writeHistory } from "./write-history.ts";
 
@@ -23,6 +24,7 @@ export function createPruner(deps: SqlDeps): (limit: number) => Promise<number> 
     lastMonitor = pings.lastMonitor;
     let gone = pings.gone;
     gone += await pruneAlarms(deps, limit);
+    gone += await pruneProjects(deps, limit);
     for (const rows of outlived(deps.now(), limit)) gone += await deleteRows(deps.db, rows);
     return gone;
   };
@@ -46,6 +48,10 @@ function outlived(now: number, limit: number): readonly RawBuilder<unknown>[] {
     sql`alarm_tokens where id in (select id from alarm_tokens where expires_at <= ${now} limit ${limit})`,
     sql`idempotency where rowid in (select rowid from idempotency
       where created_at < ${now - IDEMPOTENCY_WINDOW_MS} limit ${limit})`,
+    sql`sessions where id in (select id from sessions where expires_at <= ${now} limit ${limit})`,
+    sql`invites where id in (select id from invites where expires_at <= ${now} limit ${limit})`,
+    sql`one_time_tokens where code in (select code from one_time_tokens where expires_at <= ${now} limit ${limit})`,
+    sql`login_buckets where id in (select id from login_buckets where refilled_at < ${now - DAY_MS} limit ${limit})`,
   ];
 }
 

@@ -3,7 +3,6 @@ import type { Actor, SignUp } from "../../../model/index.ts";
 import type { AccountSeed, CreateAccountOutcome, Entrance } from "../../ports.ts";
 import type { Db, SqlDeps } from "../deps.ts";
 import { loadTopic } from "../load-topics.ts";
-import { setMeta } from "../migrate.ts";
 import { putTopic } from "../put-topic.ts";
 import { writeHistory } from "../write-history.ts";
 import { acceptInvite } from "./invites.ts";
@@ -16,14 +15,18 @@ const SIGN_UP = "sign_up";
 
 /** Who may make an account; by invitation unless the operator opened it. */
 export async function loadSignUp(db: Db): Promise<SignUp> {
-  const row = await db.selectFrom("meta").select("value").where("name", "=", SIGN_UP).executeTakeFirst();
+  const row = await db.selectFrom("instance_settings").select("value").where("name", "=", SIGN_UP).executeTakeFirst();
   return row?.value === "open" ? "open" : "invited";
 }
 
 /** Opens sign-up to anybody, or closes it again. */
 export async function setSignUp(deps: SqlDeps, signUp: SignUp, actor: Actor): Promise<void> {
   await deps.db.transaction().execute(async (trx) => {
-    await setMeta(trx, SIGN_UP, signUp);
+    await trx
+      .insertInto("instance_settings")
+      .values({ name: SIGN_UP, value: signUp })
+      .onConflict((conflict) => conflict.column("name").doUpdateSet({ value: signUp }))
+      .execute();
     const text = signUp === "open" ? "Sign-up was opened to anybody." : "Sign-up was limited to invitations.";
     await writeHistory(trx, [{ projectId: null, at: deps.now(), kind: "instance-changed", actor, text }]);
   });

@@ -54,9 +54,11 @@ export const accounts: Migration = {
       email text not null, linked_at integer not null, primary key (issuer, subject)
     )`,
     "create index oidc_links_account on oidc_links (account_id)",
+    "create table instance_settings (name text primary key, value text not null)",
     "create table login_buckets (id text primary key, tokens real not null, refilled_at integer not null)",
     "create index login_buckets_refilled on login_buckets (refilled_at)",
     "alter table projects add column deleted_at integer",
+    "create index projects_deleted on projects (deleted_at) where deleted_at is not null",
     "alter table history add column from_address text",
     "alter table history add column account_id text",
     "create index history_account on history (account_id, seq) where account_id is not null",
