@@ -1,5 +1,6 @@
 import type { Key } from "../model/index.ts";
 import type { PeoplePort, Store } from "./ports.ts";
+import { rememberSessions } from "./remember-sessions.ts";
 
 /** So short that the last use of a key still is noted to the minute. */
 const REMEMBERED_MS = 5_000;
@@ -11,8 +12,8 @@ interface Remembered {
 }
 
 /**
- * A store that remembers for seconds which keys it found, so that a ping by key and slug asks the database once, not
- * twice. Only for a process that is alone with its database: a key revoked here is unknown at once, one revoked
+ * A store that remembers for seconds which keys and sessions it found, so that a ping by key and slug asks the database
+ * once, not twice. Only for a process that is alone with its database: a key revoked here is unknown at once, one revoked
  * elsewhere seconds later. What was not found is not remembered.
  */
 export function rememberKeys(store: Store, now: () => number): Store {
@@ -36,6 +37,19 @@ export function rememberKeys(store: Store, now: () => number): Store {
       known = new Map();
     }
   };
+  const { accounts, forget } = rememberSessions(store.accounts, now, {
+    // With a project its keys go too.
+    onForget: () => {
+      known = new Map();
+    },
+  });
+  const changeProject: PeoplePort["changeProject"] = async (...args) => {
+    try {
+      return await people.changeProject(...args);
+    } finally {
+      forget();
+    }
+  };
   return {
     now: () => store.now(),
     checkHealth: () => store.checkHealth(),
@@ -47,14 +61,14 @@ export function rememberKeys(store: Store, now: () => number): Store {
     alarms: store.alarms,
     incidents: store.incidents,
     history: store.history,
-    accounts: store.accounts,
     pages: store.pages,
+    accounts,
     people: {
       bootstrap: (seed) => people.bootstrap(seed),
       bringIn: (things, actor) => people.bringIn(things, actor),
       project: (projectId) => people.project(projectId),
       projects: () => people.projects(),
-      changeProject: (projectId, patch, actor) => people.changeProject(projectId, patch, actor),
+      changeProject,
       dueDigests: () => people.dueDigests(),
       digestSent: (projectId, dueAt) => people.digestSent(projectId, dueAt),
       createKey: (key, actor) => people.createKey(key, actor),

@@ -1,0 +1,14 @@
+import { Command } from "@commander-js/extra-typings";
+import type { CliContext } from "../context.ts";
+import { listUsersCommand } from "./list-users.ts";
+import { resetUserCommand } from "./reset-user.ts";
+import { setUpUserCommand } from "./set-up-user.ts";
+
+/** `watchbell users`: the commands about accounts, on the machine of the server. */
+export function usersCommand(context: CliContext) {
+  return new Command("users")
+    .description("List accounts, and make links for a new password or the first account; on the server's machine.")
+    .addCommand(listUsersCommand(context))
+    .addCommand(resetUserCommand(context))
+    .addCommand(setUpUserCommand(context));
+}
