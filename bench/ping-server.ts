@@ -32,6 +32,7 @@ const settings = benchmarkSettings(dataDir);
 const options = { path: databasePath(dataDir), masterKey: masterKey(), baseUrl: settings.baseUrl };
 const store = thread === "worker" ? await openWorkerStore(options) : await openStore(dataDir);
 const connect = createConnect({ outgoing: settings.outgoing });
+const connectToOwn = createConnect({ outgoing: "private" });
 const metrics = createMetrics();
 const ringDelivery = (): void => {};
 const changes = createChangeFeed({ clock: systemClock });
@@ -44,6 +45,7 @@ const http = createHttpApp(
     log: createLog({ level: "warn" }),
     http: createHttpClient(connect),
     connect,
+    connectToOwn,
     providers: createProviderRegistry(),
     prober: createProber({
       connect,
@@ -55,7 +57,7 @@ const http = createHttpApp(
     changes,
     readiness: () => [],
     ringDelivery,
-    mailer: createMailer({ settings, connect, clock: systemClock, log: createLog({ level: "warn" }) }),
+    mailer: createMailer({ settings, connect: connectToOwn, clock: systemClock, log: createLog({ level: "warn" }) }),
   },
   allPages,
 );

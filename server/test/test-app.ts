@@ -169,6 +169,7 @@ function assemble({ settings, store, clock, logLines, mails, wrapHttp, withLoops
   stop: () => Promise<void>;
 } {
   const connect = createConnect({ outgoing: settings.outgoing });
+  const connectToOwn = createConnect({ outgoing: "private" });
   const outgoing = createHttpClient(connect);
   const metrics = createMetrics();
   const bell = { ring: (): void => {}, readiness: (): ReturnType<App["readiness"]> => [] };
@@ -182,6 +183,7 @@ function assemble({ settings, store, clock, logLines, mails, wrapHttp, withLoops
     log: recordingLog(logLines),
     http: wrapHttp?.(outgoing) ?? outgoing,
     connect,
+    connectToOwn,
     providers: createProviderRegistry(),
     prober: createProber({ connect, clock, resolveDns: createResolveDns({ outgoing: settings.outgoing }) }),
     metrics,

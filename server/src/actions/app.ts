@@ -23,6 +23,8 @@ export interface App {
   readonly log: Log;
   readonly http: HttpClient;
   readonly connect: Connect;
+  /** For servers that the operator set, such as the mail server: they may be in a private network whatever others may reach. */
+  readonly connectToOwn: Connect;
   readonly providers: ProviderRegistry;
   readonly prober: Prober;
   readonly metrics: Metrics;

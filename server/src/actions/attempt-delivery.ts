@@ -6,8 +6,8 @@ import type { App } from "./app.ts";
 
 /** Tries once to deliver a claimed message and counts the attempt; settling it is the caller's. */
 export async function attemptDelivery(app: App, message: ClaimedMessage): Promise<Delivery> {
-  const { providers: registry, http, connect, log, clock } = app;
-  const { claimed, instead } = await addressToAccount(app, message);
+  const { providers: registry, http, log, clock } = app;
+  const { claimed, connect, instead } = await addressToAccount(app, message);
   const delivery = await deliverMessage(claimed, { registry, http, connect, log, clock, random: Math.random });
   const { provider } = claimed.message;
   app.metrics.attempts.inc({ provider, outcome: delivery.attempt.outcome });

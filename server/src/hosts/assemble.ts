@@ -18,6 +18,7 @@ export function assemble(
   around: (prober: Prober) => Prober = (prober) => prober,
 ): { readonly app: App; readonly stopLoops: () => Promise<void> } {
   const connect = createConnect({ outgoing: settings.outgoing });
+  const connectToOwn = createConnect({ outgoing: "private" });
   const resolveDns = createResolveDns({ outgoing: settings.outgoing });
   const http = createHttpClient(connect);
   const metrics = createMetrics();
@@ -33,6 +34,7 @@ export function assemble(
     log,
     http,
     connect,
+    connectToOwn,
     providers: createProviderRegistry(),
     prober: around(createProber({ connect, clock: systemClock, resolveDns })),
     metrics,
@@ -40,7 +42,7 @@ export function assemble(
     changes,
     readiness: () => bell.readiness(),
     ringDelivery,
-    mailer: createMailer({ settings, connect, clock: systemClock, log }),
+    mailer: createMailer({ settings, connect: connectToOwn, clock: systemClock, log }),
   };
   const loops = startLoops(app);
   bell.ring = loops.ringDelivery;

@@ -23,6 +23,9 @@
  * - pulse: a heartbeat monitor of the heartbeat door, named by host, category, type and name; the board shows them all.
  * - status page: what a project shows to everybody who knows its address. Badge: a small picture of one status, for other pages.
  * - service: a heartbeat monitor of the Missme door, which checks in with a key of its own.
+ * - account: a person who logs in. Session: a browser in which somebody did.
+ * - member: an account that belongs to a project, with a role in it. Invite: a link that makes one a member, once.
+ * - operator: the account that decides who may sign up.
  *
  * Instants are epoch milliseconds and end in `At`; durations are milliseconds and end in `Ms`.
  */
