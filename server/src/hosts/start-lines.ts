@@ -42,6 +42,5 @@ export function firstStartLines(settings: Settings, made: Bootstrapped): readonl
     "",
     `Your first heartbeat, notified to topic ${made.topic} (which writes to this log):`,
     `  curl ${settings.baseUrl}/ping/${made.monitorId}`,
-    "",
   ];
 }

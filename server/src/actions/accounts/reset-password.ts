@@ -19,19 +19,19 @@ export async function askForPassword(app: App, visitor: Visitor, typed: string):
   const email = checkedEmail(typed);
   await takeTry(app, "password-reset", visitor, email);
   const found = await app.store.accounts.findByEmail(email);
-  if (found === null) return;
-  const url = await makePasswordLink(app, found.account, HOUR_MS);
-  app.mailer.send(passwordMail(found.account.email, url));
+  // A link that nobody gets is made for an unknown address, so that the answer takes as long.
+  const url = await makePasswordLink(app, found?.account ?? null, HOUR_MS);
+  if (found !== null) app.mailer.send(passwordMail(found.account.email, url));
 }
 
-/** Makes a link for a new password; one that was made before is good no more. */
+/** Makes a link for a new password; one that was made before is good no more. A link for no account is good for nothing. */
 export async function makePasswordLink(
   { settings, store }: Pick<App, "settings" | "store">,
-  account: Pick<Account, "id">,
+  account: Pick<Account, "id"> | null,
   lifetimeMs: number,
 ): Promise<string> {
   const value = newSecret();
-  const token = { accountId: account.id, payload: null, lifetimeMs, replaces: true } as const;
+  const token = { accountId: account?.id ?? null, payload: null, lifetimeMs, replaces: true } as const;
   await store.accounts.putToken({ purpose: "password", value, ...token });
   return `${settings.baseUrl}/reset?token=${value}`;
 }

@@ -409,6 +409,9 @@ export function testMembers(engine: StoreEngine): void {
       await invite(stage, "secret", "member");
       const monitorId = await stage.monitor();
       await stage.ping(monitorId, "fail");
+      const [address] = (await store.pages.badgeAddresses(PROJECT_ID, [{ of: "project" }])) ?? [];
+      const page = { title: "Acme", description: "", note: "", showIncidents: true, incidentDays: 14, groups: [] } as const;
+      await store.pages.putStatusPage({ projectId: PROJECT_ID, slug: "acme", enabled: true, ...page }, ANN);
       expect(await store.accounts.deleteProject(newId(), ANN)).toBe(false);
       expect(await store.accounts.deleteProject(PROJECT_ID, ANN)).toBe(true);
       expect(await store.accounts.deleteProject(PROJECT_ID, ANN)).toBe(false);
@@ -416,6 +419,8 @@ export function testMembers(engine: StoreEngine): void {
       expect(await store.people.project(PROJECT_ID)).toBeNull();
       expect(await store.people.keys(PROJECT_ID)).toEqual([]);
       expect(await store.accounts.findInvite("secret")).toBeNull();
+      expect(await store.pages.statusPageBySlug("acme")).toBeNull();
+      expect(address && (await store.pages.badgeSubject({ ...address, tag: null }))).toBeNull();
       expect((await store.accounts.findSession("here"))?.memberships).toEqual([]);
       expect(await stage.claim()).toEqual([]);
       expect(kindsOf((await store.accounts.history(olga.id, { limit: 1 })).items)).toEqual(["project-deleted"]);

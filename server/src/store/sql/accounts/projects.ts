@@ -58,6 +58,7 @@ export async function deleteProject(deps: SqlDeps, projectId: string, actor: Act
     );
     await trx.deleteFrom("members").where("project_id", "=", projectId).execute();
     await trx.deleteFrom("invites").where("project_id", "=", projectId).execute();
+    await trx.deleteFrom("status_pages").where("project_id", "=", projectId).execute();
     await trx.deleteFrom("keys").where("project_id", "=", projectId).execute();
     await trx.deleteFrom("alarm_tokens").where("project_id", "=", projectId).execute();
     await trx.deleteFrom("status_pages").where("project_id", "=", projectId).execute();
