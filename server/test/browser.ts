@@ -64,13 +64,6 @@ export async function makeAccount(test: TestApp, name: string): Promise<Account>
   return outcome.account;
 }
 
-/** Makes an account that owns the app's project, straight in the store. */
-export async function makeOwner(test: TestApp, name = "olga"): Promise<Account> {
-  const account = await makeAccount(test, name);
-  await addMember(test, account.id, "owner");
-  return account;
-}
-
 /** Makes an account a member of the app's project, straight in the store. */
 export async function addMember(test: TestApp, accountId: string, role: Role): Promise<void> {
   const value = newSecret();

@@ -8,7 +8,7 @@ const BODY = "x".repeat(10_000);
 
 /** A stage whose database has no page left, with a monitor that was pinged until then. */
 async function fullStage() {
-  const sqlite = await openSqliteStage({ maxPageCount: 150 });
+  const sqlite = await openSqliteStage({ maxPageCount: 190 });
   const stage = await createStage(sqlite);
   const id = await stage.monitor();
   let acknowledged = 0;

@@ -65,6 +65,32 @@ describe("secrets", () => {
     await sqlite.close();
   });
 
+  it("of accounts are in no byte either: sessions, links, invitations, what waits for them, and who tried to log in", async () => {
+    const sqlite = await openSqliteStage();
+    const { accounts } = (await createStage(sqlite)).store;
+    const link = { accountId: null, lifetimeMs: null, replaces: false };
+    await accounts.putToken({ purpose: "set-up", value: "secret-link", payload: null, ...link });
+    await accounts.putToken({
+      purpose: "oidc",
+      value: "secret-state",
+      payload: { verifier: "secret-verifier" },
+      ...link,
+    });
+    const account = { accountId: "olga", email: "olga@example.org", name: "Olga", passwordHash: null };
+    const entrance = { by: "set-up", token: "secret-link" } as const;
+    await accounts.create({ account, entrance, project: null, topics: [], from: "" });
+    const session = { accountId: "olga", state: "second-factor", address: "", userAgent: "" } as const;
+    await accounts.createSession({ value: "secret-half", ...session });
+    await accounts.completeSession("secret-half", "secret-cookie");
+    await accounts.createInvite({ projectId: PROJECT_ID, value: "secret-invite", role: "member", email: null }, "ann");
+    await accounts.takeTry([{ of: "log-in e-mail secret@example.org", tries: 5, perMs: 1_000 }]);
+    expect((await accounts.findToken("oidc", "secret-state"))?.payload).toEqual({ verifier: "secret-verifier" });
+    const bytes = bytesOf(sqlite);
+    expect(bytes).toContain("olga@example.org");
+    expect(bytes).not.toMatch(/secret-(?:link|state|verifier|half|cookie|invite)|secret@example/);
+    await sqlite.close();
+  });
+
   it("that cannot be opened give up their own integration, with the reason, and hold up no other", async () => {
     const sqlite = await openSqliteStage();
     const stage = await createStage(sqlite);

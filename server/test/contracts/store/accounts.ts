@@ -410,7 +410,14 @@ export function testMembers(engine: StoreEngine): void {
       const monitorId = await stage.monitor();
       await stage.ping(monitorId, "fail");
       const [address] = (await store.pages.badgeAddresses(PROJECT_ID, [{ of: "project" }])) ?? [];
-      const page = { title: "Acme", description: "", note: "", showIncidents: true, incidentDays: 14, groups: [] } as const;
+      const page = {
+        title: "Acme",
+        description: "",
+        note: "",
+        showIncidents: true,
+        incidentDays: 14,
+        groups: [],
+      } as const;
       await store.pages.putStatusPage({ projectId: PROJECT_ID, slug: "acme", enabled: true, ...page }, ANN);
       expect(await store.accounts.deleteProject(newId(), ANN)).toBe(false);
       expect(await store.accounts.deleteProject(PROJECT_ID, ANN)).toBe(true);
