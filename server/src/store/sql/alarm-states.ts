@@ -1,8 +1,8 @@
 import type { HeardAlarm } from "../../model/index.ts";
 import type { Slot } from "./batch.ts";
 import type { Db } from "./deps.ts";
-import { jsonList } from "./json-rows.ts";
-import { runForRows } from "./row-statements.ts";
+import { numberList } from "./json-rows.ts";
+import { upsertRows } from "./row-statements.ts";
 
 /** Reads what was last heard of these monitors; those that are no alarm, or were never heard, are absent. */
 export async function loadAlarms(db: Db, seqs: readonly number[]): Promise<ReadonlyMap<number, HeardAlarm>> {
@@ -10,7 +10,7 @@ export async function loadAlarms(db: Db, seqs: readonly number[]): Promise<Reado
   const rows = await db
     .selectFrom("alarm_states")
     .select(["monitor_seq", "alarm"])
-    .where("monitor_seq", "in", jsonList(seqs))
+    .where("monitor_seq", "in", numberList(seqs))
     .execute();
   return new Map(rows.map((row) => [row.monitor_seq, JSON.parse(row.alarm) as HeardAlarm]));
 }
@@ -22,7 +22,5 @@ export async function writeAlarms(trx: Db, slots: readonly Slot[]): Promise<void
       ? [[seq, JSON.stringify(state.alarm), state.status === "up" ? state.statusSinceAt : null]]
       : [],
   );
-  const text = `insert into alarm_states (monitor_seq, alarm, resolved_at) values (?, ?, ?)
-    on conflict (monitor_seq) do update set alarm = excluded.alarm, resolved_at = excluded.resolved_at`;
-  await runForRows(trx, text, rows);
+  await upsertRows(trx, { table: "alarm_states", key: "monitor_seq", columns: ["alarm", "resolved_at"] }, rows);
 }

@@ -23,7 +23,7 @@ export async function lease(trx: Db, input: LeaseInput): Promise<readonly Claime
   const values = leased.map(({ row, leaseId, lost }) => [row.id, leaseId, lost]);
   await sql`update messages as m set lease_id = r.lease_id, due_at = ${now + input.leaseMs}, uncertain = m.uncertain + r.lost,
       attempt_count = m.attempt_count + r.lost, try_count = m.try_count + r.lost
-    from ${jsonRows(["id", "lease_id", "lost"], values)} as r where m.id = r.id`.execute(trx);
+    from ${jsonRows(["id", "lease_id", "lost"], values, { lost: "bigint" })} as r where m.id = r.id`.execute(trx);
   await writeLostTries(
     trx,
     leased.filter((entry) => entry.lost === 1).map(({ row }) => row),

@@ -3,7 +3,7 @@ import type { Monitor, MonitorConfig } from "../../model/index.ts";
 import type { MonitorAddress } from "../ports.ts";
 import { loadAlarms } from "./alarm-states.ts";
 import type { Db, SqlDeps } from "./deps.ts";
-import { jsonList, jsonRows } from "./json-rows.ts";
+import { jsonList, jsonRows, numberList } from "./json-rows.ts";
 import { monitorFromRows, stateFromRow } from "./rows.ts";
 
 /** A monitor with what only the store knows of it. */
@@ -126,7 +126,7 @@ async function withConfigs(deps: SqlDeps, db: Db, rows: readonly MonitorRow[]): 
     const found = await db
       .selectFrom("monitors")
       .select(["seq", "version", "config"])
-      .where("seq", "in", jsonList(unknown))
+      .where("seq", "in", numberList(unknown))
       .execute();
     for (const row of found) {
       const config: MonitorConfig = JSON.parse(row.config);
@@ -168,7 +168,7 @@ export function isOfProject(address: MonitorAddress, monitor: Monitor): boolean 
 
 /** Loads monitors by their short key, in that order. */
 export async function loadMonitorsBySeq(deps: SqlDeps, db: Db, seqs: readonly number[]): Promise<Monitor[]> {
-  const rows = await monitorQuery(db).where("m.seq", "in", jsonList(seqs)).execute();
+  const rows = await monitorQuery(db).where("m.seq", "in", numberList(seqs)).execute();
   const bySeq = new Map((await withConfigs(deps, db, rows)).map((loaded) => [loaded.seq, loaded.monitor]));
   return seqs.flatMap((seq) => bySeq.get(seq) ?? []);
 }

@@ -11,10 +11,11 @@ import {
 import type { ClaimedProbe, Page, PageRequest, ProbeClaimRequest, WatchPort } from "../ports.ts";
 import { numberCursor, pageOf } from "./cursor.ts";
 import type { Db, SqlDeps } from "./deps.ts";
+import { locking, perDialect } from "./dialect.ts";
 import { jsonList } from "./json-rows.ts";
 import { loadMonitorsBySeq } from "./load-monitors.ts";
 import { resultFromRow } from "./log-rows.ts";
-import { runForRows } from "./row-statements.ts";
+import { updateRows } from "./row-statements.ts";
 
 /** The part of the watch port that is about probes. */
 export function createProbes(deps: SqlDeps): Pick<WatchPort, "claimProbes" | "resumeProbes" | "results"> {
@@ -25,24 +26,24 @@ export function createProbes(deps: SqlDeps): Pick<WatchPort, "claimProbes" | "re
   };
 }
 
-const LEASE = "update monitor_states set probe_at = ?, probe_lease = ? where monitor_seq = ?";
+const LEASE = { table: "monitor_states", key: "monitor_seq", columns: ["probe_at", "probe_lease"] } as const;
 
 async function claimProbes(deps: SqlDeps, trx: Db, request: ProbeClaimRequest): Promise<readonly ClaimedProbe[]> {
   const now = deps.now();
   const seqs = await takeDue(trx, now, request);
   if (seqs.length === 0) return [];
   const claimed: ClaimedProbe[] = [];
-  const leases: (readonly [number, string, number])[] = [];
+  const leases: (readonly [number, number, string])[] = [];
   for (const [index, monitor] of (await loadMonitorsBySeq(deps, trx, seqs)).entries()) {
     const seq = seqs[index];
     const spec = monitor.config.probe;
     if (seq === undefined || spec === null) throw new Error(`monitor ${monitor.id} is due as a probe but is none`);
     const leaseId = newId();
-    leases.push([now + longestRunMs(spec) + request.leaseMs, leaseId, seq]);
+    leases.push([seq, now + longestRunMs(spec) + request.leaseMs, leaseId]);
     const credentials = openAuth(deps, "auth" in spec ? spec.auth : null);
     claimed.push({ monitorId: monitor.id, leaseId, at: now, host: probeHost(spec), spec, credentials });
   }
-  await runForRows(trx, LEASE, leases);
+  await updateRows(trx, LEASE, leases);
   return claimed;
 }
 
@@ -58,6 +59,8 @@ async function takeDue(trx: Db, now: number, request: ProbeClaimRequest): Promis
     .where("probe_host", "not in", jsonList(full))
     .orderBy("probe_at")
     .limit(limit)
+    // A probe that another process claims, or whose monitor is being judged, is left to the next round.
+    .modifyEnd(locking("update skip locked"))
     .execute();
   const taken = new Map(Object.entries(inFlight));
   return rows.flatMap(({ monitor_seq: seq, probe_host }) => {
@@ -83,17 +86,22 @@ function openAuth({ vault }: SqlDeps, auth: ProbeAuth | null): unknown {
   }
 }
 
+const intervalMs = perDialect<number>({
+  sqlite: () => sql`m.config ->> '$.schedule.periodMs'`,
+  postgres: () => sql`(m.config::json #>> '{schedule,periodMs}')::bigint`,
+});
+
 async function resumeProbes(deps: SqlDeps, trx: Db): Promise<void> {
   const now = deps.now();
   const rows = await trx
     .selectFrom("monitor_states as s")
     .innerJoin("monitors as m", "m.seq", "s.monitor_seq")
-    .select(["m.seq", "m.id", sql<number>`m.config ->> '$.schedule.periodMs'`.as("interval_ms")])
+    .select(["m.seq", "m.id", intervalMs.as("interval_ms")])
     .where("s.probe_at", "is not", null)
     .where((eb) => eb.or([eb("s.probe_at", "<=", now), eb("s.probe_lease", "is not", null)]))
     .execute();
-  const turns = rows.map((row) => [spreadProbeAt(row.id, row.interval_ms, now), null, row.seq] as const);
-  await runForRows(trx, LEASE, turns);
+  const turns = rows.map((row) => [row.seq, spreadProbeAt(row.id, row.interval_ms, now), null] as const);
+  await updateRows(trx, LEASE, turns);
 }
 
 async function listResults(deps: SqlDeps, monitorId: string, page: PageRequest): Promise<Page<ProbeResult>> {

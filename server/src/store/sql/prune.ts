@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db, SqlDeps } from "./deps.ts";
-import { jsonList } from "./json-rows.ts";
+import { numberList } from "./json-rows.ts";
 import { pruneProjects } from "./prune-projects.ts";
 import { IDEMPOTENCY_WINDOW_MS } from "./publish.ts";
 import { writeHistory } from "./write-history.ts";
@@ -97,7 +97,7 @@ async function pruneAlarms(deps: SqlDeps, limit: number): Promise<number> {
     });
     await writeHistory(trx, entries);
     const seqs = old.map(({ seq }) => seq);
-    await trx.deleteFrom("monitors").where("seq", "in", jsonList(seqs)).execute();
+    await trx.deleteFrom("monitors").where("seq", "in", numberList(seqs)).execute();
     return old.length;
   });
 }

@@ -3,6 +3,7 @@ import type { Attempt, NewNotification } from "../../model/index.ts";
 import type { Settlement } from "../ports.ts";
 import { type HeardOfTarget, noteOutcomes } from "./breakers.ts";
 import type { Db, SqlDeps } from "./deps.ts";
+import { greatest } from "./dialect.ts";
 import { isWaiting } from "./is-status.ts";
 import { jsonList, jsonRows } from "./json-rows.ts";
 import { promoteHeads } from "./lanes.ts";
@@ -40,6 +41,14 @@ const UPDATE_COLUMNS = [
   "last_reason",
   "receipt",
 ];
+
+const NUMBERS = {
+  due_at: "bigint",
+  attempt_count: "bigint",
+  try_count: "bigint",
+  finished_at: "bigint",
+  may_have_arrived: "bigint",
+} as const;
 
 /**
  * Ends leases, many in one transaction. A lease that was taken over meanwhile finds no message and changes nothing:
@@ -122,7 +131,7 @@ async function updateMessages(trx: Db, updates: readonly Value[][]): Promise<voi
   // What may have arrived once stays so, however surely the tries after it failed.
   await sql`update messages as m set lease_id = null, uncertain = m.uncertain + r.may_have_arrived,
       ${sql.raw(assignments.join(", "))}
-    from ${jsonRows([...UPDATE_COLUMNS, "may_have_arrived"], updates)} as r where m.id = r.id`.execute(trx);
+    from ${jsonRows([...UPDATE_COLUMNS, "may_have_arrived"], updates, NUMBERS)} as r where m.id = r.id`.execute(trx);
 }
 
 function attemptRow(row: LeasedRow, attempt: Attempt): Value[] {
@@ -172,5 +181,7 @@ async function pauseBucket(trx: Db, integrationId: string, until: number): Promi
   const bucket = trx.selectFrom("integrations").select("bucket_id").where("id", "=", integrationId);
   await sql`insert into buckets (id, paused_until, tokens, refilled_at)
     select bucket_id, ${until}, 0, ${until} from (${bucket}) where true
-    on conflict (id) do update set paused_until = max(paused_until, excluded.paused_until)`.execute(trx);
+    on conflict (id) do update set paused_until = ${greatest(sql`buckets.paused_until`, sql`excluded.paused_until`)}`.execute(
+    trx,
+  );
 }

@@ -3,6 +3,7 @@ import type { MonitorFilter, PageRequest, WatchPort } from "../ports.ts";
 import { change } from "./change.ts";
 import { numberCursor, pageOf, unpackCursor } from "./cursor.ts";
 import type { SqlDeps } from "./deps.ts";
+import { contains, listHas } from "./dialect.ts";
 import { noticeGap, stampAlive } from "./intake.ts";
 import { loadMonitor, loadMonitors, loadMonitorsBySeq } from "./load-monitors.ts";
 import { pingFromRow, transitionFromRow } from "./log-rows.ts";
@@ -79,9 +80,9 @@ async function listMonitors(deps: SqlDeps, filter: MonitorFilter) {
   if (filter.kind !== undefined) query = query.where("m.kind", "=", filter.kind);
   if (filter.door !== undefined) query = query.where("m.door", "=", filter.door);
   if (filter.storedStatus !== undefined) query = query.where("s.status", "in", [...filter.storedStatus]);
-  if (filter.text !== undefined) query = query.where(sql<boolean>`instr(m.search, ${filter.text.toLowerCase()}) > 0`);
+  if (filter.text !== undefined) query = query.where(contains(sql.ref("m.search"), filter.text.toLowerCase()));
   for (const tag of filter.tags ?? []) {
-    query = query.where(sql<boolean>`exists (select 1 from json_each(m.tags) where value = ${tag})`);
+    query = query.where(listHas(sql.ref("m.tags"), tag));
   }
   const rows = await query
     .orderBy("m.name")

@@ -3,8 +3,8 @@ import { writeAlarms } from "./alarm-states.ts";
 import type { Batch, RecordedPing, Slot } from "./batch.ts";
 import type { Db } from "./deps.ts";
 import { historyOf } from "./history-of.ts";
-import { jsonList } from "./json-rows.ts";
-import { insertRows, runForRows, type Value } from "./row-statements.ts";
+import { numberList } from "./json-rows.ts";
+import { insertRows, updateRows, type Value } from "./row-statements.ts";
 import { configColumns, STATE_COLUMNS, stateToRow } from "./rows.ts";
 import { writeHistory } from "./write-history.ts";
 import { writeIncidents } from "./write-incidents.ts";
@@ -45,7 +45,7 @@ export async function writeChanges(trx: Db, batch: Batch, notifications: readonl
   const slots = [...batch.slots];
   // First what goes, then what is renamed, then what is new: a slug that became free may have a new owner already.
   const gone = slots.filter((slot) => slot.deleted && !slot.isNew).map(seqOf);
-  if (gone.length > 0) await trx.deleteFrom("monitors").where("seq", "in", jsonList(gone)).execute();
+  if (gone.length > 0) await trx.deleteFrom("monitors").where("seq", "in", numberList(gone)).execute();
   const kept = slots.filter((slot) => !slot.deleted);
   for (const slot of kept.filter((each) => each.configChanged && !each.isNew)) await updateConfig(trx, slot);
   await updateStates(
@@ -99,24 +99,19 @@ async function updateConfig(trx: Db, slot: Slot): Promise<void> {
     .execute();
 }
 
-const UPDATE_STATE = updateStatement(STATE_COLUMNS.slice(1, -1));
-const UPDATE_STATE_AND_SWEEP = updateStatement(STATE_COLUMNS.slice(1));
-
-function updateStatement(columns: readonly string[]): string {
-  return `update monitor_states set ${columns.map((column) => `${column} = ?`).join(", ")} where monitor_seq = ?`;
-}
+const STATE = { table: "monitor_states", key: "monitor_seq" } as const;
 
 /** The sweep's index is touched only by those rows whose time there really changes. */
 async function updateStates(trx: Db, slots: readonly Slot[]): Promise<void> {
-  const same: Value[][] = [];
-  const rearmed: Value[][] = [];
+  const same: (readonly Value[])[] = [];
+  const rearmed: (readonly Value[])[] = [];
   for (const slot of slots) {
-    const [seq = null, ...values] = stateToRow(seqOf(slot), slot.monitor.state, slot.sweepAt);
-    if (slot.sweepAt === slot.oldSweepAt) same.push([...values.slice(0, -1), seq]);
-    else rearmed.push([...values, seq]);
+    const row = stateToRow(seqOf(slot), slot.monitor.state, slot.sweepAt);
+    if (slot.sweepAt === slot.oldSweepAt) same.push(row.slice(0, -1));
+    else rearmed.push(row);
   }
-  await runForRows(trx, UPDATE_STATE, same);
-  await runForRows(trx, UPDATE_STATE_AND_SWEEP, rearmed);
+  await updateRows(trx, { ...STATE, columns: STATE_COLUMNS.slice(1, -1) }, same);
+  await updateRows(trx, { ...STATE, columns: STATE_COLUMNS.slice(1) }, rearmed);
 }
 
 async function writePings(trx: Db, pings: readonly RecordedPing[]): Promise<void> {
