@@ -327,7 +327,8 @@ export interface OutboxPort {
   foldStorms(): Promise<readonly FoldedStorm[]>;
   /**
    * Heads of lanes that are due, round robin over integrations; each is leased to the caller. A target that failed again
-   * and again is left in peace for a while and then gets one message, until one goes well (lib/circuit-breaker.ts).
+   * and again is left in peace for a while and then gets one message, until one goes well (lib/circuit-breaker.ts). What
+   * another process claims at this moment is left to it: there may be more in the next round.
    */
   claim(request: ClaimRequest): Promise<readonly ClaimedMessage[]>;
   /**

@@ -22,5 +22,5 @@ export async function writeAlarms(trx: Db, slots: readonly Slot[]): Promise<void
       ? [[seq, JSON.stringify(state.alarm), state.status === "up" ? state.statusSinceAt : null]]
       : [],
   );
-  await upsertRows(trx, { table: "alarm_states", key: "monitor_seq", columns: ["alarm", "resolved_at"] }, rows);
+  await upsertRows(trx, { table: "alarm_states", key: ["monitor_seq"], columns: ["alarm", "resolved_at"] }, rows);
 }

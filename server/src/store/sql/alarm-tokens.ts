@@ -2,6 +2,7 @@ import { newId } from "../../lib/ids.ts";
 import type { Actor, AlarmToken } from "../../model/index.ts";
 import type { AlarmsPort, FoundAlarmToken, NewAlarmToken } from "../ports.ts";
 import type { Db, SqlDeps } from "./deps.ts";
+import { locking } from "./dialect.ts";
 import { loadProjects, loadTopicsById } from "./load-topics.ts";
 import { alarmTokenFromRow } from "./rows.ts";
 import { writeHistory } from "./write-history.ts";
@@ -122,6 +123,7 @@ async function loadToken(
     .selectAll()
     .where("id", "=", tokenId)
     .where("topic_id", "=", topicId)
+    .modifyEnd(locking("update"))
     .executeTakeFirst();
   return row ? alarmTokenFromRow(row) : null;
 }

@@ -1,5 +1,6 @@
 import type {
   Actor,
+  Gap,
   JudgedPing,
   Monitor,
   OpenIncident,
@@ -52,6 +53,8 @@ export interface RecordedPing {
 /** What a batch will write. */
 export interface Batch {
   readonly now: number;
+  /** Our own gaps, as the batch is judged by them. */
+  readonly gaps: readonly Gap[];
   /** Those that a signal changed. */
   readonly slots: Set<Slot>;
   /** Monitors that made themselves, by project: as far as that was asked, with what this batch makes and deletes. */

@@ -1,4 +1,5 @@
 import type { Db, SqlDeps } from "./deps.ts";
+import { locking } from "./dialect.ts";
 import { isWaiting } from "./is-status.ts";
 import { jsonList } from "./json-rows.ts";
 
@@ -11,6 +12,7 @@ export async function cancelWaiting(deps: SqlDeps, trx: Db, integrationIds: read
     .select(["id", "event", "integration_id"])
     .where(isWaiting)
     .where("integration_id", "in", jsonList(integrationIds))
+    .modifyEnd(locking("update", "seq"))
     .execute();
   await trx
     .updateTable("messages")

@@ -4,6 +4,7 @@ import { changeInside } from "./change.ts";
 import { createConfigCache, type Db, type SqlDeps } from "./deps.ts";
 import { loadMonitorsBySeq } from "./load-monitors.ts";
 import { loadProjects, loadTopicsByName } from "./load-topics.ts";
+import { lockProject } from "./locks.ts";
 import { writeHistory } from "./write-history.ts";
 
 interface ProjectChange {
@@ -16,6 +17,7 @@ interface ProjectChange {
 export async function changeProject(deps: SqlDeps, change: ProjectChange) {
   const { projectId, patch, actor } = change;
   return await deps.db.transaction().execute(async (trx) => {
+    await lockProject(trx, projectId);
     const project = (await loadProjects(trx, [projectId])).get(projectId);
     if (!project) return null;
     const wanted = [

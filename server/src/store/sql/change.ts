@@ -3,8 +3,9 @@ import { StoreUnavailable } from "../../model/index.ts";
 import type { ChangeOutcome, ChangeRequest } from "../ports.ts";
 import { createConfigCache, type Db, type SqlDeps } from "./deps.ts";
 import { foldBatch } from "./fold-batch.ts";
+import { lockMonitors } from "./locks.ts";
 import { routeBatch } from "./route-batch.ts";
-import { asStoreError } from "./unavailable.ts";
+import { asStoreError, isConflict } from "./unavailable.ts";
 import { writeChanges } from "./write-changes.ts";
 
 /** A monitor that could not be judged is looked at again after this long. */
@@ -55,12 +56,21 @@ export async function changeEachAlone(
 ): Promise<readonly ChangeOutcome[]> {
   // A later request reads what an earlier one wrote; should the commit fail, no cache may remember it.
   const own: SqlDeps = { ...deps, configs: createConfigCache(requests.length) };
+  await lockMonitors(
+    trx,
+    requests.map((request) => request.address),
+  );
   const outcomes: ChangeOutcome[] = [];
   for (const request of requests) outcomes.push(...(await changeAlone(own, trx, request)));
   return outcomes;
 }
 
-async function changeAlone(deps: SqlDeps, trx: Db, request: ChangeRequest): Promise<readonly ChangeOutcome[]> {
+async function changeAlone(
+  deps: SqlDeps,
+  trx: Db,
+  request: ChangeRequest,
+  isAgain = false,
+): Promise<readonly ChangeOutcome[]> {
   await sql`savepoint request`.execute(trx);
   try {
     const outcomes = await changeInside(deps, trx, [request]);
@@ -70,6 +80,8 @@ async function changeAlone(deps: SqlDeps, trx: Db, request: ChangeRequest): Prom
     if (asStoreError(error) instanceof StoreUnavailable) throw error;
     await sql`rollback to request`.execute(trx);
     await sql`release request`.execute(trx);
+    // Another process made what this one was about to make: now it is there.
+    if (isConflict(error) && !isAgain) return await changeAlone(deps, trx, request, true);
     await putOff(trx, request, deps.now());
     return [{ kind: "failed", error: error instanceof Error ? error.message : String(error) }];
   }

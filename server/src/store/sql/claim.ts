@@ -3,8 +3,10 @@ import type { ClaimedMessage } from "../../model/index.ts";
 import type { ClaimRequest } from "../ports.ts";
 import { startProbe } from "./breakers.ts";
 import type { Db, SqlDeps } from "./deps.ts";
+import { locking } from "./dialect.ts";
 import { isWaiting } from "./is-status.ts";
 import { lease } from "./lease.ts";
+import { lockReady } from "./lock-ready.ts";
 import { messageQuery } from "./message-row.ts";
 import { suspendIntegration } from "./suspend-integration.ts";
 import { isBehindDigest, takeDue } from "./take-due.ts";
@@ -40,7 +42,7 @@ export async function claim(
 ): Promise<{ readonly claimed: readonly ClaimedMessage[]; readonly lastIntegration: string }> {
   return await deps.db.transaction().execute(async (trx) => {
     const now = deps.now();
-    const ready = rotate(await readyIntegrations(trx, now), afterIntegration);
+    const ready = rotate(await lockReady(trx, now, () => readyIntegrations(trx, now)), afterIntegration);
     const claimed: ClaimedMessage[] = [];
     let lastIntegration = afterIntegration;
     for (const integration of ready) {
@@ -73,6 +75,7 @@ export async function claimMessage(deps: SqlDeps, messageId: string, leaseMs: nu
       .where("m.id", "=", messageId)
       .where(isWaiting)
       .where("m.due_at", "<=", now)
+      .modifyEnd(locking("update of m skip locked"))
       .executeTakeFirst();
     if (!row || (await isBehindDigest(trx, row))) return null;
     let query = trx

@@ -5,6 +5,7 @@ import type { Batch, Slot } from "./batch.ts";
 import { configFault } from "./config-fault.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { loadProjects, loadTopicsByName } from "./load-topics.ts";
+import { lockProject } from "./locks.ts";
 
 const NO_TURN = { at: null, lease: null } as const;
 
@@ -49,6 +50,7 @@ async function defaultTopics(trx: Db, projectId: string): Promise<readonly strin
 async function countSelfMade(trx: Db, projectId: string, batch: Batch): Promise<number> {
   const known = batch.selfMade.get(projectId);
   if (known !== undefined) return known;
+  await lockProject(trx, projectId);
   const stored = await trx
     .selectFrom("monitors")
     .select((eb) => eb.fn.countAll<number>().as("count"))

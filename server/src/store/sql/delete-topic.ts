@@ -1,6 +1,8 @@
+import { sql } from "kysely";
 import type { Actor, Topic } from "../../model/index.ts";
 import { cancelWaiting } from "./cancel-waiting.ts";
 import type { Db, SqlDeps } from "./deps.ts";
+import { contains } from "./dialect.ts";
 import { writeHistory } from "./write-history.ts";
 
 /** Deletes a topic with its integrations; says what that cancels and which monitors name it still. */
@@ -12,7 +14,7 @@ export async function deleteTopic(deps: SqlDeps, trx: Db, topic: Topic, actor: A
     .selectFrom("monitors")
     .select(["id", "config"])
     .where("project_id", "=", topic.projectId)
-    .where("config", "like", `%${JSON.stringify(topic.name).replaceAll("%", "_")}%`)
+    .where(contains(sql.ref("config"), JSON.stringify(topic.name)))
     .execute();
   const text = `Topic ${topic.name} was deleted; ${cancelled.length} waiting messages were cancelled.`;
   await writeHistory(trx, [

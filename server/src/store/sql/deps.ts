@@ -6,12 +6,24 @@ import type { Database } from "./database.ts";
 /** A connection or a transaction on one. */
 export type Db = Kysely<Database>;
 
+/** The database's time where that is another machine's: known without asking, and measured now and then. */
+export interface StoreClock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** True when something happened to this process that the last measurement did not see. */
+  isSuspect(): boolean;
+  /** Measures. */
+  sync(): Promise<void>;
+}
+
 /** What the SQL store works with. */
 export interface SqlDeps {
   readonly db: Db;
   readonly vault: Vault;
   /** Epoch milliseconds; on SQLite the process's clock is the database's. */
   readonly now: () => number;
+  /** Null where `now` needs no measuring. */
+  readonly clock: StoreClock | null;
   /** For the links in notifications; without a slash at the end. */
   readonly baseUrl: string;
   /** How many monitors that make themselves one project may have. */

@@ -110,12 +110,16 @@ export function isPostgres(db: Db): boolean {
 }
 
 /**
- * Locks the rows of a query until the transaction ends, as `for …` says; at the end of a select. On SQLite the whole
- * database is locked already.
+ * Locks the rows of a query until the transaction ends, as `for …` says, one after another in this order; at the end of
+ * a select. On SQLite the whole database is locked already.
  */
-export function locking(what: string): RawBuilder<unknown> {
-  return perDialect({ sqlite: () => sql``, postgres: () => sql.raw(`for ${what}`) });
+export function locking(what: string, inOrderOf?: string): RawBuilder<unknown> {
+  const order = inOrderOf === undefined ? "" : `order by ${inOrderOf} `;
+  return perDialect({ sqlite: () => sql``, postgres: () => sql.raw(`${order}for ${what}`) });
 }
+
+/** What tells the rows of a table apart that has no number of its own. */
+export const rowId: RawBuilder<unknown> = perDialect({ sqlite: () => sql`rowid`, postgres: () => sql`ctid` });
 
 /** The later or larger of two values. */
 export function greatest(a: RawBuilder<unknown>, b: RawBuilder<unknown>): RawBuilder<number> {
@@ -127,6 +131,14 @@ export function contains(text: Expression<string>, part: string): RawBuilder<boo
   return perDialect({
     sqlite: () => sql`instr(${text}, ${part}) > 0`,
     postgres: () => sql`strpos(${text}, ${part}) > 0`,
+  });
+}
+
+/** A number in a JSON text, or null. */
+export function jsonNumber(json: Expression<string>, path: readonly string[]): RawBuilder<number> {
+  return perDialect({
+    sqlite: () => sql`${json} ->> ${sql.lit(`$.${path.join(".")}`)}`,
+    postgres: () => sql`(${json}::json #>> ${sql.lit(`{${path.join(",")}}`)})::double precision`,
   });
 }
 

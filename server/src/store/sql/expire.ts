@@ -1,9 +1,11 @@
 import { sql } from "kysely";
-import type { SqlDeps } from "./deps.ts";
+import type { Db, SqlDeps } from "./deps.ts";
+import { isPostgres } from "./dialect.ts";
 import { isWaiting } from "./is-status.ts";
 import { jsonList } from "./json-rows.ts";
 import { promoteHeads } from "./lanes.ts";
 import { writeLostTries } from "./lease.ts";
+import { lockLanes } from "./locks.ts";
 import { writeHistory } from "./write-history.ts";
 
 const EXPIRED_REASON =
@@ -16,7 +18,8 @@ export async function expire(deps: SqlDeps, limit: number): Promise<number> {
   if (found.length === 0) return 0;
   return await deps.db.transaction().execute(async (trx) => {
     const now = deps.now();
-    const rows = await expired({ db: trx }, now, limit).execute();
+    const seen = await expired({ db: trx }, now, limit).execute();
+    const rows = isPostgres(trx) ? await stillExpired(trx, seen, now) : seen;
     const ids = jsonList(rows.map((row) => row.id));
     await writeLostTries(
       trx,
@@ -46,6 +49,13 @@ export async function expire(deps: SqlDeps, limit: number): Promise<number> {
     );
     return rows.length;
   });
+}
+
+/** What is still expired once nobody else can touch it. */
+async function stillExpired(trx: Db, seen: readonly { readonly id: string; readonly lane: string }[], now: number) {
+  await lockLanes(trx, jsonList(seen.map((row) => row.lane)));
+  const ids = jsonList(seen.map((row) => row.id));
+  return await expired({ db: trx }, now, seen.length).where("id", "in", ids).execute();
 }
 
 /** What waits past its age limit and is not being sent. */

@@ -2,12 +2,16 @@ import { isDeepStrictEqual } from "node:util";
 import { judge } from "../../judge/judge.ts";
 import { nextProbeAt } from "../../judge/next-probe-at.ts";
 import type { Monitor, Signal } from "../../model/index.ts";
-import type { ChangeOutcome, ChangeRequest } from "../ports.ts";
+import type { ChangeOutcome, ChangeRequest, MonitorAddress } from "../ports.ts";
 import type { Batch, Slot } from "./batch.ts";
 import { configFault } from "./config-fault.ts";
 import { createSlot } from "./create-slot.ts";
 import type { Db, SqlDeps } from "./deps.ts";
-import { addressKey, isOfProject, type LoadedMonitor, loadMonitors } from "./load-monitors.ts";
+import { isPostgres } from "./dialect.ts";
+import { gapsToJudgeBy } from "./intake.ts";
+import { addressKey, isOfProject, type LoadedMonitor, loadMonitor, loadMonitors } from "./load-monitors.ts";
+import { lockMonitors } from "./locks.ts";
+import { Conflict } from "./unavailable.ts";
 
 interface Fold {
   readonly deps: SqlDeps;
@@ -24,13 +28,15 @@ export async function foldBatch(
   trx: Db,
   requests: readonly ChangeRequest[],
 ): Promise<{ readonly batch: Batch; readonly outcomes: readonly ChangeOutcome[] }> {
-  const loaded = await loadMonitors(
-    deps,
-    trx,
-    requests.map((request) => request.address),
-  );
+  const addresses = requests.map((request) => request.address);
+  const held = await lockMonitors(trx, addresses);
+  const loaded = await loadMonitors(deps, trx, addresses);
+  // A name may have gone to another monitor while the one that had it was waited for.
+  if (held && [...loaded.values()].some(({ seq }) => !held.has(seq))) throw new Conflict("a monitor was renamed");
+  const now = deps.now();
   const batch: Batch = {
-    now: deps.now(),
+    now,
+    gaps: await gapsToJudgeBy(deps, trx, now),
     slots: new Set(),
     selfMade: new Map(),
     pings: [],
@@ -53,11 +59,19 @@ async function foldRequest(fold: Fold, request: ChangeRequest): Promise<ChangeOu
   }
   if (!createIfMissing) return { kind: "missing" };
   const made = await createSlot(fold.deps, fold.trx, { seed: createIfMissing, batch: fold.batch });
-  if ("kind" in made) return made;
+  if ("kind" in made) {
+    await beSureItIsMissing(fold, address);
+    return made;
+  }
   const outcome = await applySignal(fold, made, signal);
   // Only now: what the judge refused was not made, and the next request may make it.
   if (outcome.kind === "changed") remember(fold, addressKey(address), made);
   return outcome;
+}
+
+/** Whoever took the slug, or the last place that there was, may have made this very monitor. */
+async function beSureItIsMissing({ deps, trx }: Fold, address: MonitorAddress): Promise<void> {
+  if (isPostgres(trx) && (await loadMonitor(deps, trx, address))) throw new Conflict("a monitor was made meanwhile");
 }
 
 /** The slot of an address; undefined when there is no such monitor. */
@@ -92,7 +106,7 @@ function slotOf(loaded: LoadedMonitor): Slot {
   };
 }
 
-async function applySignal({ deps, trx, batch }: Fold, slot: Slot, signal: Signal): Promise<ChangeOutcome> {
+async function applySignal({ trx, batch }: Fold, slot: Slot, signal: Signal): Promise<ChangeOutcome> {
   const created = slot.isNew && !batch.slots.has(slot);
   const before = slot.monitor;
   // Another process has taken the probe over, or it was changed: what this one found is of another time.
@@ -102,7 +116,7 @@ async function applySignal({ deps, trx, batch }: Fold, slot: Slot, signal: Signa
     const fault = await configFault(trx, batch, { projectId, monitorId: id, wanted: signal.patch });
     if (fault) return fault;
   }
-  const judged = judge(before, signal, { now: batch.now, gaps: deps.gaps.current });
+  const judged = judge(before, signal, { now: batch.now, gaps: batch.gaps });
   if (judged.kind === "refused") return judged;
   const { next, transitions, reason } = judged;
   batch.slots.add(slot);

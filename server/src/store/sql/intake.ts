@@ -1,27 +1,41 @@
+import { sql } from "kysely";
 import type { Gap } from "../../model/index.ts";
 import type { Db, SqlDeps } from "./deps.ts";
+import { greatest, isPostgres, locking } from "./dialect.ts";
 import { writeHistory } from "./write-history.ts";
 
 /** Stamps come every 2 s; a stretch without one that is longer than this is a gap. */
 const GAP_MS = 3_000;
+/** Where others stamp too, a process looks for a gap a little early: their clocks may differ by so much. */
+const SKEW_MS = 100;
 /** More gaps than this are not kept in memory: the older ones have no deadline left to touch. */
 const MAX_GAPS = 1_000;
+
+/** Two processes may stamp for the first time at once. */
+const LATER = greatest(sql.ref("intake.alive_at"), sql.ref("excluded.alive_at"));
 
 /**
  * Says that signals can be taken in now. What passed since the last stamp is a gap when it was too long, or when this
  * process just started and is the only one. A clock that went back is no gap; the stamp never goes back.
  */
 export async function stampAlive(deps: SqlDeps, starting: boolean): Promise<Gap | null> {
-  const known = deps.gaps.stampedAt === null ? null : deps.gaps.current;
+  await deps.clock?.sync();
+  // Another process may have been the one that noticed a gap.
+  const known = deps.gaps.stampedAt === null || isPostgres(deps.db) ? null : deps.gaps.current;
   const { gap, stampedAt, gaps } = await deps.db.transaction().execute(async (trx) => {
+    const last = await trx
+      .selectFrom("intake")
+      .select("alive_at")
+      .where("id", "=", 1)
+      .modifyEnd(locking("update"))
+      .executeTakeFirst();
     const now = deps.now();
-    const last = await trx.selectFrom("intake").select("alive_at").where("id", "=", 1).executeTakeFirst();
     const lastAt = last?.alive_at ?? now;
     const aliveAt = Math.max(now, lastAt);
     await trx
       .insertInto("intake")
       .values({ id: 1, alive_at: aliveAt })
-      .onConflict((conflict) => conflict.column("id").doUpdateSet({ alive_at: aliveAt }))
+      .onConflict((conflict) => conflict.column("id").doUpdateSet({ alive_at: LATER }))
       .execute();
     const isGap = now > lastAt && (starting || now - lastAt > GAP_MS);
     if (isGap) await writeGap(trx, { fromAt: lastAt, toAt: now });
@@ -42,9 +56,25 @@ export async function stampAlive(deps: SqlDeps, starting: boolean): Promise<Gap 
  * stamp comes, and must know by then that it was away.
  */
 export async function noticeGap(deps: SqlDeps): Promise<void> {
-  const { stampedAt } = deps.gaps;
-  if (!deps.stampedByHost || stampedAt === null || deps.now() - stampedAt <= GAP_MS) return;
-  await stampAlive(deps, false);
+  if (!deps.stampedByHost || deps.gaps.stampedAt === null) return;
+  if (isStampOld(deps, deps.now()) || deps.clock?.isSuspect()) await stampAlive(deps, false);
+}
+
+/**
+ * The gaps to judge by at this instant, inside a transaction: with the one that this process is just coming out of, if
+ * it was stopped since it looked for one. The next stamp writes it down.
+ */
+export async function gapsToJudgeBy(deps: SqlDeps, trx: Db, now: number): Promise<readonly Gap[]> {
+  if (!deps.stampedByHost || deps.gaps.stampedAt === null || !isStampOld(deps, now)) return deps.gaps.current;
+  const stored = await loadGaps(trx);
+  const last = await trx.selectFrom("intake").select("alive_at").where("id", "=", 1).executeTakeFirst();
+  const lastAt = last?.alive_at ?? now;
+  return now - lastAt > GAP_MS ? [...stored, { fromAt: lastAt, toAt: now }] : stored;
+}
+
+function isStampOld({ gaps, db }: SqlDeps, now: number): boolean {
+  const limit = isPostgres(db) ? GAP_MS - SKEW_MS : GAP_MS;
+  return gaps.stampedAt !== null && now - gaps.stampedAt > limit;
 }
 
 async function loadGaps(db: Db): Promise<readonly Gap[]> {

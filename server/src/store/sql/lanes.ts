@@ -1,5 +1,6 @@
 import type { NewMessage, NewNotification } from "../../model/index.ts";
 import type { Db } from "./deps.ts";
+import { locking } from "./dialect.ts";
 import { isWaiting } from "./is-status.ts";
 import { jsonList } from "./json-rows.ts";
 
@@ -34,6 +35,7 @@ export async function loadLanes(trx: Db, notifications: readonly NewNotification
     .where(isWaiting)
     .where("lane", "in", jsonList([...names]))
     .orderBy("seq")
+    .modifyEnd(locking("update"))
     .execute();
   for (const row of rows) {
     const list = lanes.get(row.lane) ?? [];

@@ -6,6 +6,7 @@ import { createStage, firstProject, WRITE_KEY } from "../../../test/contracts/st
 import { openSqliteStage, TEST_MASTER_KEY } from "../../../test/sqlite-stage.ts";
 import { withFolder } from "../../../test/with-folder.ts";
 import { SCHEMA_VERSION, SchemaTooNew } from "./migrate.ts";
+import { statementFor } from "./migration-statement.ts";
 import { reads } from "./migrations/0005-reads.ts";
 import { WrongMasterKey } from "./sql-store.ts";
 import { migrateSqlite, openSqliteStore } from "./sqlite-store.ts";
@@ -35,7 +36,8 @@ describe("migrating", () => {
     const [before, after] = sqlite.raw((db) => {
       const was = dump(db);
       db.exec("delete from incidents; delete from sqlite_sequence where name = 'incidents'");
-      for (const text of reads.statements.filter((each) => /^(insert|update)/.test(each))) db.exec(text);
+      const texts = reads.statements.map((each) => statementFor("sqlite", each) ?? "");
+      for (const text of texts.filter((each) => /^(insert|update)/.test(each))) db.exec(text);
       return [was, dump(db)];
     });
     expect(before).toHaveLength(3);

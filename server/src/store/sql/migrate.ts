@@ -1,5 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "./database.ts";
+import { isPostgres } from "./dialect.ts";
+import { takeTurn } from "./locks.ts";
+import { type MigrationStatement, statementFor } from "./migration-statement.ts";
 import { first } from "./migrations/0001-first.ts";
 import { doors } from "./migrations/0002-doors.ts";
 import { alarms } from "./migrations/0003-alarms.ts";
@@ -14,7 +17,7 @@ export interface Migration {
   readonly version: number;
   /** True when a program that knows only earlier versions must not touch the database any more. */
   readonly breaking: boolean;
-  readonly statements: readonly string[];
+  readonly statements: readonly MigrationStatement[];
 }
 
 const MIGRATIONS: readonly Migration[] = [first, doors, alarms, probes, reads, accounts, pages, storms];
@@ -36,18 +39,31 @@ async function schemaVersion(db: Kysely<Database>): Promise<number> {
 
 /** Brings the schema to the newest version, each step in a transaction of its own that also writes the version. */
 export async function migrate(db: Kysely<Database>): Promise<{ readonly from: number; readonly to: number }> {
-  const from = await schemaVersion(db);
+  const from = await versionNow(db);
   await refuseNewerBreaking(db, from);
   for (const migration of MIGRATIONS.filter((step) => step.version > from)) {
     await db.transaction().execute(async (trx) => {
+      await takeTurn(trx, "migrate");
       // Another process may have taken this step while this one waited for the lock.
       if ((await schemaVersion(trx)) >= migration.version) return;
       await setMeta(trx, "schema_version", String(migration.version));
       if (migration.breaking) await setMeta(trx, "schema_breaking_version", String(migration.version));
-      for (const statement of migration.statements) await sql.raw(statement).execute(trx);
+      for (const statement of migration.statements) {
+        const text = statementFor(isPostgres(db) ? "postgres" : "sqlite", statement);
+        if (text !== null) await sql.raw(text).execute(trx);
+      }
     });
   }
   return { from, to: Math.max(from, SCHEMA_VERSION) };
+}
+
+/** Of several processes that start at once on PostgreSQL one makes the first table, and the others wait for it. */
+async function versionNow(db: Kysely<Database>): Promise<number> {
+  if (!isPostgres(db)) return await schemaVersion(db);
+  return await db.transaction().execute(async (trx) => {
+    await takeTurn(trx, "migrate");
+    return await schemaVersion(trx);
+  });
 }
 
 async function refuseNewerBreaking(db: Kysely<Database>, version: number): Promise<void> {

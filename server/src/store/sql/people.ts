@@ -7,6 +7,7 @@ import type { Db, SqlDeps } from "./deps.ts";
 import { digestSent, dueDigests } from "./digests.ts";
 import { createKey, findKey, keyOfMonitor, listKeys, revokeKey, showKey } from "./keys.ts";
 import { loadProjects } from "./load-topics.ts";
+import { takeTurn } from "./locks.ts";
 import { putTopic } from "./put-topic.ts";
 import { projectFromRow } from "./rows.ts";
 
@@ -42,6 +43,7 @@ async function listProjects(db: Db) {
 
 async function bootstrap(deps: SqlDeps, seed: BootstrapSeed): Promise<boolean> {
   return await deps.db.transaction().execute(async (trx) => {
+    await takeTurn(trx, "bootstrap");
     const existing = await trx.selectFrom("projects").select("id").limit(1).executeTakeFirst();
     // Where people have accounts an owner may have deleted the last project: that is no first start.
     if (existing || (await hasAccounts(trx))) return false;

@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import type { Pill, PillOutcome, ProbeVerdict } from "../../model/index.ts";
 import type { WatchPort } from "../ports.ts";
 import type { Db, SqlDeps } from "./deps.ts";
-import { jsonList } from "./json-rows.ts";
+import { jsonNumber } from "./dialect.ts";
+import { jsonList, numberList } from "./json-rows.ts";
 
 interface Found {
   readonly id: string;
@@ -57,7 +58,7 @@ async function endedRuns(db: Db, seqs: readonly number[], count: number): Promis
     duration_ms: number | null;
   }>`select m.id, p.at, p.kind, p.exit_status, p.duration_ms
     from monitors as m join pings as p on p.monitor_seq = m.seq
-    where m.seq in ${jsonList(seqs)} and p.n in (
+    where m.seq in ${numberList(seqs)} and p.n in (
       select l.n from pings as l where l.monitor_seq = m.seq and l.kind in ('success', 'fail')
       order by l.n desc limit ${count})`.execute(db);
   return rows.map(({ id, at, kind, exit_status: exitStatus, duration_ms: durationMs }) => {
@@ -70,7 +71,7 @@ async function missedDeadlines(db: Db, seqs: readonly number[], count: number): 
   if (seqs.length === 0) return [];
   const { rows } = await sql<{ id: string; at: number; reason_text: string }>`select m.id, t.at, t.reason_text
     from monitors as m join transitions as t on t.monitor_seq = m.seq
-    where m.seq in ${jsonList(seqs)} and t.seq in (
+    where m.seq in ${numberList(seqs)} and t.seq in (
       select l.seq from transitions as l where l.monitor_seq = m.seq
       and l.reason_code in ('silence', 'run-too-long', 'first-ping-missing') order by l.seq desc limit ${count})`.execute(
     db,
@@ -81,6 +82,8 @@ async function missedDeadlines(db: Db, seqs: readonly number[], count: number): 
   }));
 }
 
+const TOTAL_MS = jsonNumber(sql.ref("r.seen"), ["timings", "totalMs"]);
+
 async function probeResults(db: Db, seqs: readonly number[], count: number): Promise<readonly Found[]> {
   if (seqs.length === 0) return [];
   const { rows } = await sql<{
@@ -89,9 +92,9 @@ async function probeResults(db: Db, seqs: readonly number[], count: number): Pro
     verdict: ProbeVerdict;
     reason: string;
     total_ms: number;
-  }>`select m.id, r.at, r.verdict, r.reason, r.seen ->> '$.timings.totalMs' as total_ms
+  }>`select m.id, r.at, r.verdict, r.reason, ${TOTAL_MS} as total_ms
     from monitors as m join probe_results as r on r.monitor_seq = m.seq
-    where m.seq in ${jsonList(seqs)} and r.n in (
+    where m.seq in ${numberList(seqs)} and r.n in (
       select l.n from probe_results as l where l.monitor_seq = m.seq order by l.n desc limit ${count})`.execute(db);
   return rows.map(({ id, at, verdict, reason, total_ms: durationMs }) => ({
     id,
@@ -109,7 +112,7 @@ async function alarmChanges(db: Db, seqs: readonly number[], count: number): Pro
     reason_text: string;
   }>`select m.id, t.at, t.to_status, t.reason_text
     from monitors as m join transitions as t on t.monitor_seq = m.seq
-    where m.seq in ${jsonList(seqs)} and t.seq in (
+    where m.seq in ${numberList(seqs)} and t.seq in (
       select l.seq from transitions as l where l.monitor_seq = m.seq
       and l.to_status in ('up', 'down') and l.to_status <> l.from_status order by l.seq desc limit ${count})`.execute(
     db,

@@ -11,7 +11,7 @@ import {
 import type { ClaimedProbe, Page, PageRequest, ProbeClaimRequest, WatchPort } from "../ports.ts";
 import { numberCursor, pageOf } from "./cursor.ts";
 import type { Db, SqlDeps } from "./deps.ts";
-import { locking, perDialect } from "./dialect.ts";
+import { jsonNumber, locking } from "./dialect.ts";
 import { jsonList } from "./json-rows.ts";
 import { loadMonitorsBySeq } from "./load-monitors.ts";
 import { resultFromRow } from "./log-rows.ts";
@@ -26,7 +26,7 @@ export function createProbes(deps: SqlDeps): Pick<WatchPort, "claimProbes" | "re
   };
 }
 
-const LEASE = { table: "monitor_states", key: "monitor_seq", columns: ["probe_at", "probe_lease"] } as const;
+const LEASE = { table: "monitor_states", key: ["monitor_seq"], columns: ["probe_at", "probe_lease"] } as const;
 
 async function claimProbes(deps: SqlDeps, trx: Db, request: ProbeClaimRequest): Promise<readonly ClaimedProbe[]> {
   const now = deps.now();
@@ -86,10 +86,7 @@ function openAuth({ vault }: SqlDeps, auth: ProbeAuth | null): unknown {
   }
 }
 
-const intervalMs = perDialect<number>({
-  sqlite: () => sql`m.config ->> '$.schedule.periodMs'`,
-  postgres: () => sql`(m.config::json #>> '{schedule,periodMs}')::bigint`,
-});
+const intervalMs = jsonNumber(sql.ref("m.config"), ["schedule", "periodMs"]);
 
 async function resumeProbes(deps: SqlDeps, trx: Db): Promise<void> {
   const now = deps.now();

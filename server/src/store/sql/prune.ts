@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
+import { deleteMonitors } from "./delete-monitors.ts";
 import type { Db, SqlDeps } from "./deps.ts";
-import { numberList } from "./json-rows.ts";
+import { locking, rowId } from "./dialect.ts";
 import { pruneProjects } from "./prune-projects.ts";
 import { IDEMPOTENCY_WINDOW_MS } from "./publish.ts";
 import { writeHistory } from "./write-history.ts";
@@ -30,28 +31,31 @@ export function createPruner(deps: SqlDeps): (limit: number) => Promise<number> 
   };
 }
 
+/** What somebody else works on, above all another pruner, is left alone. */
+const FREE = locking("update skip locked");
+
 /** The rows of each kind that are too old, by statements that find them in an index. */
 function outlived(now: number, limit: number): readonly RawBuilder<unknown>[] {
   const finished = now - MESSAGES_MS;
   const past = now - TRANSITIONS_MS;
   return [
-    sql`transitions where seq in (select seq from transitions where at < ${past} limit ${limit})`,
-    sql`incidents where seq in (select seq from incidents where closed_at < ${past} limit ${limit})`,
-    sql`history where seq in (select seq from history where at < ${past} limit ${limit})`,
-    sql`gaps where rowid in (select rowid from gaps where to_at < ${past} limit ${limit})`,
+    sql`transitions where seq in (select seq from transitions where at < ${past} limit ${limit} ${FREE})`,
+    sql`incidents where seq in (select seq from incidents where closed_at < ${past} limit ${limit} ${FREE})`,
+    sql`history where seq in (select seq from history where at < ${past} limit ${limit} ${FREE})`,
+    sql`gaps where ${rowId} in (select ${rowId} from gaps where to_at < ${past} limit ${limit} ${FREE})`,
     sql`messages where seq in (select seq from messages
-      where status = 'dead' and finished_at < ${now - DEAD_LETTERS_MS} limit ${limit})`,
-    sql`messages where seq in (select seq from messages where finished_at < ${finished} limit ${limit})`,
+      where status = 'dead' and finished_at < ${now - DEAD_LETTERS_MS} limit ${limit} ${FREE})`,
+    sql`messages where seq in (select seq from messages where finished_at < ${finished} limit ${limit} ${FREE})`,
     sql`notifications where id in (select n.id from notifications n where n.created_at < ${finished}
-      and not exists (select 1 from messages m where m.notification_id = n.id) limit ${limit})`,
-    sql`alarm_bodies where seq in (select seq from alarm_bodies where at < ${now - ALARM_BODIES_MS} limit ${limit})`,
-    sql`alarm_tokens where id in (select id from alarm_tokens where expires_at <= ${now} limit ${limit})`,
-    sql`idempotency where rowid in (select rowid from idempotency
-      where created_at < ${now - IDEMPOTENCY_WINDOW_MS} limit ${limit})`,
-    sql`sessions where id in (select id from sessions where expires_at <= ${now} limit ${limit})`,
-    sql`invites where id in (select id from invites where expires_at <= ${now} limit ${limit})`,
-    sql`one_time_tokens where code in (select code from one_time_tokens where expires_at <= ${now} limit ${limit})`,
-    sql`login_buckets where id in (select id from login_buckets where refilled_at < ${now - DAY_MS} limit ${limit})`,
+      and not exists (select 1 from messages m where m.notification_id = n.id) limit ${limit} ${FREE})`,
+    sql`alarm_bodies where seq in (select seq from alarm_bodies where at < ${now - ALARM_BODIES_MS} limit ${limit} ${FREE})`,
+    sql`alarm_tokens where id in (select id from alarm_tokens where expires_at <= ${now} limit ${limit} ${FREE})`,
+    sql`idempotency where ${rowId} in (select ${rowId} from idempotency
+      where created_at < ${now - IDEMPOTENCY_WINDOW_MS} limit ${limit} ${FREE})`,
+    sql`sessions where id in (select id from sessions where expires_at <= ${now} limit ${limit} ${FREE})`,
+    sql`invites where id in (select id from invites where expires_at <= ${now} limit ${limit} ${FREE})`,
+    sql`one_time_tokens where code in (select code from one_time_tokens where expires_at <= ${now} limit ${limit} ${FREE})`,
+    sql`login_buckets where id in (select id from login_buckets where refilled_at < ${now - DAY_MS} limit ${limit} ${FREE})`,
   ];
 }
 
@@ -89,6 +93,7 @@ async function pruneAlarms(deps: SqlDeps, limit: number): Promise<number> {
       .select(["m.seq", "m.id", "m.project_id", "m.name"])
       .where("a.resolved_at", "<", now - RESOLVED_ALARMS_MS)
       .limit(limit)
+      .modifyEnd(locking("update of a skip locked"))
       .execute();
     if (old.length === 0) return 0;
     const entries = old.map(({ id, name, project_id: projectId }) => {
@@ -97,7 +102,7 @@ async function pruneAlarms(deps: SqlDeps, limit: number): Promise<number> {
     });
     await writeHistory(trx, entries);
     const seqs = old.map(({ seq }) => seq);
-    await trx.deleteFrom("monitors").where("seq", "in", numberList(seqs)).execute();
+    await deleteMonitors(trx, seqs);
     return old.length;
   });
 }

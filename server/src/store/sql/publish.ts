@@ -76,6 +76,8 @@ async function write(trx: Db, items: readonly PublishItem[], now: number): Promi
       ? [[notification.topicId, idempotency.key, idempotency.bodyHash, JSON.stringify(answers[index]), now]]
       : [],
   );
+  // In one order for all: two who publish the same at once then wait for one another one way round.
+  keyed.sort(([a, b], [c, d]) => (`${a} ${b}` < `${c} ${d}` ? -1 : 1));
   for (const [topicId, key] of keyed) {
     await trx
       .deleteFrom("idempotency")

@@ -5,11 +5,13 @@ import { cancelWaiting } from "./cancel-waiting.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { jsonList } from "./json-rows.ts";
 import { loadTopic } from "./load-topics.ts";
+import { lockTopic } from "./locks.ts";
 import { writeHistory } from "./write-history.ts";
 
 /** Creates or replaces a topic inside a transaction; bootstrap uses it too. */
 export async function putTopic(deps: SqlDeps, trx: Db, input: TopicInput, actor: Actor): Promise<PutTopicOutcome> {
   const { projectId, channel, topic } = input;
+  await lockTopic(trx, projectId, channel, topic);
   const old = await loadTopic(trx, projectId, channel, topic);
   if (input.id !== undefined && input.id !== old?.id) {
     const owner = await trx.selectFrom("topics").select("id").where("id", "=", input.id).executeTakeFirst();

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { type Actor, MESSAGE_AGE_LIMIT_MS } from "../../model/index.ts";
 import type { OutboxPort } from "../ports.ts";
 import type { Db, SqlDeps } from "./deps.ts";
+import { locking } from "./dialect.ts";
 import { isDead } from "./is-status.ts";
 import { jsonList } from "./json-rows.ts";
 import { topicIdByName } from "./load-topics.ts";
@@ -62,7 +63,8 @@ async function deadMessages(trx: Db, projectId: string, select: Select) {
     .where(isDead)
     // Without its integration there is nobody to send it.
     .where("integration_id", "in", trx.selectFrom("integrations").select("id"))
-    .orderBy("seq");
+    .orderBy("seq")
+    .modifyEnd(locking("update"));
   if ("ids" in select) return await query.where("id", "in", jsonList(select.ids)).execute();
   if (select.monitorId !== undefined) query = query.where("monitor_id", "=", select.monitorId);
   if (select.topic !== undefined) {

@@ -22,7 +22,7 @@ export async function routeBatch(deps: SqlDeps, trx: Db, batch: Batch): Promise<
     // It was deleted, and its monitors go bit by bit.
     if (!project) return [];
     const own = monitor.config.topics.flatMap((name) => topics.get(project.id)?.get(name) ?? []);
-    const context = { now: batch.now, baseUrl: deps.baseUrl, gaps: deps.gaps.current, describeSchedule };
+    const context = { now: batch.now, baseUrl: deps.baseUrl, gaps: batch.gaps, describeSchedule };
     const onlyEnds = monitor.door === "heartbeat" && project.heartbeatBoard.mode === "digest";
     return routeTransitions({ project, before, monitor, transitions, topics: own, onlyEnds, ...context });
   });

@@ -11,8 +11,8 @@ type Rows = readonly (readonly Value[])[];
 /** Where rows of values go. */
 interface Target {
   readonly table: keyof Database;
-  /** The row's key, which stands first in each row. */
-  readonly key: string;
+  /** The columns that tell the rows apart; they stand first in each row. */
+  readonly key: readonly string[];
   /** What follows the key in each row. */
   readonly columns: readonly string[];
 }
@@ -25,26 +25,28 @@ export async function insertRows(db: Db, table: keyof Database, columns: readonl
   else await runForEach(db, `${into} values (${columns.map(() => "?").join(", ")})`, rows);
 }
 
-/** Updates the rows with these keys, each with its own values. */
+/** Updates the rows with these keys, each with its own values; no key may come twice. */
 export async function updateRows(db: Db, { table, key, columns }: Target, rows: Rows): Promise<void> {
   const types = columnTypesOf(db);
   if (types) {
     const set = columns.map((column) => `${column} = r.${column}`).join(", ");
     const text = `update ${table} as t set ${set} from`;
-    const all = { types, table, columns: [key, ...columns], rows, rest: ` where t.${key} = r.${key}` };
+    const where = key.map((column) => `t.${column} = r.${column}`).join(" and ");
+    const all = { types, table, columns: [...key, ...columns], rows, rest: ` where ${where}` };
     return await runForAll(db, text, all);
   }
   const set = columns.map((column) => `${column} = ?`).join(", ");
-  const keyLast = rows.map(([first = null, ...values]) => [...values, first]);
-  await runForEach(db, `update ${table} set ${set} where ${key} = ?`, keyLast);
+  const where = key.map((column) => `${column} = ?`).join(" and ");
+  const keyLast = rows.map((row) => [...row.slice(key.length), ...row.slice(0, key.length)]);
+  await runForEach(db, `update ${table} set ${set} where ${where}`, keyLast);
 }
 
 /** Inserts rows, or updates those whose key is there already; no key may come twice. */
 export async function upsertRows(db: Db, { table, key, columns }: Target, rows: Rows): Promise<void> {
-  const all = [key, ...columns];
+  const all = [...key, ...columns];
   const into = `insert into ${table} (${all.join(", ")})`;
   const set = columns.map((column) => `${column} = excluded.${column}`).join(", ");
-  const rest = ` on conflict (${key}) do update set ${set}`;
+  const rest = ` on conflict (${key.join(", ")}) do update set ${set}`;
   const types = columnTypesOf(db);
   if (types) await runForAll(db, `${into} select * from`, { types, table, columns: all, rows, rest });
   else await runForEach(db, `${into} values (${all.map(() => "?").join(", ")})${rest}`, rows);

@@ -7,6 +7,7 @@ import { greatest } from "./dialect.ts";
 import { isWaiting } from "./is-status.ts";
 import { jsonList, jsonRows } from "./json-rows.ts";
 import { promoteHeads } from "./lanes.ts";
+import { lockLanes } from "./locks.ts";
 import { ATTEMPT_COLUMNS } from "./message-row.ts";
 import { insertRows, type Value } from "./row-statements.ts";
 import { suspendIntegration } from "./suspend-integration.ts";
@@ -88,6 +89,8 @@ export async function settle(deps: SqlDeps, items: readonly SettleItem[]): Promi
 }
 
 async function loadLeased(trx: Db, items: readonly SettleItem[]): Promise<Map<string, LeasedRow>> {
+  const leaseIds = jsonList(items.map((item) => item.leaseId));
+  await lockLanes(trx, sql`(select lane from messages where lease_id in ${leaseIds})`);
   const rows = await trx
     .selectFrom("messages")
     .select([
@@ -101,7 +104,7 @@ async function loadLeased(trx: Db, items: readonly SettleItem[]): Promise<Map<st
       "attempt_count",
       "try_count",
     ])
-    .where("lease_id", "in", jsonList(items.map((item) => item.leaseId)))
+    .where("lease_id", "in", leaseIds)
     .where(isWaiting)
     .execute();
   return new Map(rows.map((row) => [row.lease_id ?? "", row]));
@@ -180,7 +183,7 @@ async function learnFrom(
 async function pauseBucket(trx: Db, integrationId: string, until: number): Promise<void> {
   const bucket = trx.selectFrom("integrations").select("bucket_id").where("id", "=", integrationId);
   await sql`insert into buckets (id, paused_until, tokens, refilled_at)
-    select bucket_id, ${until}, 0, ${until} from (${bucket}) where true
+    select bucket_id, cast(${until} as bigint), 0, cast(${until} as bigint) from (${bucket}) as i where true
     on conflict (id) do update set paused_until = ${greatest(sql`buckets.paused_until`, sql`excluded.paused_until`)}`.execute(
     trx,
   );

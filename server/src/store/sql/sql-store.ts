@@ -3,7 +3,8 @@ import { StoreUnavailable } from "../../model/index.ts";
 import type { Store } from "../ports.ts";
 import { createAccounts } from "./accounts/accounts.ts";
 import { createAlarms } from "./alarms.ts";
-import { createConfigCache, type Db, type SqlDeps } from "./deps.ts";
+import { createConfigCache, type Db, type SqlDeps, type StoreClock } from "./deps.ts";
+import { isPostgres } from "./dialect.ts";
 import { createHistory } from "./history.ts";
 import { createIncidents } from "./incidents.ts";
 import { setMeta } from "./migrate.ts";
@@ -24,6 +25,8 @@ export interface SqlStoreOptions {
   readonly vault: Vault;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Measures the time that `now` tells; absent: it needs no measuring. */
+  readonly clock?: StoreClock | undefined;
   /** For the links in notifications; without a slash at the end. */
   readonly baseUrl: string;
   /** How many monitors that make themselves one project may have; absent: 10,000. */
@@ -38,6 +41,7 @@ export function createSqlStore(options: SqlStoreOptions): Store {
     db: options.db,
     vault: options.vault,
     now: options.now,
+    clock: options.clock ?? null,
     baseUrl: options.baseUrl,
     maxSelfMadeMonitors: options.maxSelfMadeMonitors ?? MAX_SELF_MADE_MONITORS,
     configs: createConfigCache(CACHED_CONFIGS),
@@ -61,11 +65,11 @@ export function createSqlStore(options: SqlStoreOptions): Store {
   });
 }
 
-/** Large enough to need pages that no row has yet: a full database still takes what fits into the old ones. */
+/** Large enough to need pages that no row has yet: a full SQLite file still takes what fits into the old ones. */
 const HEALTH_BYTES = 32_768;
 
 async function checkHealth(deps: SqlDeps): Promise<void> {
-  const mark = String(deps.now()).padEnd(HEALTH_BYTES);
+  const mark = String(deps.now()).padEnd(isPostgres(deps.db) ? 0 : HEALTH_BYTES);
   await deps.db.transaction().execute(async (trx) => {
     await setMeta(trx, "health", mark);
     const row = await trx.selectFrom("meta").select("value").where("name", "=", "health").executeTakeFirst();
@@ -81,9 +85,18 @@ export class WrongMasterKey extends Error {
 
 /** Remembers the master key's fingerprint at the first start and refuses another key from then on. */
 export async function checkMasterKey(db: Db, vault: Vault): Promise<void> {
-  const row = await db.selectFrom("meta").select("value").where("name", "=", "key_fingerprint").executeTakeFirst();
-  if (!row) return await setMeta(db, "key_fingerprint", vault.fingerprint);
-  if (row.value === vault.fingerprint) return;
+  const fingerprint = () =>
+    db.selectFrom("meta").select("value").where("name", "=", "key_fingerprint").executeTakeFirst();
+  if (!(await fingerprint())) {
+    // Of two that start at once with different keys the first decides.
+    const own = { name: "key_fingerprint", value: vault.fingerprint };
+    await db
+      .insertInto("meta")
+      .values(own)
+      .onConflict((conflict) => conflict.column("name").doNothing())
+      .execute();
+  }
+  if ((await fingerprint())?.value === vault.fingerprint) return;
   throw new WrongMasterKey(
     "The database was sealed with another master key. Set WATCHBELL_SECRET_KEY, or put back the master.key file, that it was made with.",
   );

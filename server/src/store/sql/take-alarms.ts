@@ -3,6 +3,7 @@ import { StoreUnavailable } from "../../model/index.ts";
 import type { AlarmIntake, AlarmItem, AlarmTaken, ChangeOutcome, ChangeRequest } from "../ports.ts";
 import { changeEachAlone, changeInside } from "./change.ts";
 import type { Db, SqlDeps } from "./deps.ts";
+import { isPostgres } from "./dialect.ts";
 import { jsonList, jsonRows } from "./json-rows.ts";
 import { IDEMPOTENCY_WINDOW_MS } from "./publish.ts";
 import { asStoreError } from "./unavailable.ts";
@@ -58,6 +59,7 @@ async function markRepeats(trx: Db, entries: readonly Entry[], now: number): Pro
     return key === null ? [] : [key];
   });
   if (keys.length === 0) return;
+  if (isPostgres(trx)) return await claimEvents(trx, entries, now);
   const rows = await trx
     .selectFrom("idempotency")
     .select(["topic_id", "key"])
@@ -71,6 +73,29 @@ async function markRepeats(trx: Db, entries: readonly Entry[], now: number): Pro
     entry.repeated = known.has(JSON.stringify(key));
     known.add(JSON.stringify(key));
   }
+}
+
+/**
+ * Two processes may take the same delivery in at once: whoever writes its key first has it, the other one waits and finds
+ * it repeated.
+ */
+async function claimEvents(trx: Db, entries: readonly Entry[], now: number): Promise<void> {
+  const byKey = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const key = eventKey(entry);
+    if (key === null) continue;
+    const text = JSON.stringify(key);
+    byKey.set(text, [...(byKey.get(text) ?? []), entry]);
+  }
+  const keys = [...byKey.keys()].toSorted().map((text): readonly string[] => JSON.parse(text));
+  const claimed = await sql<{ topic_id: string; key: string }>`
+    insert into idempotency (topic_id, key, body_hash, answer, created_at)
+    select topic_id, key, '', '[]', cast(${now} as bigint) from ${jsonRows(["topic_id", "key"], keys)} as k
+    on conflict (topic_id, key) do update set body_hash = '', answer = '[]', created_at = excluded.created_at
+      where idempotency.created_at <= ${now - IDEMPOTENCY_WINDOW_MS}
+    returning topic_id, key`.execute(trx);
+  const own = new Set(claimed.rows.map((row) => JSON.stringify([row.topic_id, row.key])));
+  for (const [text, same] of byKey) for (const [n, entry] of same.entries()) entry.repeated = n > 0 || !own.has(text);
 }
 
 async function judgeEntries(deps: SqlDeps, trx: Db, entries: readonly Entry[]): Promise<void> {

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import { refill } from "../../lib/token-bucket.ts";
 import { STORM_PACE_MS } from "../../route/storm.ts";
 import type { Db } from "./deps.ts";
+import { locking } from "./dialect.ts";
 import { isUntold, isWaiting } from "./is-status.ts";
 import { jsonList } from "./json-rows.ts";
 import { digestLane } from "./lanes.ts";
@@ -108,5 +109,6 @@ async function dueMessages(trx: Db, { id, limit, now, but }: DueInput): Promise<
   if (limit <= 0) return [];
   let query = messageQuery(trx).where("m.integration_id", "=", id).where(isWaiting).where("m.due_at", "<=", now);
   for (const condition of but) query = query.where(sql<boolean>`not (${condition})`);
-  return await query.orderBy("m.due_at").orderBy("m.seq").limit(limit).execute();
+  const inOrder = query.orderBy("m.due_at").orderBy("m.seq").limit(limit);
+  return await inOrder.modifyEnd(locking("update of m skip locked")).execute();
 }

@@ -12,9 +12,14 @@ export function createTally(deps: SqlDeps): Pick<WatchPort, "tally"> {
 /** Until its deadline the stored status and the expected time say how a monitor stands; past it only the judge does. */
 async function tally(deps: SqlDeps, projectId: string, tag?: string): Promise<Tally> {
   const now = deps.now();
-  const { rows } = await sql<{ status: StoredStatus; late: number; overdue: number; count: number }>`select
-      s.status, s.status = 'up' and coalesce(s.expected_at <= ${now}, 0) as late,
-      s.status <> 'paused' and coalesce(s.deadline_at <= ${now}, 0) as overdue,
+  const { rows } = await sql<{
+    status: StoredStatus;
+    late: number | boolean;
+    overdue: number | boolean;
+    count: number;
+  }>`select
+      s.status, s.status = 'up' and coalesce(s.expected_at <= ${now}, false) as late,
+      s.status <> 'paused' and coalesce(s.deadline_at <= ${now}, false) as overdue,
       count(*) as count
     from monitors as m join monitor_states as s on s.monitor_seq = m.seq
     where m.project_id = ${projectId} and ${carries(tag)} group by 1, 2, 3`.execute(deps.db);

@@ -6,6 +6,7 @@ import { deleteTopic } from "./delete-topic.ts";
 import { deliveryStates } from "./delivery-states.ts";
 import type { SqlDeps } from "./deps.ts";
 import { loadTopic, withIntegrations } from "./load-topics.ts";
+import { lockTopic } from "./locks.ts";
 import { putTopic, setHash } from "./put-topic.ts";
 import { writeHistory } from "./write-history.ts";
 
@@ -36,6 +37,7 @@ export function createTopics(deps: SqlDeps): TopicsPort {
     rotateHash: (topicId, actor) => rotateHash(deps, topicId, actor),
     delete: (projectId, channel, topic, actor) =>
       db.transaction().execute(async (trx) => {
+        await lockTopic(trx, projectId, channel, topic);
         const found = await loadTopic(trx, projectId, channel, topic);
         return found ? await deleteTopic(deps, trx, found, actor) : null;
       }),

@@ -3,8 +3,9 @@ import type { MonitorFilter, PageRequest, WatchPort } from "../ports.ts";
 import { change } from "./change.ts";
 import { numberCursor, pageOf, unpackCursor } from "./cursor.ts";
 import type { SqlDeps } from "./deps.ts";
-import { contains, listHas } from "./dialect.ts";
+import { contains, listHas, locking } from "./dialect.ts";
 import { noticeGap, stampAlive } from "./intake.ts";
+import { jsonList } from "./json-rows.ts";
 import { loadMonitor, loadMonitors, loadMonitorsBySeq } from "./load-monitors.ts";
 import { pingFromRow, transitionFromRow } from "./log-rows.ts";
 import { createMonitorLog } from "./monitor-log.ts";
@@ -30,6 +31,8 @@ export function createWatch(deps: SqlDeps): WatchPort {
         .where("s.sweep_at", "<=", deps.now())
         .orderBy("s.sweep_at")
         .limit(limit)
+        // What another sweeper judges just now is left to it.
+        .modifyEnd(locking("update of s skip locked"))
         .execute();
       return rows.map((row) => row.id);
     },
@@ -79,7 +82,7 @@ async function listMonitors(deps: SqlDeps, filter: MonitorFilter) {
   }
   if (filter.kind !== undefined) query = query.where("m.kind", "=", filter.kind);
   if (filter.door !== undefined) query = query.where("m.door", "=", filter.door);
-  if (filter.storedStatus !== undefined) query = query.where("s.status", "in", [...filter.storedStatus]);
+  if (filter.storedStatus !== undefined) query = query.where("s.status", "in", jsonList(filter.storedStatus));
   if (filter.text !== undefined) query = query.where(contains(sql.ref("m.search"), filter.text.toLowerCase()));
   for (const tag of filter.tags ?? []) {
     query = query.where(listHas(sql.ref("m.tags"), tag));

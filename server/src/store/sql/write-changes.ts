@@ -1,9 +1,9 @@
 import type { NewNotification } from "../../model/index.ts";
 import { writeAlarms } from "./alarm-states.ts";
 import type { Batch, RecordedPing, Slot } from "./batch.ts";
+import { deleteMonitors } from "./delete-monitors.ts";
 import type { Db } from "./deps.ts";
 import { historyOf } from "./history-of.ts";
-import { numberList } from "./json-rows.ts";
 import { insertRows, updateRows, type Value } from "./row-statements.ts";
 import { configColumns, STATE_COLUMNS, stateToRow } from "./rows.ts";
 import { writeHistory } from "./write-history.ts";
@@ -45,7 +45,7 @@ export async function writeChanges(trx: Db, batch: Batch, notifications: readonl
   const slots = [...batch.slots];
   // First what goes, then what is renamed, then what is new: a slug that became free may have a new owner already.
   const gone = slots.filter((slot) => slot.deleted && !slot.isNew).map(seqOf);
-  if (gone.length > 0) await trx.deleteFrom("monitors").where("seq", "in", numberList(gone)).execute();
+  await deleteMonitors(trx, gone);
   const kept = slots.filter((slot) => !slot.deleted);
   for (const slot of kept.filter((each) => each.configChanged && !each.isNew)) await updateConfig(trx, slot);
   await updateStates(
@@ -99,7 +99,7 @@ async function updateConfig(trx: Db, slot: Slot): Promise<void> {
     .execute();
 }
 
-const STATE = { table: "monitor_states", key: "monitor_seq" } as const;
+const STATE = { table: "monitor_states", key: ["monitor_seq"] } as const;
 
 /** The sweep's index is touched only by those rows whose time there really changes. */
 async function updateStates(trx: Db, slots: readonly Slot[]): Promise<void> {

@@ -2,6 +2,7 @@ import { newId } from "../../lib/ids.ts";
 import { MESSAGE_AGE_LIMIT_MS, type NewMessage, type NewNotification } from "../../model/index.ts";
 import type { Db } from "./deps.ts";
 import { laneOf, loadLanes, promoteHeads } from "./lanes.ts";
+import { keepIntegrations } from "./locks.ts";
 import { insertRows, type Value } from "./row-statements.ts";
 import { eventToTell, markSuperseded, replacedBy } from "./supersede.ts";
 
@@ -52,6 +53,7 @@ export async function writeNotifications(
   now: number,
 ): Promise<readonly WrittenMessage[]> {
   if (notifications.length === 0) return [];
+  const present = await keepIntegrations(trx, integrationIds(notifications));
   const lanes = await loadLanes(trx, notifications);
   const superseded: string[] = [];
   const messageRows: Value[][] = [];
@@ -59,6 +61,7 @@ export async function writeNotifications(
   const notificationRows = notifications.map((notification, notificationIndex) => {
     const id = newId();
     for (const message of notification.messages) {
+      if (present && !present.has(message.integrationId)) continue;
       const lane = laneOf(notification, message);
       const waiting = lane === null ? [] : (lanes.get(lane) ?? []);
       const replaced = replacedBy(notification, message, waiting);
@@ -82,6 +85,10 @@ export async function writeNotifications(
   await markSuperseded(trx, superseded, now);
   await promoteHeads(trx, superseded.length > 0 ? [...lanes.keys()] : [], now);
   return written;
+}
+
+function integrationIds(notifications: readonly NewNotification[]): readonly string[] {
+  return [...new Set(notifications.flatMap(({ messages }) => messages.map((message) => message.integrationId)))];
 }
 
 interface MessageRowInput {

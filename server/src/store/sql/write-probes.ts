@@ -6,7 +6,7 @@ import { insertRows, updateRows, type Value } from "./row-statements.ts";
 const RESULT_COLUMNS = ["monitor_seq", "n", "at", "verdict", "reason", "seen"];
 const TURN = {
   table: "monitor_states",
-  key: "monitor_seq",
+  key: ["monitor_seq"],
   columns: ["probe_at", "probe_lease", "probe_host"],
 } as const;
 

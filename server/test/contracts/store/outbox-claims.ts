@@ -68,7 +68,8 @@ export function testOutboxClaims(engine: StoreEngine): void {
     test("hands out each message once, however many claim at a time", async ({ topic, publish, claim }) => {
       for (let n = 0; n < 30; n++) await publish(topic);
       const claims = await Promise.all(Array.from({ length: 6 }, () => claim({ limit: 7 })));
-      const ids = claims.flat().map(({ message }) => message.id);
+      // Who meets another one at the same integration leaves it to that one, and finds the rest in its next round.
+      const ids = [...claims.flat(), ...(await claim())].map(({ message }) => message.id);
       expect(ids).toHaveLength(30);
       expect(new Set(ids).size).toBe(30);
     });

@@ -11,10 +11,12 @@ export const probes: Migration = {
     "alter table monitor_states add column probe_lease text",
     "alter table monitor_states add column probe_host text",
     "create index monitor_states_probe on monitor_states (probe_at) where probe_at is not null",
-    "update monitors set config = json_set(config, '$.probe', null)",
+    // No database of PostgreSQL is older than this step.
+    { sqlite: "update monitors set config = json_set(config, '$.probe', null)", postgres: null },
     `create table probe_results (
       monitor_seq integer not null references monitors (seq) on delete cascade, n integer not null, at integer not null,
       verdict text not null, reason text not null, seen text not null, primary key (monitor_seq, n)
     ) without rowid`,
+    { sqlite: null, postgres: "alter table probe_results drop constraint probe_results_monitor_seq_fkey" },
   ],
 };

@@ -28,8 +28,12 @@ export const reads: Migration = {
     `update incidents set closed_at = t.at, closed_to = t.to_status, closed_code = t.reason_code, closed_text = t.reason_text
       from transitions t where t.monitor_seq = incidents.monitor_seq and t.incident = incidents.n
       and t.from_status = 'down' and t.to_status <> 'down'`,
-    `update incidents set acknowledged_at = s.incident ->> 'acknowledgedAt', acknowledged_by = s.incident ->> 'acknowledgedBy'
-      from monitor_states s where s.monitor_seq = incidents.monitor_seq and s.incident ->> 'n' = incidents.n`,
+    {
+      sqlite: `update incidents set acknowledged_at = s.incident ->> 'acknowledgedAt', acknowledged_by = s.incident ->> 'acknowledgedBy'
+        from monitor_states s where s.monitor_seq = incidents.monitor_seq and s.incident ->> 'n' = incidents.n`,
+      // No database of PostgreSQL is older than this step.
+      postgres: null,
+    },
     "create index transitions_monitor_at on transitions (monitor_seq, at)",
     "create index messages_monitor on messages (monitor_id, seq) where monitor_id is not null",
     // Behind the project, so that the sender's questions about an integration keep to their own, smaller indexes.

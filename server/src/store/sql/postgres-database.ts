@@ -1,0 +1,141 @@
+import { Kysely, type PostgresPool, type PostgresPoolClient, type TransactionBuilder } from "kysely";
+import pg from "pg";
+import { StoreUnavailable } from "../../model/index.ts";
+import type { Database } from "./database.ts";
+import { type ColumnTypes, TwoFacedPostgresDialect } from "./dialect.ts";
+import { isConflict } from "./unavailable.ts";
+
+export interface PostgresOptions {
+  /** `postgres://user:password@host:port/database`. */
+  readonly url: string;
+  /** How many connections at most; absent: 10. */
+  readonly maxConnections?: number | undefined;
+}
+
+const MAX_CONNECTIONS = 10;
+const CONNECT_TIMEOUT_MS = 5_000;
+/** A process that was stopped in the middle of a transaction holds its rows no longer than this. */
+const IDLE_IN_TRANSACTION_MS = 5_000;
+/** Longer than the above, so that whoever waits for such rows gets them. */
+const LOCK_TIMEOUT_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 20_000;
+/** The database ends a statement before this; what takes longer is a connection that nobody answers on. */
+const ANSWER_TIMEOUT_MS = 25_000;
+/** So often a transaction that met another one is begun again. */
+const MAX_ATTEMPTS = 4;
+
+const INT8 = 20;
+const BYTEA = 17;
+
+/** Numbers as numbers and bytes as plain bytes, for our connections only: other users of the driver have their own. */
+const TYPES: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text" | "binary") => {
+    if (oid === INT8) return Number;
+    if (oid === BYTEA) return (text: string) => new Uint8Array(pg.types.getTypeParser(BYTEA, "text")(text));
+    return pg.types.getTypeParser(oid, format);
+  }) as pg.CustomTypesConfig["getTypeParser"],
+};
+
+/** What every connection to the database is made with. */
+export function connectionConfig({ url }: PostgresOptions): pg.ClientConfig {
+  return {
+    connectionString: url,
+    application_name: "watchbell",
+    keepAlive: true,
+    types: TYPES,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
+  };
+}
+
+/** A PostgreSQL database whose transactions are begun again when they met another one. */
+class PostgresDatabase extends Kysely<Database> {
+  override transaction(): TransactionBuilder<Database> {
+    // Every lock is taken row by row; what is read after it is as the one who held it left it.
+    const builder = super.transaction().setIsolationLevel("read committed");
+    const once: typeof builder.execute = builder.execute.bind(builder);
+    const execute: typeof once = (callback) => retryConflicts(() => once(callback));
+    return Object.assign(builder, { execute });
+  }
+}
+
+/** Opens a PostgreSQL database. The types of its columns are told once they have been read. */
+export function openPostgresDatabase(options: PostgresOptions): {
+  readonly db: Kysely<Database>;
+  setColumnTypes(types: ColumnTypes): void;
+} {
+  let columnTypes: ColumnTypes = new Map();
+  const pool = new pg.Pool({ ...connectionConfig(options), max: options.maxConnections ?? MAX_CONNECTIONS });
+  // A connection that breaks while nobody uses it is replaced when the next one is needed.
+  pool.on("error", () => {});
+  const dialect = new TwoFacedPostgresDialect({ pool: guardPool(pool) }, () => columnTypes);
+  return {
+    db: new PostgresDatabase({ dialect }),
+    setColumnTypes(types) {
+      columnTypes = types;
+    },
+  };
+}
+
+async function retryConflicts<Result>(run: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt >= MAX_ATTEMPTS || !isConflict(error)) throw error;
+    }
+  }
+}
+
+/** Tells a database that says no from one that cannot be reached. */
+function guardPool(pool: pg.Pool): PostgresPool {
+  const guarded = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      const client = await pool.connect().catch((error: unknown) => {
+        throw asReachable(error);
+      });
+      const known = guarded.get(client) ?? guardClient(client);
+      guarded.set(client, known);
+      return known;
+    },
+  };
+}
+
+/** A client that is not given to anybody again once its connection broke. */
+function guardClient(client: pg.PoolClient): PostgresPoolClient {
+  let broken = false;
+  const query = async (text: string, values: readonly unknown[]) => {
+    // The transaction ended with its connection.
+    if (broken && text === "rollback") return { command: "ROLLBACK", rowCount: 0, rows: [] };
+    try {
+      return await client.query(text, values.map(storable));
+    } catch (error) {
+      broken ||= !(error instanceof pg.DatabaseError) || error.severity === "FATAL";
+      throw asReachable(error);
+    }
+  };
+  return {
+    // Kysely asks for cursors too, which nobody here uses.
+    query: query as unknown as PostgresPoolClient["query"],
+    release: (destroy) => client.release(destroy || broken),
+  };
+}
+
+/** PostgreSQL's texts hold every character but this one. */
+function storable(value: unknown): unknown {
+  return typeof value === "string" && value.includes("\0") ? value.replaceAll("\0", "\uFFFD") : value;
+}
+
+function asReachable(error: unknown): unknown {
+  if (error instanceof pg.DatabaseError || error instanceof StoreUnavailable) return error;
+  const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+  return new StoreUnavailable(`The store cannot take this now: the database cannot be reached${code}.`, {
+    cause: error,
+  });
+}
