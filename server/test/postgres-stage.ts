@@ -60,15 +60,23 @@ export async function openPostgresStage(options: Partial<PostgresStoreOptions> =
   };
 }
 
+export interface DatabaseOptions {
+  /** Not even a schema. */
+  readonly empty?: boolean;
+  /** What follows `create database …`. */
+  readonly clauses?: string;
+}
+
 /** Makes a database with the newest schema and nothing in it; says its URL. */
-export async function createDatabase(): Promise<string> {
+export async function createDatabase({ empty = false, clauses = "" }: DatabaseOptions = {}): Promise<string> {
   const postgres = inject("postgres");
   if (postgres.kind === "missing") throw new Error(postgres.reason);
   const answer = await fetch(postgres.askAt);
   const server = await answer.text();
   if (!answer.ok) throw new Error(`PostgreSQL could not be started: ${server}`);
   const name = `watchbell_${randomBytes(6).toString("hex")}`;
-  await queryOnce(`${server}postgres`, `create database ${name} template ${TEMPLATE} strategy file_copy`);
+  const template = empty ? "template0" : TEMPLATE;
+  await queryOnce(`${server}postgres`, `create database ${name} template ${template} strategy file_copy ${clauses}`);
   return `${server}${name}`;
 }
 

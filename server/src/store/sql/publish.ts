@@ -83,6 +83,8 @@ async function write(trx: Db, items: readonly PublishItem[], now: number): Promi
       .deleteFrom("idempotency")
       .where("topic_id", "=", String(topicId))
       .where("key", "=", String(key))
+      // Not one that another process wrote meanwhile: that one makes this publication begin again.
+      .where("created_at", "<=", now - IDEMPOTENCY_WINDOW_MS)
       .execute();
   }
   await insertRows(trx, "idempotency", ["topic_id", "key", "body_hash", "answer", "created_at"], keyed);

@@ -1,0 +1,368 @@
+import { describe, expect, it, vi } from "vitest";
+import { alarmItem, intake } from "../../../test/contracts/store/alarms.ts";
+import {
+  again,
+  changed,
+  createStage,
+  DELIVERED,
+  firstProject,
+  only,
+  PROJECT_ID,
+  publication,
+  type Stage,
+  selfMaking,
+} from "../../../test/contracts/store/stage.ts";
+import { HOUR, MINUTE, pingSignal, SECOND } from "../../../test/monitor-story.ts";
+import {
+  createDatabase,
+  openPostgresStage,
+  type PostgresStage,
+  postgresMissing,
+} from "../../../test/postgres-stage.ts";
+import { TEST_MASTER_KEY } from "../../../test/sqlite-stage.ts";
+import type { ChangeRequest, Store } from "../ports.ts";
+import { openPostgresStore, type PostgresStoreOptions } from "./postgres-store.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const missing = postgresMissing();
+
+/** Three stores on one database, as three processes have them. */
+interface Together {
+  readonly postgres: PostgresStage;
+  readonly stage: Stage;
+  readonly stores: readonly [Store, Store, Store];
+}
+
+async function together(
+  use: (together: Together) => Promise<void>,
+  options: Partial<PostgresStoreOptions> = {},
+): Promise<void> {
+  const postgres = await openPostgresStage(options);
+  const others = [await postgres.another(), await postgres.another()] as const;
+  try {
+    const stage = await createStage(postgres);
+    for (const store of others) await store.watch.stampAlive({ starting: false });
+    await use({ postgres, stage, stores: [postgres.store, ...others] });
+  } finally {
+    await Promise.all(others.map((store) => store.close()));
+    await postgres.close();
+  }
+}
+
+function byId(monitorId: string, signal: ChangeRequest["signal"]): ChangeRequest {
+  return { address: { by: "id", monitorId }, signal };
+}
+
+/** Calls each store so many times at once; gives all answers. */
+async function fromEach<Result>(
+  stores: readonly Store[],
+  times: number,
+  call: (store: Store, n: number) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const calls = stores.flatMap((store, s) => Array.from({ length: times }, (_, n) => call(store, s * times + n)));
+  return await Promise.all(calls);
+}
+
+describe.skipIf(missing !== null)(`several processes on one database${missing ? ` (skipped: ${missing})` : ""}`, () => {
+  describe("pings of one monitor that arrive at once", () => {
+    it("are judged one after another, each counted once", () =>
+      together(async ({ stage, stores }) => {
+        const id = await stage.monitor();
+        const actions = ["success", "fail", "start"] as const;
+        const outcomes = await fromEach(stores, 20, (store, n) =>
+          store.watch.change([byId(id, pingSignal(actions[n % 3] ?? "log"))]),
+        );
+        const transitions = outcomes.flat().flatMap((outcome) => changed(outcome).transitions);
+        expect((await stage.store.watch.get({ by: "id", monitorId: id }))?.state.pingCount).toBe(60);
+        const { items } = await stage.store.watch.pings(id, { limit: 100 });
+        expect(items.map(({ n }) => n)).toEqual(Array.from({ length: 60 }, (_, n) => 60 - n));
+        // Each change of status begins where the one before it ended.
+        const stored = (await stage.store.watch.transitions(id, { limit: 100 })).items.toReversed();
+        expect(stored).toHaveLength(transitions.length);
+        expect(stored.map(({ from }) => from)).toEqual(["new", ...stored.slice(0, -1).map(({ to }) => to)]);
+      }));
+
+    it("in batches that name the same monitors in different ways and orders wait for one another, and lose nothing", () =>
+      together(async ({ stage, stores }) => {
+        const slugs = Array.from({ length: 20 }, (_, n) => `job-${n}`);
+        const ids = new Map<string, string>();
+        for (const slug of slugs) ids.set(slug, await stage.monitor({ slug }));
+        const batch = (n: number): ChangeRequest[] => {
+          const requests = slugs.map((slug, index): ChangeRequest => {
+            const signal = pingSignal("success");
+            return (index + n) % 2 === 0
+              ? byId(ids.get(slug) ?? "", signal)
+              : { address: { by: "slug", projectId: PROJECT_ID, slug }, signal };
+          });
+          return n % 3 === 0 ? requests.toReversed() : requests;
+        };
+        const outcomes = await fromEach(stores, 10, (store, n) => store.watch.change(batch(n)));
+        expect(new Set(outcomes.flat().map(({ kind }) => kind))).toEqual(new Set(["changed"]));
+        for (const id of ids.values()) {
+          expect((await stage.store.watch.get({ by: "id", monitorId: id }))?.state.pingCount).toBe(30);
+        }
+      }));
+
+    it("reach one monitor when its slug moves to another one meanwhile", () =>
+      together(async ({ stage, stores }) => {
+        const [first, second] = [await stage.monitor({ slug: "a" }), await stage.monitor({ slug: "b" })];
+        const rename = (monitorId: string, slug: string) =>
+          byId(monitorId, { type: "configure", actor: "ann", patch: { slug } });
+        const ping = {
+          address: { by: "slug", projectId: PROJECT_ID, slug: "a" },
+          signal: pingSignal("success"),
+        } as const;
+        const pings = fromEach(stores.slice(1), 20, (store) => store.watch.change([ping]));
+        for (let n = 0; n < 5; n++) {
+          await stage.store.watch.change([rename(first, "c")]);
+          await stage.store.watch.change([rename(second, "a")]);
+          await stage.store.watch.change([rename(second, "b")]);
+          await stage.store.watch.change([rename(first, "a")]);
+        }
+        const outcomes = (await pings).flat();
+        const changedCount = outcomes.filter(({ kind }) => kind === "changed").length;
+        expect(outcomes.every(({ kind }) => kind === "changed" || kind === "missing")).toBe(true);
+        const counts = await Promise.all(
+          [first, second].map(
+            async (monitorId) => (await stage.store.watch.get({ by: "id", monitorId }))?.state.pingCount ?? 0,
+          ),
+        );
+        expect((counts[0] ?? 0) + (counts[1] ?? 0)).toBe(changedCount);
+      }));
+  });
+
+  describe("monitors that make themselves", () => {
+    it("are made once, wherever their first pings arrive", () =>
+      together(async ({ stage, stores }) => {
+        const outcomes = await fromEach(stores, 10, (store, n) => store.watch.change([selfMaking(`job-${n % 4}`)]));
+        const made = outcomes.flat().map(changed);
+        expect(made.filter(({ created }) => created)).toHaveLength(4);
+        expect(new Set(made.map(({ monitorId }) => monitorId)).size).toBe(4);
+        const { items } = await stage.store.watch.list({ projectId: PROJECT_ID, limit: 100 });
+        expect(items.map(({ state }) => state.pingCount).reduce((a, b) => a + b)).toBe(30);
+      }));
+
+    it("never pass the limit of their project", () =>
+      together(
+        async ({ stores }) => {
+          const outcomes = await fromEach(stores, 5, (store, n) => store.watch.change([selfMaking(`job-${n}`)]));
+          const kinds = outcomes.flat().map(({ kind }) => kind);
+          expect(kinds.filter((kind) => kind === "changed")).toHaveLength(7);
+          expect(kinds.filter((kind) => kind === "too-many")).toHaveLength(8);
+        },
+        { maxSelfMadeMonitors: 7 },
+      ));
+  });
+
+  it("a configuration that another process changed is judged by at once", () =>
+    together(async ({ stage, stores: [one, two] }) => {
+      const id = await stage.monitor();
+      for (const store of [one, two]) await store.watch.change([byId(id, pingSignal("success"))]);
+      await one.watch.change([byId(id, { type: "configure", actor: "ann", patch: { failuresToDown: 3 } })]);
+      expect(changed(only(await two.watch.change([byId(id, pingSignal("fail"))]))).transitions).toEqual([]);
+    }));
+
+  it("a silent monitor goes down once, however many processes sweep", () =>
+    together(async ({ postgres, stage, stores }) => {
+      const ids = await Promise.all(Array.from({ length: 30 }, () => stage.monitor()));
+      await stage.store.watch.change(ids.map((id) => byId(id, pingSignal("success"))));
+      postgres.clock.advance(2 * HOUR);
+      await fromEach(stores, 3, async (store) => {
+        const overdue = await store.watch.overdue(100);
+        return await store.watch.change(overdue.map((id) => byId(id, { type: "time" })));
+      });
+      expect(await stage.store.watch.overdue(100)).toEqual([]);
+      const events = (await stage.messages()).map(({ event }) => event);
+      expect(events).toEqual(Array(30).fill("down"));
+    }));
+
+  describe("the same delivery taken in at several places at once", () => {
+    it("is published once for its idempotency key, and everybody is told the same", () =>
+      together(async ({ stage, stores }) => {
+        const key = { key: "order 7", bodyHash: "h" };
+        const outcomes = await fromEach(stores, 5, (store) => store.outbox.publish(publication(stage.topic), key));
+        const ids = outcomes.map((outcome) => (outcome.kind === "published" ? outcome.messages[0]?.id : outcome.kind));
+        expect(new Set(ids).size).toBe(1);
+        expect(outcomes.filter((outcome) => outcome.kind === "published" && !outcome.repeated)).toHaveLength(1);
+        expect(await stage.messages()).toHaveLength(1);
+      }));
+
+    it("is one alarm", () =>
+      together(async ({ stage, stores }) => {
+        const item = () => alarmItem(stage.topic, { key: "disk", eventId: "e-1" });
+        const taken = await fromEach(stores, 5, (store) => store.alarms.take([intake(stage.topic, [item()])]));
+        const kinds = taken.flat().flatMap(({ reports }) => reports.map(({ kind }) => kind));
+        expect(kinds.filter((kind) => kind === "judged")).toHaveLength(1);
+        expect(kinds.filter((kind) => kind === "repeated")).toHaveLength(14);
+        expect(await stage.messages()).toHaveLength(1);
+      }));
+
+    it("makes one monitor of an alarm that comes twice without an id", () =>
+      together(async ({ stage, stores }) => {
+        const item = () => alarmItem(stage.topic, { key: "disk", eventId: null });
+        const taken = await fromEach(stores, 5, (store) => store.alarms.take([intake(stage.topic, [item()])]));
+        const outcomes = taken.flat().flatMap(({ reports }) => reports.map(({ outcome }) => outcome ?? undefined));
+        expect(outcomes.map(changed).filter(({ created }) => created)).toHaveLength(1);
+        expect(await stage.messages()).toHaveLength(1);
+      }));
+  });
+
+  describe("messages", () => {
+    it("are claimed once, never more of an integration in flight than may be", () =>
+      together(async ({ postgres, stage, stores }) => {
+        const topics = await Promise.all(["a", "b", "c"].map((name) => stage.putTopic(name, [{ name }])));
+        for (let n = 0; n < 60; n++) await stage.publish(topics[n % 3] ?? stage.topic);
+        const seen: string[] = [];
+        let mostInFlight = 0;
+        const work = async (store: Store): Promise<void> => {
+          for (let idle = 0; idle < 20; ) {
+            const claimed = await store.outbox.claim({ limit: 10, perIntegration: 2, leaseMs: MINUTE });
+            idle = claimed.length === 0 ? idle + 1 : 0;
+            const [most] = await postgres.raw<{ most: number }>(
+              "select count(*)::int as most from messages where lease_id is not null group by integration_id order by 1 desc",
+            );
+            mostInFlight = Math.max(mostInFlight, most?.most ?? 0);
+            for (const { message, leaseId } of claimed) {
+              seen.push(message.id);
+              expect(await store.outbox.settle(leaseId, DELIVERED)).toBe(true);
+            }
+          }
+        };
+        await Promise.all(stores.map(work));
+        expect(seen).toHaveLength(60);
+        expect(new Set(seen).size).toBe(60);
+        expect(mostInFlight).toBeLessThanOrEqual(2);
+      }));
+
+    it("of one bucket spend its tokens once, also when several integrations share it", () =>
+      together(async ({ stage, stores }) => {
+        const shared = { rate: { tokens: 5, perMs: HOUR }, credentials: { url: "https://example.org/shared" } };
+        const topics = await Promise.all(["a", "b", "c"].map((name) => stage.putTopic(name, [{ name, ...shared }])));
+        for (let n = 0; n < 30; n++) await stage.publish(topics[n % 3] ?? stage.topic);
+        const request = { limit: 10, perIntegration: 10, leaseMs: MINUTE };
+        const claims = await fromEach(stores, 4, (store) => store.outbox.claim(request));
+        const rest = await stage.store.outbox.claim(request);
+        expect([...claims.flat(), ...rest]).toHaveLength(5);
+      }));
+
+    it("whose lease another process took over are settled by that one alone", () =>
+      together(async ({ postgres, stage, stores: [one, two] }) => {
+        await stage.publish(stage.topic);
+        const request = { limit: 1, perIntegration: 1, leaseMs: SECOND };
+        const lost = only(await one.outbox.claim(request));
+        postgres.clock.advance(MINUTE);
+        const taken = only(await two.outbox.claim(request));
+        const answers = await Promise.all([
+          one.outbox.settle(lost.leaseId, DELIVERED),
+          two.outbox.settle(taken.leaseId, again(0)),
+        ]);
+        expect(answers).toEqual([false, true]);
+      }));
+
+    it("of a lane go one at a time, in order, and none is left behind, whoever fails, pings and delivers", () =>
+      together(async ({ postgres, stage, stores }) => {
+        const topic = await stage.putTopic("lane", [{ name: "one" }, { name: "two" }]);
+        const ids = await Promise.all(Array.from({ length: 4 }, () => stage.monitor({ topics: [topic.name] })));
+        let pinging = true;
+        const crowds: number[] = [];
+        const deliver = async (store: Store): Promise<void> => {
+          for (let idle = 0; pinging || idle < 10; ) {
+            const claimed = await store.outbox.claim({ limit: 20, perIntegration: 20, leaseMs: MINUTE });
+            idle = claimed.length === 0 ? idle + 1 : 0;
+            const [crowd] = await postgres.raw<{ n: number }>(
+              "select count(*)::int as n from messages where status = 'waiting' and due_at is not null group by lane order by 1 desc",
+            );
+            crowds.push(crowd?.n ?? 0);
+            await Promise.all(claimed.map(({ leaseId }) => store.outbox.settle(leaseId, DELIVERED)));
+          }
+        };
+        const ping = async (store: Store): Promise<void> => {
+          for (let n = 0; n < 40; n++) {
+            const action = n % 2 === 0 ? "fail" : "success";
+            await store.watch.change(ids.map((id) => byId(id, pingSignal(action))));
+          }
+        };
+        const delivering = stores.map(deliver);
+        await Promise.all(stores.map(ping));
+        pinging = false;
+        await Promise.all(delivering);
+        expect(Math.max(...crowds)).toBe(1);
+        expect((await stage.messages()).filter(({ status }) => status === "waiting")).toEqual([]);
+      }));
+
+    it("for an integration that is removed at the same time are cancelled or never made", () =>
+      together(async ({ stage, stores: [one, two, three] }) => {
+        const put = async (store: Store, name: string) => {
+          const integration = { ...firstProject().topic.integrations[0], name };
+          await store.topics.put(
+            { projectId: PROJECT_ID, channel: "team", topic: "ops", integrations: [integration] },
+            "ann",
+          );
+        };
+        await put(one, "hook-0");
+        const ids = await Promise.all(Array.from({ length: 5 }, () => stage.monitor({ topics: ["team+ops"] })));
+        const editing = (async () => {
+          for (let n = 1; n <= 20; n++) await put(one, `hook-${n}`);
+        })();
+        const pings = [two, three].map(async (store) => {
+          for (let n = 0; n < 20; n++) {
+            await store.watch.change(ids.map((id) => byId(id, pingSignal(n % 2 === 0 ? "fail" : "success"))));
+          }
+        });
+        await Promise.all([editing, ...pings]);
+        const waiting = (await stage.messages()).filter(({ status }) => status === "waiting");
+        expect(new Set(waiting.map(({ integrationName }) => integrationName))).not.toContain("(removed)");
+      }));
+  });
+
+  it("a probe is run by one process at a time", () =>
+    together(async ({ stage, stores }) => {
+      const spec = { type: "tcp", host: "example.org", port: 80, timeoutMs: 1_000, retries: 0 } as const;
+      for (let n = 0; n < 20; n++) await stage.monitor({ kind: "probe", probe: spec as never });
+      const request = { limit: 20, leaseMs: MINUTE, perHost: 100, inFlight: {} };
+      const claims = await fromEach(stores, 2, (store) => store.watch.claimProbes(request));
+      const rest = await stage.store.watch.claimProbes(request);
+      const ids = [...claims.flat(), ...rest].map(({ monitorId }) => monitorId);
+      expect(ids).toHaveLength(20);
+      expect(new Set(ids).size).toBe(20);
+    }));
+
+  describe("our own gaps", () => {
+    it("are none while any process stamps: one that starts, or was stopped, finds nothing", () =>
+      together(async ({ postgres, stores: [one, two] }) => {
+        for (let n = 0; n < 10; n++) {
+          postgres.clock.advance(2 * SECOND);
+          expect(await one.watch.stampAlive({ starting: false })).toBeNull();
+        }
+        expect(await two.watch.stampAlive({ starting: false })).toBeNull();
+        const started = await postgres.another();
+        expect(await started.watch.stampAlive({ starting: false })).toBeNull();
+        await started.close();
+      }));
+
+    it("are known to every process before it judges, whoever noticed them", () =>
+      together(
+        async ({ postgres, stage, stores: [one, two] }) => {
+          const id = await stage.monitor();
+          await one.watch.change([byId(id, pingSignal("success"))]);
+          for (const store of [one, two]) await store.watch.stampAlive({ starting: false });
+          postgres.clock.advance(2 * HOUR);
+          expect(await one.watch.stampAlive({ starting: false })).not.toBeNull();
+          expect(changed(only(await two.watch.change([byId(id, { type: "time" })]))).transitions).toEqual([]);
+          expect(await two.watch.gaps()).toHaveLength(1);
+        },
+        { stampedByHost: true },
+      ));
+  });
+
+  it("that start at once on an empty database make its schema and its first project once", async () => {
+    const url = await createDatabase({ empty: true });
+    const open = () => openPostgresStore({ url, masterKey: TEST_MASTER_KEY, baseUrl: "https://watchbell.test" });
+    const stores = await Promise.all([open(), open(), open()]);
+    const made = await Promise.all(stores.map((store) => store.people.bootstrap(firstProject())));
+    expect(made.toSorted()).toEqual([false, false, true]);
+    expect(await stores[0]?.people.projects()).toHaveLength(1);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+});
