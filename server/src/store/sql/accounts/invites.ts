@@ -4,6 +4,7 @@ import { type Actor, actorName, type Invite, type Role } from "../../../model/in
 import type { NewInvite } from "../../ports.ts";
 import type { AccountTables } from "../account-tables.ts";
 import type { Db, SqlDeps } from "../deps.ts";
+import { locking } from "../dialect.ts";
 import { writeHistory } from "../write-history.ts";
 import { addMember } from "./members.ts";
 
@@ -74,6 +75,8 @@ export async function acceptInvite(
     .where("i.code", "=", codeOf(deps, value))
     .where("i.expires_at", ">", deps.now())
     .where("p.deleted_at", "is", null)
+    // Of two that use it up at once one waits, and finds it gone.
+    .modifyEnd(locking("update of i"))
     .executeTakeFirst();
   if (!row) return null;
   const { project_id: projectId } = row;

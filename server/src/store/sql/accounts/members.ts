@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Actor, Member, Role } from "../../../model/index.ts";
 import type { MemberAddress } from "../../ports.ts";
 import type { Db, SqlDeps } from "../deps.ts";
+import { lockProject } from "../locks.ts";
 import { writeHistory } from "../write-history.ts";
 
 /** The members of a project, by name. */
@@ -48,6 +49,7 @@ export async function changeRole(
   actor: Actor,
 ): Promise<"changed" | "gone" | "last-owner"> {
   return await deps.db.transaction().execute(async (trx) => {
+    await lockProject(trx, projectId);
     if (!(await hasRole(trx, { projectId, accountId, role }))) return "gone";
     if (role === "owner" && wanted !== "owner" && (await countOwners(trx, projectId)) <= 1) return "last-owner";
     await trx
@@ -69,6 +71,7 @@ export async function removeMember(
   actor: Actor,
 ): Promise<"removed" | "gone" | "last-owner"> {
   return await deps.db.transaction().execute(async (trx) => {
+    await lockProject(trx, projectId);
     if (!(await hasRole(trx, { projectId, accountId, role }))) return "gone";
     if (role === "owner" && (await countOwners(trx, projectId)) <= 1) return "last-owner";
     await trx.deleteFrom("members").where("project_id", "=", projectId).where("account_id", "=", accountId).execute();

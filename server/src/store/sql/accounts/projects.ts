@@ -2,6 +2,7 @@ import { type Actor, type Project, topicName } from "../../../model/index.ts";
 import type { NewProject } from "../../ports.ts";
 import { cancelWaiting } from "../cancel-waiting.ts";
 import type { Db, SqlDeps } from "../deps.ts";
+import { locking } from "../dialect.ts";
 import { loadProjects } from "../load-topics.ts";
 import { putTopic } from "../put-topic.ts";
 import { writeHistory } from "../write-history.ts";
@@ -67,6 +68,7 @@ export async function deleteProject(deps: SqlDeps, projectId: string, actor: Act
       .innerJoin("topics as t", "t.id", "i.topic_id")
       .select("i.id")
       .where("t.project_id", "=", projectId)
+      .modifyEnd(locking("update of i", "i.id"))
       .execute();
     await cancelWaiting(
       deps,

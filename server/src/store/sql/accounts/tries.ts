@@ -1,6 +1,7 @@
 import { refill } from "../../../lib/token-bucket.ts";
 import type { TryBucket } from "../../ports.ts";
 import type { Db, SqlDeps } from "../deps.ts";
+import { isPostgres, locking } from "../dialect.ts";
 
 /** Takes one try from every bucket, or none and says how long to wait until all have one. */
 export async function takeTry(deps: SqlDeps, buckets: readonly TryBucket[]): Promise<{ waitMs: number } | null> {
@@ -39,12 +40,27 @@ async function loadLevels(
   // In the order of the ids, so that two that count the same never wait for each other.
   const coded = buckets.map((bucket) => ({ id: vault.code(`tries\n${bucket.of}`), bucket }));
   for (const { id, bucket } of coded.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
-    const row = await trx.selectFrom("login_buckets").selectAll().where("id", "=", id).executeTakeFirst();
+    if (isPostgres(trx)) await makeBucket(trx, { id, tokens: bucket.tries, refilled_at: now });
+    const row = await trx
+      .selectFrom("login_buckets")
+      .selectAll()
+      .where("id", "=", id)
+      .modifyEnd(locking("update"))
+      .executeTakeFirst();
     const stored = row ? { tokens: row.tokens, refilledAt: row.refilled_at } : null;
     const { tokens } = refill(stored, { tokens: bucket.tries, perMs: bucket.perMs }, now);
     levels.push({ id, bucket, tokens });
   }
   return levels;
+}
+
+/** A full bucket, so that there is one to lock. */
+async function makeBucket(trx: Db, row: { id: string; tokens: number; refilled_at: number }): Promise<void> {
+  await trx
+    .insertInto("login_buckets")
+    .values(row)
+    .onConflict((conflict) => conflict.column("id").doNothing())
+    .execute();
 }
 
 function waitFor({ tries, perMs }: TryBucket, tokens: number): number {
