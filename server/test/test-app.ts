@@ -233,6 +233,7 @@ function testSettings(changes: Partial<Settings> = {}): Settings {
     bootstrapApiKey: null,
     bootstrapPingKey: null,
     openHeartbeat: false,
+    databaseUrl: null,
     smtpUrl: null,
     mailFrom: null,
     ...changes,

@@ -43,6 +43,8 @@ export interface ChangeFeed {
   announce(changes: readonly Change[]): void;
   /** Tells what another process announced. */
   hearFromElsewhere(changes: readonly Change[]): void;
+  /** Tells everybody that several things of each kind changed: another process had more to tell than it could. */
+  hearThatMuchChanged(): void;
   subscribe(listener: Listener): Subscription;
   /** Ends every subscription; nobody can listen from then on. */
   close(): void;
@@ -95,6 +97,10 @@ export function createChangeFeed({ clock, relay }: ChangeFeedOptions): ChangeFee
       relay?.(changes);
     },
     hearFromElsewhere,
+    hearThatMuchChanged() {
+      const kinds = CHANGE_KINDS.map((kind) => ({ kind, id: null, status: null }));
+      for (const projectId of rooms.keys()) hearFromElsewhere(kinds.map((hint) => ({ projectId, ...hint })));
+    },
     subscribe(listener) {
       if (closing.signal.aborted) return { kind: "closed" };
       const all = [...rooms.values()].flatMap(({ listeners }) => [...listeners]);

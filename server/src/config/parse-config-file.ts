@@ -2,7 +2,7 @@ import { type Document, isMap, LineCounter, parseDocument, visit } from "yaml";
 import { type Environment, fileFault } from "./environment.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { Problem } from "./problem.ts";
-import { CONFIG_VARIABLE, SETTING_NAMES, SETTING_RULES, UNSUPPORTED } from "./setting-rules.ts";
+import { CONFIG_VARIABLE, SETTING_NAMES, SETTING_RULES } from "./setting-rules.ts";
 
 /** The configuration file as texts by setting, with what is wrong with it. */
 export interface ConfigFile {
@@ -77,7 +77,6 @@ function findFault(document: Document.Parsed): { readonly at: number; readonly w
 /** The entry's text; null for one without a value; or what is wrong with it. */
 function readEntry(key: string, value: unknown, path: string): string | Problem | null {
   const setting = `${key} in ${path}`;
-  if (key === "databaseUrl") return { id: "not-supported", setting, ...pick(UNSUPPORTED.databaseUrl) };
   const name = SETTING_NAMES.find((candidate) => candidate === key);
   if (name === undefined) return unknownKey(key, setting);
   if (value === null || value === "") return null;
@@ -91,10 +90,6 @@ function readEntry(key: string, value: unknown, path: string): string | Problem 
   }
   const message = "The value is of a kind that this setting does not take.";
   return { id: "invalid-value", setting, message, hint: "Write a single text or number behind the colon." };
-}
-
-function pick(unsupported: { readonly message: string; readonly hint: string }): Pick<Problem, "message" | "hint"> {
-  return { message: unsupported.message, hint: unsupported.hint };
 }
 
 function unknownKey(key: string, setting: string): Problem {

@@ -32,6 +32,7 @@ describe("parseSettings", () => {
       host: "127.0.0.1",
       port: 7200,
       dataDir: "/srv/app/data",
+      databaseUrl: null,
       baseUrl: "http://localhost:7200",
       secretKey: null,
       outgoing: "private",
@@ -51,6 +52,7 @@ describe("parseSettings", () => {
       WATCHBELL_HOST: "::",
       WATCHBELL_PORT: "8080",
       WATCHBELL_DATA_DIR: "/var/lib/watchbell",
+      WATCHBELL_DATABASE_URL: "postgresql://ann:secret@db.example.org/watchbell",
       WATCHBELL_BASE_URL: "https://watch.example.org/bell/",
       WATCHBELL_SECRET_KEY: SECRET,
       WATCHBELL_OUTGOING: "public",
@@ -67,6 +69,7 @@ describe("parseSettings", () => {
       host: "::",
       port: 8080,
       dataDir: "/var/lib/watchbell",
+      databaseUrl: "postgresql://ann:secret@db.example.org/watchbell",
       baseUrl: "https://watch.example.org/bell",
       secretKey: SECRET,
       outgoing: "public",
@@ -188,11 +191,29 @@ describe("parseSettings", () => {
     ]);
   });
 
-  it("says plainly that PostgreSQL is not supported, without repeating the address", () => {
-    const url = "postgres://user:hunter2@db/watchbell";
-    const problems = problemsOf({ WATCHBELL_DATABASE_URL: url, WATCHBELL_CONFIG: "w" }, { w: `databaseUrl: ${url}\n` });
-    expect(problems.map(({ id }) => id)).toEqual(["not-supported", "not-supported"]);
+  it.each([
+    "postgres://user:hunter2@db",
+    "postgres://user:hunter2@db/",
+    "mysql://user:hunter2@db/watchbell",
+    "postgres://user:hunter2%@db/watchbell",
+    "db hunter2",
+  ])("refuses what is no address of PostgreSQL, without repeating it: %s", (WATCHBELL_DATABASE_URL) => {
+    const problems = problemsOf({ WATCHBELL_DATABASE_URL });
+    expect(problems).toMatchObject([{ id: "invalid-value", setting: "WATCHBELL_DATABASE_URL" }]);
     expect(JSON.stringify(problems)).not.toContain("hunter2");
+  });
+
+  it("wants a master key that several processes can share when they share a database", () => {
+    const WATCHBELL_DATABASE_URL = "postgres://user:hunter2@db/watchbell";
+    expect(problemsOf({ WATCHBELL_DATABASE_URL })).toMatchObject([
+      { id: "invalid-value", setting: "WATCHBELL_SECRET_KEY" },
+    ]);
+    expect(problemsOf({ WATCHBELL_DATABASE_URL, WATCHBELL_SECRET_KEY: "short" })).toMatchObject([
+      { id: "weak-secret", setting: "WATCHBELL_SECRET_KEY" },
+    ]);
+    const WATCHBELL_SECRET_KEY = "a-secret-of-at-least-32-characters";
+    const { databaseUrl } = settingsOf({ WATCHBELL_DATABASE_URL, WATCHBELL_SECRET_KEY });
+    expect(databaseUrl).toBe(WATCHBELL_DATABASE_URL);
   });
 
   it.each([

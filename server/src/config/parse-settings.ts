@@ -3,7 +3,7 @@ import { type Environment, type Found, findVariable } from "./environment.ts";
 import { nearestName } from "./nearest-name.ts";
 import { parseConfigFile } from "./parse-config-file.ts";
 import type { Problem } from "./problem.ts";
-import { CLIENT_VARIABLES, CONFIG_VARIABLE, SETTING_NAMES, SETTING_RULES, UNSUPPORTED } from "./setting-rules.ts";
+import { CLIENT_VARIABLES, CONFIG_VARIABLE, SETTING_NAMES, SETTING_RULES } from "./setting-rules.ts";
 import type { Settings } from "./settings.ts";
 
 export type ParsedSettings =
@@ -34,6 +34,7 @@ export function parseSettings(environment: Environment): ParsedSettings {
     host: read("host", "127.0.0.1"),
     port,
     dataDir: resolve(environment.cwd, read("dataDir", "./data")),
+    databaseUrl: read("databaseUrl", null),
     baseUrl: read("baseUrl", `http://localhost:${port}`),
     secretKey: read("secretKey", null),
     outgoing: read("outgoing", "private"),
@@ -46,7 +47,7 @@ export function parseSettings(environment: Environment): ParsedSettings {
     smtpUrl: read("smtpUrl", null),
     mailFrom: read("mailFrom", null),
   };
-  problems.push(...sameKeys(settings), ...halfMail(settings));
+  problems.push(...sameKeys(settings), ...halfMail(settings), ...noKeyToShare(settings, problems));
   if (problems.length > 0) return { kind: "problems", problems };
   return { kind: "ok", settings: Object.freeze(settings) };
 }
@@ -96,6 +97,22 @@ function halfMail({ smtpUrl, mailFrom }: Settings): readonly Problem[] {
   ];
 }
 
+/** Every process on one database needs the same key, and a key file is on one machine. */
+function noKeyToShare({ databaseUrl, secretKey }: Settings, found: readonly Problem[]): readonly Problem[] {
+  const { variable } = SETTING_RULES.secretKey;
+  // What is wrong with the key that was given is told already.
+  if (databaseUrl === null || secretKey !== null || found.some(({ setting }) => setting.startsWith(variable)))
+    return [];
+  return [
+    {
+      id: "invalid-value",
+      setting: variable,
+      message: "WATCHBELL_DATABASE_URL is set, but not the secret that credentials are sealed with.",
+      hint: "Set it to the same value for every process on this database; make one with: openssl rand -base64 32",
+    },
+  ];
+}
+
 function unknownVariables(env: Environment["env"]): readonly Problem[] {
   const fileable = [...SETTING_NAMES.map((name) => SETTING_RULES[name].variable), ...Object.values(CLIENT_VARIABLES)];
   const known = [CONFIG_VARIABLE, ...fileable, ...fileable.map((variable) => `${variable}_FILE`)];
@@ -106,10 +123,6 @@ function unknownVariables(env: Environment["env"]): readonly Problem[] {
 }
 
 function unknownVariable(variable: string, known: readonly string[]): Problem {
-  const unsupported = UNSUPPORTED.databaseUrl;
-  if (variable === unsupported.variable || variable === `${unsupported.variable}_FILE`) {
-    return { id: "not-supported", setting: variable, message: unsupported.message, hint: unsupported.hint };
-  }
   const problem = { id: "unknown-setting", setting: variable, message: "There is no such setting." } as const;
   if (/^WATCHBELL_(SERVICE_|PORT_\d)/.test(variable)) {
     const hint = `Kubernetes sets it for a Service named "watchbell": set enableServiceLinks: false in the pod, or rename the Service.`;

@@ -4,6 +4,7 @@ import {
   parseBaseUrl,
   parseBodyLimit,
   parseChoice,
+  parseDatabaseUrl,
   parseHost,
   parseMailFrom,
   parseMailServer,
@@ -30,6 +31,7 @@ export const SETTING_RULES: SettingRules = {
   host: { variable: "WATCHBELL_HOST", secret: false, parse: parseHost },
   port: { variable: "WATCHBELL_PORT", secret: false, parse: parsePort },
   dataDir: { variable: "WATCHBELL_DATA_DIR", secret: false, parse: (text) => ({ ok: true, value: text }) },
+  databaseUrl: { variable: "WATCHBELL_DATABASE_URL", secret: true, parse: parseDatabaseUrl },
   baseUrl: { variable: "WATCHBELL_BASE_URL", secret: false, parse: parseBaseUrl },
   secretKey: { variable: "WATCHBELL_SECRET_KEY", secret: true, parse: parseSecretKey },
   outgoing: { variable: "WATCHBELL_OUTGOING", secret: false, parse: parseChoice(["private", "public"]) },
@@ -52,15 +54,6 @@ export const SETTING_NAMES = Object.keys(SETTING_RULES) as readonly (keyof Setti
 
 /** The variable that names the configuration file. */
 export const CONFIG_VARIABLE = "WATCHBELL_CONFIG";
-
-/** Settings that older plans and other programs suggest, with what to do instead. */
-export const UNSUPPORTED = {
-  databaseUrl: {
-    variable: "WATCHBELL_DATABASE_URL",
-    message: "PostgreSQL is not supported yet; this version keeps its data in SQLite in the data folder.",
-    hint: "Remove WATCHBELL_DATABASE_URL; WATCHBELL_DATA_DIR says where the data lies.",
-  },
-} as const;
 
 /** What the command line reads of the environment; the server knows these and leaves them alone. */
 export const CLIENT_VARIABLES = {

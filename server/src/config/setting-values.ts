@@ -139,6 +139,18 @@ export function parseSecretKey(text: string): Parsed<string> {
   );
 }
 
+/** The URL of a PostgreSQL database. */
+export function parseDatabaseUrl(text: string): Parsed<string> {
+  const url = URL.parse(text);
+  const isPostgres = url?.protocol === "postgres:" || url?.protocol === "postgresql:";
+  // A percent sign that is not written as %25 would be found when connecting only.
+  if (url && isPostgres && url.pathname.length > 1 && !/%(?![0-9a-f]{2})/i.test(text)) return good(text);
+  return bad(
+    "It is no URL of a PostgreSQL database.",
+    "Write postgres://user:password@db.example.org:5432/watchbell; user name and password percent-encoded.",
+  );
+}
+
 /** The URL of a mail server. */
 export function parseMailServer(text: string): Parsed<string> {
   if (isSmtpUrl(text)) return good(text);

@@ -6,6 +6,8 @@ export interface Settings {
   readonly port: number;
   /** WATCHBELL_DATA_DIR, default `./data`, absolute. */
   readonly dataDir: string;
+  /** WATCHBELL_DATABASE_URL: a PostgreSQL database; null: SQLite in the data folder. */
+  readonly databaseUrl: string | null;
   /** WATCHBELL_BASE_URL, without a slash at the end; default `http://localhost:{port}`. */
   readonly baseUrl: string;
   /** WATCHBELL_SECRET_KEY; null: the key file in the data folder. */

@@ -11,6 +11,7 @@ import { createResolveDns } from "../lib/resolve-dns.ts";
 import { startLoops } from "../loops/start-loops.ts";
 import { createProviderRegistry } from "../providers/registry.ts";
 import { createProber, type Prober } from "../signals/probes/prober.ts";
+import { hearOthers, relayTo, ringOthers } from "./hear-others.ts";
 
 /** Puts the parts together around a store, and starts the loops. `around` wraps the prober, to watch it. */
 export function assemble(
@@ -24,8 +25,12 @@ export function assemble(
   const metrics = createMetrics();
   // The loops need the app and the app rings the loops: the bell is hung up once both stand.
   const bell = { ring: (): void => {}, readiness: (): ReturnType<App["readiness"]> => [] };
-  const ringDelivery = (): void => bell.ring();
-  const changes = createChangeFeed({ clock: systemClock });
+  const { doorbell } = store;
+  const ringDelivery = (): void => {
+    bell.ring();
+    if (doorbell) ringOthers(doorbell);
+  };
+  const changes = createChangeFeed({ clock: systemClock, relay: doorbell && relayTo(doorbell) });
   const app: App = {
     settings,
     version: packageVersion(),
@@ -47,6 +52,7 @@ export function assemble(
   const loops = startLoops(app);
   bell.ring = loops.ringDelivery;
   bell.readiness = loops.readiness;
+  if (doorbell) hearOthers(doorbell, { changes, ringDelivery: loops.ringDelivery });
   const stopLoops = async (): Promise<void> => {
     await loops.stop();
     await app.mailer.close();

@@ -1,21 +1,14 @@
-import { mkdirSync } from "node:fs";
 import { makeSetUpLink } from "../actions/accounts/set-up.ts";
 import { type Bootstrapped, bootstrapProject } from "../actions/bootstrap-project.ts";
-import { databasePath } from "../config/data-paths.ts";
-import { loadMasterKey } from "../config/master-key.ts";
 import type { Settings } from "../config/settings.ts";
 import { createHttpApp } from "../http/create-http-app.ts";
 import { openDashboard } from "../http/dashboard/open-dashboard.ts";
-import { systemClock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import { createLog } from "../lib/pino-log.ts";
-import { StoreUnavailable } from "../model/index.ts";
 import { allPages } from "../pages/all-pages.ts";
-import { rememberKeys } from "../store/remember-keys.ts";
-import { lockDataFolder } from "../store/sql/data-folder-lock.ts";
-import { openWorkerStore } from "../store/sql/worker-store.ts";
 import { assemble } from "./assemble.ts";
 import { createGate, type Gate } from "./gate.ts";
+import { openStore } from "./open-store.ts";
 import { firstStartLines, setUpLines, startLines } from "./start-lines.ts";
 
 const NO_DASHBOARD =
@@ -33,11 +26,12 @@ export interface ServerOptions {
 }
 
 /**
- * Runs Watchbell as one process on SQLite.
+ * Runs Watchbell as one process: alone on SQLite, or one of several on PostgreSQL.
  *
  * 1. The port is taken first, so that a port in use is told before anything is written; requests get 503 until ready.
- * 2. The data folder is locked, the store opened in its thread, the first project made if there is none.
- * 3. What passed since the last stamp becomes a gap, then the loops start and requests are taken in.
+ * 2. The store is opened, the first project made if there is none.
+ * 3. What passed since the last stamp becomes a gap, of one that shares its store only when nobody else stamped meanwhile;
+ *    then the loops start and requests are taken in.
  */
 export async function startServer(wanted: Settings, options: ServerOptions): Promise<RunningServer> {
   const log = createLog({ level: wanted.logLevel });
@@ -49,40 +43,28 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
   try {
     // Whatever this process writes, the database above all, is for its own user only.
     process.umask(0o077);
-    mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
-    const lock = lockDataFolder(settings.dataDir);
-    undo.unshift(() => lock.release());
-    const masterKey = loadMasterKey(settings);
-    const path = databasePath(settings.dataDir);
-    const { baseUrl } = settings;
-    const opened = await openWorkerStore({ path, masterKey: masterKey.key, baseUrl, stampedByHost: true });
-    const store = rememberKeys(opened, () => systemClock.now());
-    undo.unshift(() => store.close());
+    const { store, isAlone, keySource, warning, close } = await openStore(settings);
+    undo.unshift(close);
     const made = await bootstrapProject({ settings, store });
     const setUpLink = await makeSetUpLink({ settings, store });
-    await store.watch.stampAlive({ starting: true });
-    // The lock says that nobody else sends: what a killed process had in hand need not wait for its lease to end.
-    await store.outbox.endLeases();
-    await store.watch.resumeProbes();
+    await store.watch.stampAlive({ starting: isAlone });
+    if (isAlone) {
+      // Nobody else sends: what a killed process had in hand need not wait for its lease to end.
+      await store.outbox.endLeases();
+      await store.watch.resumeProbes();
+    }
     const { app, stopLoops } = assemble({ settings, store, log });
     undo.unshift(stopLoops);
     endStreams = () => app.changes.close();
     const dashboard = openDashboard();
     gate.setHandler(createHttpApp(app, { ...allPages, dashboard }).fetch);
-    tell({ settings, made, setUpLink, keySource: masterKey.source, warning: masterKey.warning }, options.print, log);
+    tell({ settings, made, setUpLink, keySource, warning }, options.print, log);
     if (dashboard === null) options.print(NO_DASHBOARD);
   } catch (error) {
     for (const step of undo) await step();
-    throw withPlace(error, settings);
+    throw error;
   }
   return { address: `http://${hostForUrl(settings.host)}:${port}`, stop: () => stopAll(gate, endStreams, undo) };
-}
-
-/** A store that cannot work at the start stops the start: its owner must be told where to look. */
-function withPlace(error: unknown, { dataDir }: Settings): unknown {
-  if (!(error instanceof StoreUnavailable) || error.message.includes(dataDir)) return error;
-  const hint = `Look at ${databasePath(dataDir)}: it must belong to the user that runs Watchbell, with space left on its disk.`;
-  return new StoreUnavailable(`${error.message} ${hint}`, { cause: error });
 }
 
 /** With port 0 the default base URL is known only now. */

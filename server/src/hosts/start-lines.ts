@@ -7,7 +7,7 @@ const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
 export function startLines(settings: Settings, keySource: string): readonly string[] {
   const lines = [
     `Watchbell runs at ${settings.baseUrl}`,
-    `  Data        ${settings.dataDir}`,
+    `  Data        ${settings.databaseUrl === null ? settings.dataDir : placeOf(settings.databaseUrl)}`,
     `  Master key  ${keySource === "environment" ? "from WATCHBELL_SECRET_KEY" : `${keySource}  (back it up with the data)`}`,
     `  API docs    ${settings.baseUrl}/api/docs`,
     `  Outgoing    ${settings.outgoing === "private" ? "private: may reach loopback and private networks" : "public: only globally routable addresses"}`,
@@ -19,6 +19,12 @@ export function startLines(settings: Settings, keySource: string): readonly stri
     );
   }
   return lines;
+}
+
+/** The database without the user and the password. */
+function placeOf(databaseUrl: string): string {
+  const { host, pathname } = new URL(databaseUrl);
+  return `PostgreSQL, database ${decodeURIComponent(pathname.slice(1))}${host === "" ? "" : ` at ${host}`}`;
 }
 
 /** What every start tells while nobody has an account: the link with which the first one is made. */

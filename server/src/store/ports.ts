@@ -69,9 +69,22 @@ export interface Store {
   readonly incidents: IncidentsPort;
   readonly history: HistoryPort;
   readonly people: PeoplePort;
+  /** Absent where one process has the store for itself. */
+  readonly doorbell?: Doorbell | undefined;
   readonly accounts: AccountsPort;
   readonly pages: PagesPort;
   close(): Promise<void>;
+}
+
+/**
+ * Word between the processes that share a store, a tenth of a second late. It is a hint and no more: what gets lost shows
+ * at the next look.
+ */
+export interface Doorbell {
+  /** Says this to the others; what is said again meanwhile is said once. */
+  say(word: string): void;
+  /** Hears what the others say; null: more than could be told. */
+  onWords(hear: (words: readonly string[] | null) => void): void;
 }
 
 /** A page of a list, newest first or by name as the method says. */

@@ -52,9 +52,18 @@ function splitLines(text: string): [string, string] {
 }
 
 async function examineSettings({ clock, fetch }: CliContext, settings: Settings): Promise<readonly Finding[]> {
+  const { checkPort } = await import("./check-port.ts");
+  if (settings.databaseUrl !== null) {
+    const { checkPostgres } = await import("./check-postgres.ts");
+    return [
+      ...(await checkPostgres(settings.databaseUrl, settings.secretKey ?? "")),
+      await checkPort(settings, fetch),
+      checkOutgoing(settings),
+      checkBaseUrl(settings),
+    ];
+  }
   // Only here, so that no other command loads the database.
   const data = await import("./check-data.ts");
-  const { checkPort } = await import("./check-port.ts");
   return [
     checkClock(clock.now(), data.lastWriteAt(settings.dataDir)),
     data.checkDataFolder(settings),

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { systemClock } from "../../lib/clock.ts";
 import { createVault } from "../../lib/vault.ts";
 import type { Store } from "../ports.ts";
 import type { Database } from "./database.ts";
@@ -6,6 +7,7 @@ import type { ColumnTypes } from "./dialect.ts";
 import { migrate } from "./migrate.ts";
 import { createPostgresClock } from "./postgres-clock.ts";
 import { openPostgresDatabase } from "./postgres-database.ts";
+import { createPostgresDoorbell } from "./postgres-doorbell.ts";
 import { checkMasterKey, createSqlStore } from "./sql-store.ts";
 import { asStoreError } from "./unavailable.ts";
 
@@ -43,7 +45,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     setColumnTypes(await readColumnTypes(db));
     const clock = await createPostgresClock(db, { running: () => performance.now(), wall: () => Date.now() });
     const time = options.now ? { now: options.now } : { now: clock.now, clock };
-    return createSqlStore({ db, vault, ...time, baseUrl, maxSelfMadeMonitors, stampedByHost });
+    const doorbell = createPostgresDoorbell({ url, db, clock: systemClock });
+    return createSqlStore({ db, vault, ...time, doorbell, baseUrl, maxSelfMadeMonitors, stampedByHost });
   } catch (error) {
     await db.destroy();
     throw asStoreError(error);
@@ -64,7 +67,7 @@ export async function migratePostgres(url: string): Promise<{ readonly from: num
 }
 
 /** What Watchbell promises needs a database that keeps its own promises. */
-async function checkFitness(db: Kysely<Database>): Promise<void> {
+export async function checkFitness(db: Kysely<Database>): Promise<void> {
   const { rows } = await sql<{ version: string; encoding: string; commits: string }>`select
     current_setting('server_version_num') as version, current_setting('server_encoding') as encoding,
     current_setting('synchronous_commit') as commits`.execute(db);

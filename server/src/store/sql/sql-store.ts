@@ -1,6 +1,6 @@
 import type { Vault } from "../../lib/vault.ts";
 import { StoreUnavailable } from "../../model/index.ts";
-import type { Store } from "../ports.ts";
+import type { Doorbell, Store } from "../ports.ts";
 import { createAccounts } from "./accounts/accounts.ts";
 import { createAlarms } from "./alarms.ts";
 import { createConfigCache, type Db, type SqlDeps, type StoreClock } from "./deps.ts";
@@ -31,6 +31,8 @@ export interface SqlStoreOptions {
   readonly baseUrl: string;
   /** How many monitors that make themselves one project may have; absent: 10,000. */
   readonly maxSelfMadeMonitors?: number | undefined;
+  /** Absent where one process has the database for itself. */
+  readonly doorbell?: (Doorbell & { close(): Promise<void> }) | undefined;
   /** True when the host stamps every 2 s; absent: a gap is noticed by a stamp only. */
   readonly stampedByHost?: boolean | undefined;
 }
@@ -61,7 +63,11 @@ export function createSqlStore(options: SqlStoreOptions): Store {
     people: guardPort(createPeople(deps)),
     accounts: guardPort(createAccounts(deps)),
     pages: guardPort(createPages(deps)),
-    close: () => deps.db.destroy(),
+    ...(options.doorbell && { doorbell: options.doorbell }),
+    async close() {
+      await options.doorbell?.close();
+      await deps.db.destroy();
+    },
   });
 }
 
