@@ -1,13 +1,48 @@
 import { defineConfig } from "vitest/config";
 
+const EVERYWHERE = [
+  "server/src/**/*.test.ts",
+  "server/test/**/*.test.ts",
+  "scripts/**/*.test.ts",
+  "web/src/**/*.test.ts",
+];
+const ON_POSTGRES = "server/src/**/postgres-*.test.ts";
+
+/** Stories of the whole program that are not told a second time, on PostgreSQL. */
+const ONLY_SQLITE = [
+  // What a full disk, a locked or a damaged file do: there is no file.
+  "server/test/whole/hot-and-hurt.test.ts",
+  // It finds out when something is due next by looking into the file; its clock stands still while nothing is.
+  "server/test/whole/company-life.test.ts",
+  // The pinger of one machine always has a file of its own.
+  "server/test/whole/pinger.test.ts",
+];
+
+// Killing servers for minutes is `npm run test:crash`.
 export default defineConfig({
   test: {
-    include: ["server/src/**/*.test.ts", "server/test/**/*.test.ts", "scripts/**/*.test.ts", "web/src/**/*.test.ts"],
-    // Killing servers for minutes is `npm run test:crash`.
-    // PostgreSQL, for those that ask for one.
-    globalSetup: ["server/test/postgres/global-setup.ts"],
-    exclude: ["**/node_modules/**", "server/test/crash/**"],
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "sqlite",
+          include: EVERYWHERE,
+          exclude: ["**/node_modules/**", "server/test/crash/**", ON_POSTGRES],
+          provide: { engine: "sqlite" },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "postgres",
+          include: [ON_POSTGRES, "server/test/whole/*.test.ts"],
+          exclude: ["**/node_modules/**", ...ONLY_SQLITE],
+          globalSetup: ["server/test/postgres/global-setup.ts"],
+          provide: { engine: "postgres" },
+        },
+      },
+    ],
   },
 });

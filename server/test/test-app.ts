@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { inject } from "vitest";
 import type { App } from "../src/actions/app.ts";
 import { type Bootstrapped, bootstrapProject } from "../src/actions/bootstrap-project.ts";
 import { createChangeFeed } from "../src/actions/change-feed.ts";
@@ -22,8 +23,10 @@ import { allPages } from "../src/pages/all-pages.ts";
 import { createProviderRegistry } from "../src/providers/registry.ts";
 import { createProber } from "../src/signals/probes/prober.ts";
 import type { Store } from "../src/store/ports.ts";
+import { openPostgresStore } from "../src/store/sql/postgres-store.ts";
 import { openSqliteStore } from "../src/store/sql/sqlite-store.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
+import { createDatabase } from "./postgres-stage.ts";
 
 /** Wednesday, 2026-03-04 12:00:00 UTC: far from any change of clocks. */
 export const TEST_START_AT = Date.UTC(2026, 2, 4, 12);
@@ -85,6 +88,20 @@ interface Ground {
   readonly masterKey: Uint8Array;
   readonly firstMonitorId: string | null;
   readonly keys: TestApp["keys"] | null;
+  /** The URL of the PostgreSQL database; null on SQLite, undefined before there is one. */
+  readonly database?: string | null;
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** What the whole program runs on. */
+    engine: "sqlite" | "postgres";
+  }
+}
+
+/** A PostgreSQL database where this run of the tests wants one. */
+async function newDatabase(): Promise<string | null> {
+  return inject("engine") === "postgres" ? await createDatabase() : null;
 }
 
 /** The whole program in this process on a fake clock, without loops and without a port. */
@@ -100,7 +117,12 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
   const { baseUrl } = settings;
   const { maxPageCount: _freedWhenReopened, ...withoutPageLimit } = options;
   const file = { path, maxPageCount, busyTimeoutMs };
-  const real = await openSqliteStore({ ...file, masterKey, baseUrl, stampedByHost }, clock.now);
+  const database = ground.database ?? (await newDatabase());
+  const common = { masterKey, baseUrl, stampedByHost };
+  const real =
+    database === null
+      ? await openSqliteStore({ ...file, ...common }, clock.now)
+      : await openPostgresStore({ url: database, now: clock.now, ...common });
   const store = options.wrapStore?.(real) ?? real;
   const logLines: LogLine[] = [];
   const mails: AccountMail[] = [];
@@ -145,7 +167,8 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
       clock.advance(ms);
       await doDueWork();
     },
-    reopen: (changes = {}) => openApp({ clock, masterKey, firstMonitorId, keys }, { ...withoutPageLimit, ...changes }),
+    reopen: (changes = {}) =>
+      openApp({ clock, masterKey, firstMonitorId, keys, database }, { ...withoutPageLimit, ...changes }),
     async close() {
       await stop();
       await real.close();

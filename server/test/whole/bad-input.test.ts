@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -72,13 +71,12 @@ let ownerId: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "watchbell-bad-"));
-  const path = join(folder, "watchbell.db");
-  stage = await createStage({ path });
+  stage = await createStage({ path: join(folder, "watchbell.db") });
   routes = managementRoutes(stage.test.app);
   monitorId = await stage.makeMonitor({ slug: "taken" });
   await setUpOwner(stage.test);
   ownerId = (await stage.test.store.accounts.list())[0]?.id ?? "";
-  strangers = await secondProject(path);
+  strangers = await secondProject();
 });
 afterAll(async () => {
   await stage.close();
@@ -86,14 +84,11 @@ afterAll(async () => {
 });
 
 /** Another tenant of the same store, with a write key of its own. */
-async function secondProject(path: string): Promise<ApiCall> {
+async function secondProject(): Promise<ApiCall> {
   const projectId = "22222222-2222-4222-8222-222222222222";
   const value = "strangers-write-key-0123456789";
-  const db = new DatabaseSync(path);
-  db.prepare(
-    "insert into projects (id, name, timezone, default_topics, created_at) values (?, 'other', 'UTC', '[]', 0)",
-  ).run(projectId);
-  db.close();
+  const project = { projectId, name: "other", timezone: "UTC", topics: [] };
+  await stage.test.store.accounts.createProject(project, ownerId, "test");
   await stage.test.store.people.createKey({ projectId, kind: "write", name: "stranger", value }, "test");
   return createApi(stage.test, value);
 }

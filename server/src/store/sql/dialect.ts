@@ -142,6 +142,14 @@ export function jsonNumber(json: Expression<string>, path: readonly string[]): R
   });
 }
 
+/** The texts of a JSON list, as rows of `value`. */
+export function textsOf(list: Expression<string>): RawBuilder<unknown> {
+  return perDialect({
+    sqlite: () => sql`json_each(${list})`,
+    postgres: () => sql`lateral (select json_array_elements_text(${list}::json) as value)`,
+  });
+}
+
 /** Whether a JSON list of texts holds this one. */
 export function listHas(list: Expression<string>, item: string): RawBuilder<boolean> {
   return perDialect({

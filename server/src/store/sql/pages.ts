@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { PagesPort } from "../ports.ts";
 import { badgeAddresses, badgeSubject, rotateBadges } from "./badges.ts";
 import type { SqlDeps } from "./deps.ts";
+import { textsOf } from "./dialect.ts";
 import { loadStatusPage, putStatusPage } from "./status-pages.ts";
 import { tellMonitors } from "./tell-monitors.ts";
 
@@ -14,7 +15,9 @@ export function createPages(deps: SqlDeps): PagesPort {
     tell: (projectId, monitorIds, since) => tellMonitors(deps, projectId, monitorIds, since),
     async tags(projectId) {
       const { rows } = await sql<{ tag: string }>`select distinct t.value as tag
-        from monitors m, json_each(m.tags) t where m.project_id = ${projectId} order by t.value`.execute(deps.db);
+        from monitors m, ${textsOf(sql.ref("m.tags"))} t where m.project_id = ${projectId} order by t.value`.execute(
+        deps.db,
+      );
       return rows.map(({ tag }) => tag);
     },
     badgeAddresses: (projectId, subjects) => badgeAddresses(deps, projectId, subjects),

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { ShownStatus, StoredStatus } from "../../model/index.ts";
 import type { Tally, WatchPort } from "../ports.ts";
 import type { SqlDeps } from "./deps.ts";
+import { listHas } from "./dialect.ts";
 import { loadMonitorsBySeq } from "./load-monitors.ts";
 
 /** The part of the watch port that counts monitors. */
@@ -32,9 +33,7 @@ async function tally(deps: SqlDeps, projectId: string, tag?: string): Promise<Ta
 }
 
 function carries(tag: string | undefined) {
-  return tag === undefined
-    ? sql<boolean>`true`
-    : sql<boolean>`exists (select 1 from json_each(m.tags) where value = ${tag})`;
+  return tag === undefined ? sql<boolean>`true` : listHas(sql.ref("m.tags"), tag);
 }
 
 interface Overdue {
