@@ -71,6 +71,8 @@ export function openPostgresDatabase(options: PostgresOptions): {
   const pool = new pg.Pool({ ...connectionConfig(options), max: options.maxConnections ?? MAX_CONNECTIONS });
   // A connection that breaks while nobody uses it is replaced when the next one is needed.
   pool.on("error", () => {});
+  // One that breaks between two statements of a transaction is told by the next of them; nobody else listens there.
+  pool.on("connect", (client) => client.on("error", () => {}));
   const dialect = new TwoFacedPostgresDialect({ pool: guardPool(pool) }, () => columnTypes);
   return {
     db: new PostgresDatabase({ dialect }),
