@@ -1,6 +1,7 @@
 import { afterOutcome, type Breaker, CLOSED, type TargetOutcome } from "../../lib/circuit-breaker.ts";
 import type { Db } from "./deps.ts";
 import { jsonList } from "./json-rows.ts";
+import { lockBreakers } from "./locks.ts";
 import type { BreakersTable } from "./outbox-tables.ts";
 
 /** What one attempt said of its target, with the attempt's reason. */
@@ -16,6 +17,10 @@ export interface HeardOfTarget {
  */
 export async function noteOutcomes(trx: Db, heard: readonly HeardOfTarget[], now: number): Promise<void> {
   if (heard.length === 0) return;
+  await lockBreakers(
+    trx,
+    heard.map(({ integrationId }) => integrationId),
+  );
   const buckets = await loadBreakers(trx, new Set(heard.map(({ integrationId }) => integrationId)));
   const changed = new Set<Known>();
   for (const { integrationId, outcome, reason } of heard) {

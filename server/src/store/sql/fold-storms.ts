@@ -8,6 +8,7 @@ import type { Db, SqlDeps } from "./deps.ts";
 import { isUntold, isWaiting } from "./is-status.ts";
 import { jsonList } from "./json-rows.ts";
 import { loadProjects, loadTopicsById } from "./load-topics.ts";
+import { lockLanes } from "./locks.ts";
 import { writeNotifications } from "./write-notifications.ts";
 
 /**
@@ -129,12 +130,15 @@ async function loadUntold(trx: Db, integrationId: string): Promise<readonly Unto
     .orderBy("m.seq")
     .limit(MAX_FOLDED)
     .execute();
+  const lanes = jsonList(heads.map(({ lane }) => lane));
+  // Whoever adds to one of them, or makes its head pointless, has done so before or waits until the digest is there.
+  await lockLanes(trx, lanes);
   const rows = await trx
     .selectFrom("messages as m")
     .innerJoin("notifications as n", "n.id", "m.notification_id")
     .select(["m.id", "m.due_at as dueAt", "n.facts"])
     .where(isWaiting)
-    .where("m.lane", "in", jsonList(heads.map(({ lane }) => lane)))
+    .where("m.lane", "in", lanes)
     .orderBy("m.seq")
     .execute();
   return rows.flatMap(({ id, dueAt, facts: text }) => {

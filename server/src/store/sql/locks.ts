@@ -66,6 +66,15 @@ export async function lockLanes(trx: Db, lanes: Expression<unknown>): Promise<vo
   await sql`select seq from messages where ${isWaiting} and lane in ${lanes} order by seq for update`.execute(trx);
 }
 
+/** Locks the breakers of the targets of these integrations, as far as there are any. */
+export async function lockBreakers(trx: Db, integrationIds: readonly string[]): Promise<void> {
+  if (!isPostgres(trx)) return;
+  await sql`select bucket_id from breakers where bucket_id in (
+    select bucket_id from integrations where id in ${jsonList(integrationIds)}) order by bucket_id for update`.execute(
+    trx,
+  );
+}
+
 /** Keeps these integrations from being removed; says which there are. Null: nobody removes any meanwhile. */
 export async function keepIntegrations(trx: Db, ids: readonly string[]): Promise<ReadonlySet<string> | null> {
   if (!isPostgres(trx)) return null;

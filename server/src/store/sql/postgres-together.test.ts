@@ -291,6 +291,43 @@ describe.skipIf(missing !== null)(`several processes on one database${missing ? 
         expect((await stage.messages()).filter(({ status }) => status === "waiting")).toEqual([]);
       }));
 
+    it("of a storm are folded by one process at a time, and none is left behind, whoever pings and delivers meanwhile", () =>
+      together(async ({ postgres, stage, stores }) => {
+        const topic = await stage.putTopic("storm", [{ rate: { tokens: 5, perMs: MINUTE } }]);
+        const ids = await Promise.all(Array.from({ length: 40 }, () => stage.monitor({ topics: [topic.name] })));
+        let pinging = true;
+        const ping = async (store: Store): Promise<void> => {
+          for (let n = 0; n < 12; n++) {
+            const action = n % 2 === 0 ? "fail" : "success";
+            await store.watch.change(ids.map((id) => byId(id, pingSignal(action))));
+          }
+        };
+        const send = async (store: Store): Promise<number> => {
+          await store.outbox.foldStorms();
+          const claimed = await store.outbox.claim({ limit: 20, perIntegration: 20, leaseMs: HOUR });
+          await Promise.all(claimed.map(({ leaseId }) => store.outbox.settle(leaseId, DELIVERED)));
+          return claimed.length;
+        };
+        const sending = stores.map(async (store) => {
+          while (pinging) await send(store);
+        });
+        await Promise.all(stores.map(ping));
+        pinging = false;
+        await Promise.all(sending);
+        const waiting = async () => (await stage.messages()).filter(({ status }) => status === "waiting");
+        for (let n = 0; n < 200 && (await waiting()).length > 0; n++) {
+          postgres.clock.advance(MINUTE);
+          await send(stage.store);
+        }
+        expect(await waiting()).toEqual([]);
+        const all = await stage.messages();
+        const digests = new Set(all.filter(({ event }) => event === "digest").map(({ id }) => id));
+        const folded = all.filter(({ status }) => status === "folded");
+        expect(digests.size).toBeGreaterThan(0);
+        expect(folded.length).toBeGreaterThan(digests.size);
+        for (const { digestId } of folded) expect(digests).toContain(digestId);
+      }));
+
     it("for an integration that is removed at the same time are cancelled or never made", () =>
       together(async ({ stage, stores: [one, two, three] }) => {
         const put = async (store: Store, name: string) => {

@@ -1,4 +1,6 @@
+import { deleteMonitors } from "./delete-monitors.ts";
 import type { Db, SqlDeps } from "./deps.ts";
+import { locking } from "./dialect.ts";
 
 /** With a monitor go up to a thousand pings, so fewer of them are a step of the same length. */
 const ROWS_OF_A_MONITOR = 100;
@@ -24,13 +26,23 @@ export async function pruneProjects({ db }: SqlDeps, limit: number): Promise<num
 
 async function pruneOne(trx: Db, projectId: string, limit: number): Promise<number> {
   const some = Math.max(1, Math.floor(limit / ROWS_OF_A_MONITOR));
-  const monitors = trx.selectFrom("monitors").select("seq").where("project_id", "=", projectId).limit(some);
+  const monitors = await trx
+    .selectFrom("monitors as m")
+    .innerJoin("monitor_states as s", "s.monitor_seq", "m.seq")
+    .select("m.seq")
+    .where("m.project_id", "=", projectId)
+    .limit(some)
+    .modifyEnd(locking("update of s"))
+    .execute();
+  await deleteMonitors(
+    trx,
+    monitors.map(({ seq }) => seq),
+  );
   const messages = trx.selectFrom("messages").select("seq").where("project_id", "=", projectId).limit(limit);
   const history = trx.selectFrom("history").select("seq").where("project_id", "=", projectId).limit(limit);
   const results = [
-    await trx.deleteFrom("monitors").where("seq", "in", monitors).executeTakeFirst(),
     await trx.deleteFrom("messages").where("seq", "in", messages).executeTakeFirst(),
     await trx.deleteFrom("history").where("seq", "in", history).executeTakeFirst(),
   ];
-  return results.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0);
+  return results.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), monitors.length);
 }
