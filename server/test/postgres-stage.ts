@@ -81,7 +81,7 @@ export async function createDatabase({ empty = false, clauses = "" }: DatabaseOp
 }
 
 /** Deletes every row but the schema's own. */
-export async function emptyDatabase(url: string): Promise<void> {
+async function emptyDatabase(url: string): Promise<void> {
   const tables = await queryOnce<{ name: string }>(
     url,
     "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'",

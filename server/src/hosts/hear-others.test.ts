@@ -6,7 +6,7 @@ import { hearOthers, relayTo, ringOthers } from "./hear-others.ts";
 /** Two processes, joined by a doorbell that is as fast as a call. */
 function twoProcesses() {
   const heard: (readonly Change[] | "much" | "deliver")[] = [];
-  let tell = (_: readonly string[] | null): void => {};
+  let tell: (words: readonly string[] | null) => void = () => {};
   const here: Doorbell = { say: (word) => tell([word]), onWords: () => {} };
   const there: Doorbell = {
     say: () => {},

@@ -17,7 +17,7 @@ export interface OpenedStore {
   /** Where the master key is, as MasterKey has it. */
   readonly keySource: string;
   readonly warning: string | null;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens the store: PostgreSQL where the settings name a database, else SQLite in the data folder. */

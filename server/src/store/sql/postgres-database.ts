@@ -65,7 +65,7 @@ class PostgresDatabase extends Kysely<Database> {
 /** Opens a PostgreSQL database. The types of its columns are told once they have been read. */
 export function openPostgresDatabase(options: PostgresOptions): {
   readonly db: Kysely<Database>;
-  setColumnTypes(types: ColumnTypes): void;
+  readonly setColumnTypes: (types: ColumnTypes) => void;
 } {
   let columnTypes: ColumnTypes = new Map();
   const pool = new pg.Pool({ ...connectionConfig(options), max: options.maxConnections ?? MAX_CONNECTIONS });

@@ -1,4 +1,4 @@
-import { describe, it, vi } from "vitest";
+import { describe, vi } from "vitest";
 import { testStore } from "../../../test/contracts/store.ts";
 import { openPostgresStage, postgresMissing } from "../../../test/postgres-stage.ts";
 
@@ -7,5 +7,6 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const missing = postgresMissing();
 
-if (missing === null) testStore({ name: "PostgreSQL", hasFakeClock: true, open: openPostgresStage });
-else describe("the store on PostgreSQL", () => it.skip(`is not tested here: ${missing}`));
+describe.skipIf(missing !== null)(`real PostgreSQL${missing ? ` (skipped: ${missing})` : ""}`, () => {
+  testStore({ name: "PostgreSQL", hasFakeClock: true, open: openPostgresStage });
+});

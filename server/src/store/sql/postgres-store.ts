@@ -27,7 +27,7 @@ export interface PostgresStoreOptions {
 }
 
 /** The database cannot be worked with until somebody changes it; the message says what. */
-export class UnfitDatabase extends Error {
+class UnfitDatabase extends Error {
   override readonly name = "UnfitDatabase";
 }
 
@@ -44,7 +44,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     await checkMasterKey(db, vault);
     setColumnTypes(await readColumnTypes(db));
     const clock = await createPostgresClock(db, { running: () => performance.now(), wall: () => Date.now() });
-    const time = options.now ? { now: options.now } : { now: clock.now, clock };
+    const time = options.now ? { now: options.now } : { now: () => clock.now(), clock };
     const doorbell = createPostgresDoorbell({ url, db, clock: systemClock });
     return createSqlStore({ db, vault, ...time, doorbell, baseUrl, maxSelfMadeMonitors, stampedByHost });
   } catch (error) {
