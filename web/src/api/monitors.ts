@@ -20,6 +20,6 @@ export function monitorsQuery(api: Api, projectId: string) {
 export function monitorQuery(api: Api, projectId: string, id: string) {
   return queryOptions({
     queryKey: [projectId, "monitors", "one", id],
-    queryFn: ({ signal }) => api.get<Monitor>(`/monitors/${encodeURIComponent(id)}`, { signal }),
+    queryFn: ({ signal }) => api.get<Monitor>(`/monitors/${encodeURIComponent(id)}`, { signal, projectId }),
   });
 }

@@ -39,15 +39,18 @@ export function chooseProject(projects: readonly SessionProject[], wanted: strin
   return projects.find(({ id }) => id === wanted) ?? projects[0] ?? null;
 }
 
-/** Calls back when somebody signs in or out, here or because the server forgot him. */
+/** Calls back when somebody signs in or out, here or because the server forgot him, and when he loses his last project. */
 export function onSessionChange(queryClient: QueryClient, changed: (state?: Session["state"]) => void): () => void {
-  const stateNow = (): Session["state"] | undefined => queryClient.getQueryData<Session>(["session"])?.state;
-  let known = stateNow();
+  const read = (): Session | undefined => queryClient.getQueryData<Session>(["session"]);
+  const standing = (session: Session | undefined): string | undefined =>
+    session && `${session.state} ${session.projects?.length === 0}`;
+  let known = standing(read());
   return queryClient.getQueryCache().subscribe(() => {
-    const state = stateNow();
-    if (state === known) return;
+    const session = read();
+    const now = standing(session);
+    if (now === known) return;
     const wasKnown = known !== undefined;
-    known = state;
-    if (wasKnown) changed(state);
+    known = now;
+    if (wasKnown) changed(session?.state);
   });
 }

@@ -1,4 +1,5 @@
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { useApi, useDashboard } from "./dashboard-context.tsx";
 import {
   chooseProject,
@@ -14,6 +15,20 @@ import { useObservable } from "./use-observable.ts";
 /** Who sits before this page. */
 export function useSession(): Session {
   return useSuspenseQuery(sessionQuery(useApi())).data;
+}
+
+/** Gives the function that takes over what the server says of the session after a log-in; the router then leads on. */
+export function useTakeSession(): (session: Session) => void {
+  const queryClient = useQueryClient();
+  const { queryKey } = sessionQuery(useApi());
+  return (session) => void queryClient.setQueryData(queryKey, session);
+}
+
+/** Gives the function that reads the session anew, after what the account is or may has changed. */
+export function useReadSession(): () => Promise<Session> {
+  const queryClient = useQueryClient();
+  const api = useApi();
+  return useCallback(() => queryClient.fetchQuery({ ...sessionQuery(api), staleTime: 0 }), [queryClient, api]);
 }
 
 /** The account that is signed in; only for pages behind the log-in. */

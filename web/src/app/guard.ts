@@ -17,21 +17,30 @@ function homeOf(state: Exclude<Session["state"], "signed-in">): string {
   }
 }
 
-/** Lets only those in who are signed in; the others come back here after their log-in. Chooses the project, too. */
-export async function requireSignedIn(dashboard: Dashboard, href: string): Promise<void> {
+/** Lets only those in who are signed in; the others come back here after their log-in. */
+export async function requireAccount(dashboard: Dashboard, href: string): Promise<Session> {
   const session = await readSession(dashboard);
   if (session.state !== "signed-in") {
     redirect({ href: withNext(homeOf(session.state), href), replace: true, throw: true });
   }
+  return session;
+}
+
+/** Lets only those in who are signed in and have a project to look at. Chooses the project, too. */
+export async function requireProject(dashboard: Dashboard, href: string): Promise<void> {
+  const { projects = [] } = await requireAccount(dashboard, href);
   const { projectId } = dashboard.preferences;
-  projectId.set(chooseProject(session.projects ?? [], projectId.get())?.id ?? null);
+  const project = chooseProject(projects, projectId.get());
+  projectId.set(project?.id ?? null);
+  if (project === null) redirect({ href: PATHS.newProject, replace: true, throw: true });
 }
 
 /** Leads those who are signed in already on to where they wanted, and the others to the page that fits. */
 export async function requireStranger(dashboard: Dashboard, path: string, next: string | undefined): Promise<void> {
   const { state } = await readSession(dashboard);
   if (state === "signed-in") {
-    redirect({ href: safeNext(next), replace: true, throw: true });
+    const isNew = path === PATHS.setUp || path === PATHS.signUp;
+    redirect({ href: safeNext(next ?? (isNew ? PATHS.welcome : undefined)), replace: true, throw: true });
     return;
   }
   const home = homeOf(state);

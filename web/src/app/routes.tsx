@@ -1,7 +1,7 @@
 import { createRootRouteWithContext, createRoute, redirect } from "@tanstack/react-router";
 import type { Dashboard } from "../api/dashboard-context.tsx";
 import { PATHS } from "../lib/paths.ts";
-import { requireSignedIn, requireStranger } from "./guard.ts";
+import { requireAccount, requireProject, requireStranger } from "./guard.ts";
 import { page } from "./lazy-page.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { PageError, PagePending } from "./page-states.tsx";
@@ -9,6 +9,7 @@ import { PublicLayout } from "./public-layout.tsx";
 import { readMonitorsSearch, readStrangerSearch } from "./searches.ts";
 import { SettingsLayout } from "./settings-layout.tsx";
 import { Shell } from "./shell/shell.tsx";
+import { switchToMonitor } from "./switch-project.ts";
 
 const rootRoute = createRootRouteWithContext<Dashboard>()({
   notFoundComponent: NotFoundPage,
@@ -35,7 +36,17 @@ const appRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "app",
   component: Shell,
-  beforeLoad: ({ context, location }) => requireSignedIn(context, location.href),
+  beforeLoad: ({ context, location }) => requireProject(context, location.href),
+});
+
+/** Pages of an account that need no project. */
+const accountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "account",
+  component: PublicLayout,
+  beforeLoad: async ({ context, location }) => {
+    await requireAccount(context, location.href);
+  },
 });
 
 const settingsRoute = createRoute({ getParentRoute: () => appRoute, path: PATHS.settings, component: SettingsLayout });
@@ -86,6 +97,14 @@ const anybodyPages = [
   }),
 ] as const;
 
+const accountPages = [
+  createRoute({
+    getParentRoute: () => accountRoute,
+    path: PATHS.newProject,
+    component: page(() => import("../pages/log-in/new-project-page.tsx"), "NewProjectPage"),
+  }),
+] as const;
+
 const appPages = [
   createRoute({
     ...inApp,
@@ -113,11 +132,13 @@ const appPages = [
   createRoute({
     ...inApp,
     path: PATHS.monitor,
+    beforeLoad: switchToMonitor,
     component: page(() => import("../pages/monitors/monitor-page.tsx"), "MonitorPage"),
   }),
   createRoute({
     ...inApp,
     path: PATHS.editMonitor,
+    beforeLoad: switchToMonitor,
     component: page(() => import("../pages/monitors/edit-monitor-page.tsx"), "EditMonitorPage"),
   }),
   createRoute({
@@ -221,6 +242,7 @@ const settingsPages = [
 export const routeTree = rootRoute.addChildren([
   strangerRoute.addChildren(strangerPages),
   anybodyRoute.addChildren(anybodyPages),
+  accountRoute.addChildren(accountPages),
   appRoute.addChildren([...appPages, settingsRoute.addChildren(settingsPages)]),
 ]);
 

@@ -9,6 +9,7 @@ export const PATHS = {
   reset: "/reset",
   invite: "/invite",
   welcome: "/welcome",
+  newProject: "/new-project",
   monitors: "/monitors",
   newMonitor: "/monitors/new",
   monitor: "/monitors/$id",

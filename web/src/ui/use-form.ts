@@ -9,6 +9,8 @@ interface FormOptions<Values> {
   readonly check?: (values: Values) => Partial<Record<string, string>>;
   /** Sends it; what it throws is shown, and nothing that was typed is lost. */
   readonly save: (values: Values) => Promise<unknown>;
+  /** False where nothing is lost by leaving, as at the log-in; true unless told. */
+  readonly warns?: boolean;
 }
 
 /** A form: what its fields hold, what is wrong with them, and how it is saved. */
@@ -30,14 +32,19 @@ export interface FormState<Values> {
  * Holds a form. What was typed stays when saving fails; an error of the API goes to the field that it names; leaving the page
  * or reloading it with unsaved changes asks first.
  */
-export function useForm<Values extends object>({ initial, check, save }: FormOptions<Values>): FormState<Values> {
+export function useForm<Values extends object>({
+  initial,
+  check,
+  save,
+  warns = true,
+}: FormOptions<Values>): FormState<Values> {
   const [start, setStart] = useState(initial);
   const [values, setValues] = useState(initial);
   const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const isDirty = JSON.stringify(values) !== JSON.stringify(start);
-  useWarnBeforeLeaving(isDirty && !busy);
+  useWarnBeforeLeaving(warns && isDirty && !busy);
 
   const send = async (): Promise<void> => {
     const found = check?.(values) ?? {};
