@@ -1,55 +1,63 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
+import { ApiError } from "../../api/api-error.ts";
 import { useApi } from "../../api/dashboard-context.tsx";
-import { type Session, sessionQuery } from "../../api/session.ts";
-import { Field } from "../../ui/field.tsx";
+import type { Session } from "../../api/session.ts";
+import { useTakeSession } from "../../api/use-session.ts";
+import { focusOnMount } from "../../lib/focus-on-mount.ts";
+import { CodeBlock } from "../../ui/copy.tsx";
 import { Form } from "../../ui/form.tsx";
-import { TextInput } from "../../ui/inputs.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useForm } from "../../ui/use-form.ts";
+import { checkFilled, EmailField, NameField, NewPasswordField } from "./account-fields.tsx";
 
 /** The first account, made through the link that the server printed. */
 export function SetUpPage() {
-  const api = useApi();
-  const queryClient = useQueryClient();
   const { token } = useSearch({ from: "/stranger/set-up" });
-  const form = useForm({
-    initial: { email: "", password: "" },
-    save: async (values) => {
-      const session = await api.post<Session>("/set-up", { body: { ...values, token } });
-      queryClient.setQueryData(sessionQuery(api).queryKey, session);
-    },
-  });
-  if (token === undefined) {
-    return (
-      <Page title="Set up Watchbell">
-        <p>
-          Nobody has an account here yet. The server printed a link when it started: open that one. Lost it?{" "}
-          <code className="font-mono text-sm">watchbell users set-up</code> prints another.
-        </p>
-      </Page>
-    );
-  }
+  return <Page title="Set up Watchbell">{token === undefined ? <WhereTheLinkIs /> : <OwnerForm token={token} />}</Page>;
+}
+
+function WhereTheLinkIs() {
   return (
-    <Page title="Set up Watchbell">
-      <Form form={form} action="Create the owner's account">
-        <Field label="E-mail" error={form.errorOf("email")} required>
-          <TextInput
-            type="email"
-            autoComplete="username"
-            value={form.values.email}
-            onChange={(event) => form.set("email", event.target.value)}
-          />
-        </Field>
-        <Field label="Password" hint="At least 10 characters." error={form.errorOf("password")} required>
-          <TextInput
-            type="password"
-            autoComplete="new-password"
-            value={form.values.password}
-            onChange={(event) => form.set("password", event.target.value)}
-          />
-        </Field>
-      </Form>
-    </Page>
+    <div className="grid gap-3">
+      <p>
+        Nobody has an account here yet. The server printed a link when it started: open that one. Only who can read the
+        server's output can become its owner.
+      </p>
+      <p>Cannot find it? On the server, in the same folder, this prints a fresh one:</p>
+      <CodeBlock code="watchbell users set-up" label="the command for a new link" />
+    </div>
   );
+}
+
+function OwnerForm({ token }: { readonly token: string }) {
+  const api = useApi();
+  const takeSession = useTakeSession();
+  const form = useForm({
+    initial: { name: "", email: "", password: "" },
+    check: checkFilled,
+    save: async ({ name, ...rest }) => {
+      const body = { ...rest, token, ...(name.trim() !== "" && { name }) };
+      try {
+        takeSession(await api.post<Session>("/set-up", { body }));
+      } catch (error) {
+        // The form has no field for the link.
+        throw error instanceof ApiError && error.field === "token" ? withoutField(error) : error;
+      }
+    },
+    warns: false,
+  });
+  return (
+    <div className="grid gap-5">
+      <p className="text-soft">You become its owner: you decide who else comes in.</p>
+      <Form form={form} action="Create the owner's account">
+        <EmailField form={form} focus={focusOnMount} />
+        <NewPasswordField form={form} />
+        <NameField form={form} />
+      </Form>
+    </div>
+  );
+}
+
+function withoutField({ message, code, status }: ApiError): ApiError {
+  return new ApiError(message, { code, status });
 }
