@@ -18,21 +18,33 @@ const SECOND_TARGET = /[\s,;]+[a-z0-9]{1,32}:\/\//i;
 
 const Credentials = z
   .strictObject({
-    url: BaseUrl,
+    url: BaseUrl.meta({
+      title: "Server",
+      description: "The address of your Apprise API.",
+      examples: ["http://apprise.internal:8000"],
+    }),
     target: z
       .string()
       .max(2_048)
       .regex(/^[a-z0-9]{1,32}:\/\/\P{Cc}+$/iu, "must be an Apprise URL such as mailto://user:password@example.com")
       .refine((text) => !SECOND_TARGET.test(text), "must be one Apprise URL; make an integration for each")
-      .optional(),
+      .optional()
+      .meta({
+        title: "Apprise URL",
+        description: "Where it goes. One URL; make an integration for each.",
+        examples: ["signal://localhost:9922/+15005550006"],
+        shownFirst: true,
+      }),
     key: z
       .string()
       .regex(/^[A-Za-z0-9_-]{1,128}$/, "must be the key of a configuration")
-      .optional(),
+      .optional()
+      .meta({ title: "Configuration key", description: "In place of the URL: a configuration that the server keeps." }),
     tag: z
       .string()
       .regex(/^[A-Za-z0-9][\w ,-]{0,127}$/, "must be a tag, such as team or ops,night")
-      .optional(),
+      .optional()
+      .meta({ title: "Tag", description: "With a key: which of its targets." }),
   })
   .superRefine(({ target, key, tag }, context) => {
     const refuse = (path: string, message: string): void => context.addIssue({ code: "custom", path: [path], message });

@@ -61,6 +61,10 @@ export interface Provider<C = unknown, P = unknown> {
   readonly kind: string;
   /** For people. */
   readonly title: string;
+  /**
+   * Forms are drawn from it: each field has a `title`, where it helps a `description` and an example, `format: "password"`
+   * when it is a secret that nobody reads, and `shownFirst` when it is optional but belongs on the short form.
+   */
   readonly Credentials: z.ZodType<C>;
   readonly limits: Readonly<Record<string, Limit>>;
   /** Token bucket of a credential; null: the vendor names none. */

@@ -17,14 +17,33 @@ const Credentials = z.strictObject({
   url: HttpUrl.refine(
     (text) => Boolean(URL.parse(text)?.searchParams.get("access_token")),
     "must be the robot's webhook, with its access_token",
-  ),
+  ).meta({
+    title: "Webhook address",
+    description: "In the group's settings, add a custom robot and copy its webhook.",
+    examples: ["https://oapi.dingtalk.com/robot/send?access_token=…"],
+  }),
   secret: z
     .string()
     .regex(/^[\x21-\x7e]{1,200}$/, "must be the robot's secret, which begins with SEC")
-    .optional(),
+    .optional()
+    .meta({
+      title: "Secret",
+      description: "When the robot checks signatures: its secret, which begins with SEC.",
+      format: "password",
+      shownFirst: true,
+    }),
   keyword: RobotKeyword.optional(),
   /** Who is called when something is bad. */
-  at: z.strictObject({ mobiles: Names.optional(), userIds: Names.optional(), all: z.boolean().optional() }).optional(),
+  at: z
+    .strictObject({
+      mobiles: Names.optional().meta({
+        title: "By mobile number",
+        description: "One a line; called when something is bad.",
+      }),
+      userIds: Names.optional().meta({ title: "By user id", description: "One a line; called when something is bad." }),
+      all: z.boolean().optional().meta({ title: "Call everybody when something is bad" }),
+    })
+    .optional(),
 });
 type Credentials = z.infer<typeof Credentials>;
 

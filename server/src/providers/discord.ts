@@ -19,12 +19,20 @@ const Credentials = z.strictObject({
   url: HttpUrl.refine(
     (text) => !/\/(?:slack|github)\/?$/.test(URL.parse(text)?.pathname ?? ""),
     "must be the webhook's own address: leave /slack or /github off its end",
-  ),
+  ).meta({
+    title: "Webhook address",
+    description: "In Discord: Edit Channel, Integrations, Webhooks, New Webhook.",
+    examples: ["https://discord.com/api/webhooks/…"],
+  }),
   thread: z
     .string()
     .regex(/^\d{1,20}$/, "must be the id of a thread, which is a number in quotes")
-    .optional(),
-  onRecovery: z.enum(["edit", "post"]).optional(),
+    .optional()
+    .meta({ title: "Thread", description: "The id of a thread of the channel; a forum needs one." }),
+  onRecovery: z.enum(["edit", "post"]).optional().meta({
+    title: "When it is up again",
+    description: "`edit` replaces the message that told of the outage, `post` writes a new one.",
+  }),
 });
 type Credentials = z.infer<typeof Credentials>;
 

@@ -13,15 +13,42 @@ const Credentials = z
       .string()
       .max(2_048)
       .refine(isSmtpUrl, "must be a URL such as smtps://user:password@mail.example.com")
-      .optional(),
-    host: Host.optional(),
-    port: z.int().min(1).max(65_535).optional(),
-    secure: z.boolean().optional(),
-    requireTls: z.boolean().optional(),
-    username: z.string().min(1).max(320).optional(),
-    password: z.string().min(1).max(1_024).optional(),
-    from: MailAddress,
-    to: z.array(MailAddress).min(1).max(MAX_RECIPIENTS),
+      .optional()
+      .meta({
+        title: "Server as one URL",
+        description: "In place of server, port, user name and password.",
+        examples: ["smtps://user:password@mail.example.com"],
+      }),
+    host: Host.optional().meta({
+      title: "Mail server",
+      description: "The SMTP server that sends it.",
+      examples: ["mail.example.com"],
+      shownFirst: true,
+    }),
+    port: z
+      .int()
+      .min(1)
+      .max(65_535)
+      .optional()
+      .meta({ title: "Port", description: "587 unless given; 465 with TLS from the first byte.", shownFirst: true }),
+    secure: z.boolean().optional().meta({ title: "TLS from the first byte", description: "Assumed on port 465." }),
+    requireTls: z
+      .boolean()
+      .optional()
+      .meta({ title: "Rather send nothing than in plain text", description: "Assumed when there is a password." }),
+    username: z
+      .string()
+      .min(1)
+      .max(320)
+      .optional()
+      .meta({ title: "User name", description: "Where the server asks for one.", shownFirst: true }),
+    password: z.string().min(1).max(1_024).optional().meta({ title: "Password", format: "password", shownFirst: true }),
+    from: MailAddress.meta({ title: "From", examples: ["Watchbell <watchbell@example.com>"] }),
+    to: z
+      .array(MailAddress)
+      .min(1)
+      .max(MAX_RECIPIENTS)
+      .meta({ title: "To", description: "One address a line. All see each other.", examples: ["you@example.com"] }),
   })
   .superRefine(({ url, host, port, secure, username, password }, context) => {
     const refuse = (path: string, message: string): void => context.addIssue({ code: "custom", path: [path], message });

@@ -18,11 +18,21 @@ const Credentials = z.strictObject({
   url: HttpUrl.refine(
     (text) => /\/bot\/v2\/hook\/[^/]+$/.test(URL.parse(text)?.pathname ?? ""),
     "must be the robot's webhook, which has /bot/v2/hook/ in it",
-  ),
+  ).meta({
+    title: "Webhook address",
+    description: "In the group's settings, add a custom bot and copy its webhook.",
+    examples: ["https://open.feishu.cn/open-apis/bot/v2/hook/…"],
+  }),
   secret: z
     .string()
     .regex(/^[\x21-\x7e]{1,200}$/, "must be the robot's secret")
-    .optional(),
+    .optional()
+    .meta({
+      title: "Secret",
+      description: "When the bot checks signatures: its secret.",
+      format: "password",
+      shownFirst: true,
+    }),
   keyword: RobotKeyword.optional(),
 });
 type Credentials = z.infer<typeof Credentials>;

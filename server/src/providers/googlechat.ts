@@ -19,7 +19,11 @@ const Credentials = z.strictObject({
   url: HttpUrl.refine((text) => {
     const query = URL.parse(text)?.searchParams;
     return query === undefined || (query.has("key") && query.has("token"));
-  }, "must be the whole address of the webhook, with key and token in it"),
+  }, "must be the whole address of the webhook, with key and token in it").meta({
+    title: "Webhook address",
+    description: "In Chat: the space's menu, Apps & integrations, Webhooks. With key and token in it.",
+    examples: ["https://chat.googleapis.com/v1/spaces/…"],
+  }),
 });
 type Credentials = z.infer<typeof Credentials>;
 

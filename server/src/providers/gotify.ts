@@ -14,7 +14,18 @@ import { modelText } from "./shared/model-text.ts";
 import { readAnswer } from "./shared/read-answer.ts";
 import { type Urgency, urgencyOf } from "./shared/urgency.ts";
 
-const Credentials = z.strictObject({ url: BaseUrl, token: Token });
+const Credentials = z.strictObject({
+  url: BaseUrl.meta({
+    title: "Server",
+    description: "The address of your Gotify server.",
+    examples: ["https://push.example.com"],
+  }),
+  token: Token.meta({
+    title: "Application token",
+    description: "In Gotify: Apps, Create Application.",
+    format: "password",
+  }),
+});
 type Credentials = z.infer<typeof Credentials>;
 
 export interface GotifyPayload {

@@ -18,9 +18,20 @@ import { readAnswer } from "./shared/read-answer.ts";
 import { SIGNS } from "./shared/tone.ts";
 
 const Credentials = z.strictObject({
-  url: BaseUrl,
-  room: z.string().regex(/^(?!\.{1,2}$)\P{Cc}{1,100}$/u, "must be the id or the name of a room"),
-  token: Token,
+  url: BaseUrl.meta({
+    title: "Server",
+    description: "The address of your HipChat server.",
+    examples: ["https://hipchat.example.com"],
+  }),
+  room: z
+    .string()
+    .regex(/^(?!\.{1,2}$)\P{Cc}{1,100}$/u, "must be the id or the name of a room")
+    .meta({ title: "Room", description: "Its id or its name." }),
+  token: Token.meta({
+    title: "Token",
+    description: "Of the room, or one with the scope send_notification.",
+    format: "password",
+  }),
 });
 type Credentials = z.infer<typeof Credentials>;
 

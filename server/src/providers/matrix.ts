@@ -19,9 +19,24 @@ import { SIGNS } from "./shared/tone.ts";
 
 const Credentials = z.strictObject({
   /** Of the homeserver. */
-  url: BaseUrl,
-  token: Token,
-  room: z.string().regex(/^![^\s/]{1,254}$/, "must be the room's id, which begins with ! (Room settings, Advanced)"),
+  url: BaseUrl.meta({
+    title: "Homeserver",
+    description: "The address of the homeserver.",
+    examples: ["https://matrix.example.com"],
+  }),
+  token: Token.meta({
+    title: "Access token",
+    description: "Of an account that is in the room. In Element: All settings, Help & About.",
+    format: "password",
+  }),
+  room: z
+    .string()
+    .regex(/^![^\s/]{1,254}$/, "must be the room's id, which begins with ! (Room settings, Advanced)")
+    .meta({
+      title: "Room",
+      description: "Its id, which begins with ! (Room settings, Advanced). It may not be encrypted.",
+      examples: ["!aBcDeFgH:example.com"],
+    }),
   onRecovery: OnRecovery.optional(),
 });
 type Credentials = z.infer<typeof Credentials>;

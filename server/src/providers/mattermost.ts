@@ -14,11 +14,16 @@ import { readAnswer } from "./shared/read-answer.ts";
 import { SIGNS } from "./shared/tone.ts";
 
 const Credentials = z.strictObject({
-  url: HttpUrl,
+  url: HttpUrl.meta({
+    title: "Webhook address",
+    description: "In Mattermost: Integrations, Incoming Webhooks, Add Incoming Webhook.",
+    examples: ["https://chat.example.com/hooks/…"],
+  }),
   channel: z
     .string()
     .regex(/^[@#]?[^\s@#]{1,64}$/, "must be a channel's name as it stands in its address, or @ and a person's name")
-    .optional(),
+    .optional()
+    .meta({ title: "Another channel", description: "Its name as it stands in its address, or @ and a person's name." }),
 });
 type Credentials = z.infer<typeof Credentials>;
 

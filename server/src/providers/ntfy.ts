@@ -20,11 +20,25 @@ const Credentials = z
     url: BaseUrl.refine(
       (text) => (URL.parse(text)?.pathname ?? "/") === "/",
       "must be the address of the server: the topic has a field of its own",
-    ).optional(),
-    topic: z.string().regex(/^[-_A-Za-z0-9]{1,64}$/, "must have 1 to 64 letters, digits, - and _"),
-    token: Token.optional(),
-    username: z.string().min(1).max(256).optional(),
-    password: z.string().min(1).max(256).optional(),
+    )
+      .optional()
+      .meta({ title: "Server", description: "https://ntfy.sh unless given.", examples: ["https://ntfy.example.com"] }),
+    topic: z
+      .string()
+      .regex(/^[-_A-Za-z0-9]{1,64}$/, "must have 1 to 64 letters, digits, - and _")
+      .meta({
+        title: "Topic",
+        description:
+          "Subscribe to it in the ntfy app. On a public server its name is its password: pick one that nobody guesses.",
+        examples: ["ops-alerts-8f2kq0"],
+      }),
+    token: Token.optional().meta({
+      title: "Access token",
+      description: "Where the topic asks for one.",
+      format: "password",
+    }),
+    username: z.string().min(1).max(256).optional().meta({ title: "User name", description: "In place of a token." }),
+    password: z.string().min(1).max(256).optional().meta({ title: "Password", format: "password" }),
   })
   .superRefine(({ token, username, password }, context) => {
     const refuse = (path: string, message: string): void => context.addIssue({ code: "custom", path: [path], message });

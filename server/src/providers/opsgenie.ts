@@ -30,9 +30,20 @@ const Responder = z
 
 const Credentials = z.strictObject({
   /** Which service the key belongs to; named, because Opsgenie itself ends on 2027-04-05. */
-  service: z.enum(["jsm", "opsgenie", "opsgenie-eu"]),
-  apiKey: z.string().regex(/^[A-Za-z0-9-]{16,100}$/, "must be the API key of an integration"),
-  responders: z.array(Responder).max(50).optional(),
+  service: z.enum(["jsm", "opsgenie", "opsgenie-eu"]).meta({ title: "Service", description: "Where the key is from." }),
+  apiKey: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{16,100}$/, "must be the API key of an integration")
+    .meta({ title: "API key", description: "Of an API integration of your team.", format: "password" }),
+  responders: z
+    .array(Responder)
+    .max(50)
+    .optional()
+    .meta({
+      title: "Responders",
+      description: "Who is called, as JSON. Without them the integration decides.",
+      examples: ['[{"type": "team", "name": "Shop"}]'],
+    }),
 });
 type Credentials = z.infer<typeof Credentials>;
 

@@ -14,8 +14,15 @@ import { readAnswer } from "./shared/read-answer.ts";
 import { targetKey } from "./shared/target-key.ts";
 
 const Credentials = z.strictObject({
-  routingKey: z.string().regex(/^[A-Za-z0-9]{32}$/, "must be an integration key of 32 letters and digits"),
-  region: z.enum(["us", "eu"]).optional(),
+  routingKey: z
+    .string()
+    .regex(/^[A-Za-z0-9]{32}$/, "must be an integration key of 32 letters and digits")
+    .meta({
+      title: "Integration key",
+      description: "Of an Events API v2 integration of the service.",
+      format: "password",
+    }),
+  region: z.enum(["us", "eu"]).optional().meta({ title: "Region", description: "us unless given." }),
 });
 type Credentials = z.infer<typeof Credentials>;
 

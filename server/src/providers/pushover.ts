@@ -16,19 +16,32 @@ import { type Urgency, urgencyOf } from "./shared/urgency.ts";
 const Key = z.string().regex(/^[A-Za-z0-9]{30}$/, "must have 30 letters and digits");
 
 const Credentials = z.strictObject({
-  token: Key,
+  token: Key.meta({
+    title: "Application token",
+    description: "Make an application at pushover.net and copy its token.",
+    format: "password",
+  }),
   /** Of a person or a group. */
-  user: Key,
+  user: Key.meta({
+    title: "User or group key",
+    description: "It stands at the top of pushover.net once you are logged in there.",
+    format: "password",
+  }),
   device: z
     .string()
     .regex(/^[\w-]{1,25}(?:,[\w-]{1,25})*$/, "must be a device's name, or several with commas between them")
-    .optional(),
+    .optional()
+    .meta({ title: "Device", description: "All devices unless given." }),
   sound: z
     .string()
     .regex(/^\w{1,32}$/, "must be the name of a sound")
-    .optional(),
+    .optional()
+    .meta({ title: "Sound", description: "By its name, such as siren." }),
   /** What is critical rings until somebody confirms it. */
-  emergency: z.boolean().optional(),
+  emergency: z
+    .boolean()
+    .optional()
+    .meta({ title: "Ring until confirmed", description: "What is critical rings until somebody confirms it." }),
 });
 type Credentials = z.infer<typeof Credentials>;
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { createProviderRegistry } from "./registry.ts";
 
 const here = import.meta.dirname;
@@ -31,8 +32,21 @@ describe("the registry of providers", () => {
     for (const limit of Object.values(provider.limits)) expect(page).toContain(limit.source);
   });
 
+  it.each(registry.all())("$kind says in words what each of its credentials is", ({ Credentials }) => {
+    expect(untitled(z.toJSONSchema(Credentials, { io: "input", unrepresentable: "any" }), "credentials")).toEqual([]);
+  });
+
   it("knows no other", () => {
     expect(registry.get("pigeon")).toBeNull();
     expect(registry.get("__proto__")).toBeNull();
   });
 });
+
+/** The fields that a form could name by their key only; what stands inside a titled object or list is its own affair. */
+function untitled(schema: z.core.JSONSchema._JSONSchema, path: string): readonly string[] {
+  if (typeof schema === "boolean") return [path];
+  if (schema.title !== undefined) return [];
+  const inner = Object.entries(schema.properties ?? {});
+  if (schema.type !== "object" || (inner.length === 0 && path !== "credentials")) return [path];
+  return inner.flatMap(([key, part]) => untitled(part, `${path}.${key}`));
+}

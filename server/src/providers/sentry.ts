@@ -17,11 +17,17 @@ const Credentials = z.strictObject({
   dsn: z
     .string()
     .max(2_048)
-    .refine((text) => parseDsn(text) !== null, "must be a DSN such as https://key@o1.ingest.sentry.io/42"),
+    .refine((text) => parseDsn(text) !== null, "must be a DSN such as https://key@o1.ingest.sentry.io/42")
+    .meta({
+      title: "DSN",
+      description: "In Sentry: the project, Settings, Client Keys.",
+      examples: ["https://key@o1.ingest.sentry.io/42"],
+    }),
   environment: z
     .string()
     .regex(/^[^\s/\p{Cc}]{1,64}$/u, "must be one word of at most 64 characters, without a slash")
-    .optional(),
+    .optional()
+    .meta({ title: "Environment", examples: ["production"] }),
 });
 type Credentials = z.infer<typeof Credentials>;
 

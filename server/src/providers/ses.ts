@@ -13,14 +13,28 @@ const MAX_RECIPIENTS = 50;
 
 const Credentials = z.strictObject({
   ...AWS_KEYS,
-  region: AwsRegion,
-  from: MailAddress,
-  to: z.array(MailAddress).min(1).max(MAX_RECIPIENTS),
-  replyTo: z.array(MailAddress).min(1).max(10).optional(),
+  region: AwsRegion.meta({ title: "Region", description: "Where the sender is verified.", examples: ["eu-west-1"] }),
+  from: MailAddress.meta({
+    title: "From",
+    description: "One address that SES has verified.",
+    examples: ["Watchbell <watchbell@example.com>"],
+  }),
+  to: z
+    .array(MailAddress)
+    .min(1)
+    .max(MAX_RECIPIENTS)
+    .meta({ title: "To", description: "One address a line. All see each other.", examples: ["you@example.com"] }),
+  replyTo: z
+    .array(MailAddress)
+    .min(1)
+    .max(10)
+    .optional()
+    .meta({ title: "Reply to", description: "One address a line." }),
   configurationSet: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the name of a configuration set")
-    .optional(),
+    .optional()
+    .meta({ title: "Configuration set" }),
 });
 type Credentials = z.infer<typeof Credentials>;
 

@@ -15,20 +15,39 @@ const Channel = z.string().regex(/^#?[^\s#@]{1,80}$/, "must be a channel's id, s
 /** Either a webhook's `url`, or a bot's `token` with its `channel`. */
 const Credentials = z
   .strictObject({
-    url: HttpUrl.optional(),
-    token: Token.optional(),
-    channel: Channel.optional(),
+    url: HttpUrl.optional().meta({
+      title: "Webhook address",
+      description: "In Slack: your app, Incoming Webhooks, Add New Webhook. Or post as a bot, below.",
+      examples: ["https://hooks.slack.com/services/…"],
+      shownFirst: true,
+    }),
+    token: Token.optional().meta({
+      title: "Bot's token",
+      description: "In place of the webhook; the app needs the scope chat:write.",
+      examples: ["xoxb-…"],
+      format: "password",
+    }),
+    channel: Channel.optional().meta({
+      title: "Channel",
+      description: "With a token: its id or name. Invite the app to it.",
+      examples: ["C0123456789"],
+    }),
     onRecovery: OnRecovery.optional(),
-    apiUrl: BaseUrl.optional().describe("Of a server that speaks Slack's API; absent: https://slack.com/api."),
+    apiUrl: BaseUrl.optional().meta({
+      title: "API address",
+      description: "Of a server that speaks Slack's API; absent: https://slack.com/api.",
+    }),
     username: z
       .string()
       .max(80)
       .regex(/^\P{Cc}+$/u)
-      .optional(),
+      .optional()
+      .meta({ title: "Name to post as", description: "A bot needs the scope chat:write.customize for it." }),
     icon: z
       .string()
       .regex(/^:[a-z0-9_+'-]{1,100}:$/, "must be an emoji such as :bell:")
-      .optional(),
+      .optional()
+      .meta({ title: "Emoji to post with", examples: [":bell:"] }),
   })
   .superRefine(({ url, token, channel, onRecovery, apiUrl, username, icon }, context) => {
     const refuse = (path: string, message: string): void => context.addIssue({ code: "custom", path: [path], message });

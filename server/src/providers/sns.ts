@@ -23,10 +23,26 @@ const Arn = z
 const Credentials = z
   .strictObject({
     ...AWS_KEYS,
-    topicArn: Arn.optional(),
-    targetArn: Arn.optional(),
-    phoneNumber: PhoneNumber.optional(),
-    region: AwsRegion.optional(),
+    topicArn: Arn.optional().meta({
+      title: "Topic",
+      description: "Its ARN.",
+      examples: ["arn:aws:sns:eu-west-1:123456789012:ops"],
+      shownFirst: true,
+    }),
+    targetArn: Arn.optional().meta({
+      title: "Endpoint",
+      description: "The ARN of a mobile application's endpoint, in place of a topic.",
+    }),
+    phoneNumber: PhoneNumber.optional().meta({
+      title: "Telephone",
+      description: "With + and the country, in place of a topic.",
+      examples: ["+4915112345678"],
+    }),
+    region: AwsRegion.optional().meta({
+      title: "Region",
+      description: "With a telephone: the region to send from.",
+      examples: ["eu-west-1"],
+    }),
   })
   .superRefine(({ topicArn, targetArn, phoneNumber, region }, context) => {
     const refuse = (path: string, message: string): void => context.addIssue({ code: "custom", path: [path], message });

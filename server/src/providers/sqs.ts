@@ -26,11 +26,30 @@ const MAX_CONFIGURATION = 60_000;
 
 const Credentials = z.strictObject({
   ...AWS_KEYS,
-  queueUrl: QueueUrl,
+  queueUrl: QueueUrl.meta({
+    title: "Queue",
+    description: "Its URL.",
+    examples: ["https://sqs.eu-west-1.amazonaws.com/123456789012/notifications"],
+  }),
   configuration: z
     .strictObject({
-      name: z.string().min(1).max(200),
-      credentials: z.record(z.string(), z.unknown()).default({}),
+      name: z
+        .string()
+        .min(1)
+        .max(200)
+        .meta({
+          title: "Configuration name",
+          description: "Your consumer gets it with each message.",
+          examples: ["slack"],
+        }),
+      credentials: z
+        .record(z.string(), z.unknown())
+        .default({})
+        .meta({
+          title: "Configuration credentials",
+          description: "Any names and values, as JSON.",
+          examples: ['{"webhook": "https://…"}'],
+        }),
     })
     .refine(
       (configuration) => Buffer.byteLength(JSON.stringify(configuration)) <= MAX_CONFIGURATION,

@@ -15,7 +15,13 @@ import { readAnswer } from "./shared/read-answer.ts";
 import { truncateBytes } from "./shared/truncate-bytes.ts";
 
 /** The host has moved more than once, so it is not looked at. */
-const Credentials = z.strictObject({ url: HttpUrl });
+const Credentials = z.strictObject({
+  url: HttpUrl.meta({
+    title: "Webhook address",
+    description: "In Teams: the channel's menu, Workflows, Send webhook alerts to a channel.",
+    examples: ["https://….logic.azure.com/workflows/…"],
+  }),
+});
 type Credentials = z.infer<typeof Credentials>;
 
 interface TextBlock {

@@ -17,13 +17,28 @@ import { readAnswer } from "./shared/read-answer.ts";
 import { SIGNS } from "./shared/tone.ts";
 
 const Credentials = z.strictObject({
-  token: z.string().regex(/^\d{1,20}:[\w-]{20,100}$/, "must be a bot's token, such as 123456789:AAE…"),
-  chat: z.string().regex(/^(?:-?\d{1,20}|@\w{4,32})$/, "must be a chat's id in quotes, or a channel's @name"),
+  token: z
+    .string()
+    .regex(/^\d{1,20}:[\w-]{20,100}$/, "must be a bot's token, such as 123456789:AAE…")
+    .meta({
+      title: "Bot's token",
+      description: "Ask @BotFather for a bot with /newbot.",
+      examples: ["123456789:AAE…"],
+      format: "password",
+    }),
+  chat: z
+    .string()
+    .regex(/^(?:-?\d{1,20}|@\w{4,32})$/, "must be a chat's id in quotes, or a channel's @name")
+    .meta({
+      title: "Chat",
+      description: "Its id, or a public channel's @name. Add the bot to it, or write to it once.",
+      examples: ["-1001234567890"],
+    }),
   /** A topic of a forum. */
-  thread: z.int().min(1).optional(),
+  thread: z.int().min(1).optional().meta({ title: "Topic", description: "Its number, in a group with topics." }),
   onRecovery: OnRecovery.optional(),
   /** Of a Bot API server that people run themselves. */
-  api: BaseUrl.optional(),
+  api: BaseUrl.optional().meta({ title: "Bot API server", description: "The address of one that you run." }),
 });
 type Credentials = z.infer<typeof Credentials>;
 

@@ -12,20 +12,39 @@ const sid = (prefix: string, what: string) =>
 
 const Credentials = z
   .strictObject({
-    accountSid: sid("AC", "an account"),
-    authToken: Secret.optional(),
-    apiKeySid: sid("SK", "an API key").optional(),
-    apiKeySecret: Secret.optional(),
+    accountSid: sid("AC", "an account").meta({ title: "Account SID", examples: ["AC…"] }),
+    authToken: Secret.optional().meta({
+      title: "Auth token",
+      description: "Or an API key in place of it, below.",
+      format: "password",
+      shownFirst: true,
+    }),
+    apiKeySid: sid("SK", "an API key")
+      .optional()
+      .meta({ title: "API key SID", examples: ["SK…"] }),
+    apiKeySecret: Secret.optional().meta({ title: "API key secret", format: "password" }),
     from: z
       .string()
       .regex(
         /^(?:\+[1-9]\d{6,14}|\d{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11})$/,
         "must be a number, a short code or a name",
       )
-      .optional(),
-    messagingServiceSid: sid("MG", "a messaging service").optional(),
-    to: PhoneNumber,
-    region: z.enum(["us1", "ie1", "au1"]).optional(),
+      .optional()
+      .meta({
+        title: "From",
+        description: "A number of yours, a short code, or a name where the country allows one.",
+        examples: ["+15005550006"],
+        shownFirst: true,
+      }),
+    messagingServiceSid: sid("MG", "a messaging service")
+      .optional()
+      .meta({ title: "Messaging service SID", description: "In place of From.", examples: ["MG…"] }),
+    to: PhoneNumber.meta({
+      title: "To",
+      description: "One number, with + and the country.",
+      examples: ["+4915112345678"],
+    }),
+    region: z.enum(["us1", "ie1", "au1"]).optional().meta({ title: "Region", description: "us1 unless given." }),
   })
   .superRefine(({ authToken, apiKeySid, apiKeySecret, from, messagingServiceSid }, context) => {
     const refuse = (path: string, message: string): void => context.addIssue({ code: "custom", path: [path], message });

@@ -26,13 +26,40 @@ const Headers = z
   .superRefine(checkNames);
 
 const Credentials = z.strictObject({
-  url: z.string().max(4_096).superRefine(checkUrlTemplate),
-  method: z.enum(METHODS).optional(),
-  headers: Headers.optional(),
-  body: z.string().max(65_536).optional(),
-  secret: Secret.optional(),
+  url: z
+    .string()
+    .max(4_096)
+    .superRefine(checkUrlTemplate)
+    .meta({
+      title: "Address",
+      description: "It is called with the event as JSON.",
+      examples: ["https://example.com/hooks/watchbell"],
+    }),
+  method: z
+    .enum(METHODS)
+    .optional()
+    .meta({ title: "Method", description: "POST unless given. GET and HEAD send no body." }),
+  headers: Headers.optional().meta({
+    title: "Headers",
+    description: "One a line. Variables are allowed.",
+    examples: ["Authorization: Bearer …"],
+  }),
+  body: z.string().max(65_536).optional().meta({
+    title: "Body",
+    description: "A template in place of the event; write variables as $name.",
+    format: "textarea",
+  }),
+  secret: Secret.optional().meta({
+    title: "Signing secret",
+    description: "whsec_ and base64 of 24 to 64 random bytes: receivers can then tell that it is us.",
+    format: "password",
+  }),
   /** While receivers change from one secret to the next: both sign. */
-  previousSecret: Secret.optional(),
+  previousSecret: Secret.optional().meta({
+    title: "Previous secret",
+    description: "While receivers change secrets: both sign.",
+    format: "password",
+  }),
 });
 type Credentials = z.infer<typeof Credentials>;
 

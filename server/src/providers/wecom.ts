@@ -12,7 +12,11 @@ const Credentials = z.strictObject({
   url: HttpUrl.refine(
     (text) => Boolean(URL.parse(text)?.searchParams.get("key")),
     "must be the robot's webhook, with its key",
-  ),
+  ).meta({
+    title: "Webhook address",
+    description: "Add a robot in the group and copy its webhook.",
+    examples: ["https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…"],
+  }),
 });
 type Credentials = z.infer<typeof Credentials>;
 

@@ -9,12 +9,23 @@ export const AwsRegion = z
 
 /** The fields of the credentials that sign a request. */
 export const AWS_KEYS = {
-  accessKeyId: z.string().regex(/^[A-Z0-9]{16,128}$/, "must be the id of an access key, capitals and digits"),
-  secretAccessKey: z.string().regex(/^[A-Za-z0-9+/=]{16,256}$/, "must be the secret of an access key"),
+  accessKeyId: z
+    .string()
+    .regex(/^[A-Z0-9]{16,128}$/, "must be the id of an access key, capitals and digits")
+    .meta({ title: "Access key id", examples: ["AKIAIOSFODNN7EXAMPLE"] }),
+  secretAccessKey: z
+    .string()
+    .regex(/^[A-Za-z0-9+/=]{16,256}$/, "must be the secret of an access key")
+    .meta({ title: "Secret access key", format: "password" }),
   sessionToken: z
     .string()
     .regex(/^[\x21-\x7e]{1,4096}$/, "must be a token without spaces")
-    .optional(),
+    .optional()
+    .meta({
+      title: "Session token",
+      description: "When the key is a temporary one; it ends soon.",
+      format: "password",
+    }),
 } as const;
 
 interface AwsKeys {

@@ -1,7 +1,10 @@
 import { z } from "zod";
 
 /** How an integration wants the end of an incident told. */
-export const OnRecovery = z.enum(["edit", "thread", "post"]);
+export const OnRecovery = z.enum(["edit", "thread", "post"]).meta({
+  title: "When it is up again",
+  description: "`thread` answers the message that told of the outage, `edit` replaces it, `post` writes a new one.",
+});
 export type OnRecovery = z.infer<typeof OnRecovery>;
 
 /**
