@@ -20,6 +20,9 @@ const ProviderAnswer = z
   })
   .meta({ id: "Provider" });
 
+/** Every service that messages can go to. */
+export const ProviderList = z.strictObject({ providers: z.array(ProviderAnswer) }).meta({ id: "ProviderList" });
+
 /** The services that messages can go to. */
 export function providerRoutes(app: App): readonly Route[] {
   return [
@@ -32,7 +35,7 @@ export function providerRoutes(app: App): readonly Route[] {
       params: Nothing,
       query: Nothing,
       body: null,
-      answers: { 200: z.strictObject({ providers: z.array(ProviderAnswer) }) },
+      answers: { 200: ProviderList },
       handle: async () => ({ status: 200, json: { providers: app.providers.all().map(presentProvider) } }),
     }),
   ];

@@ -1,0 +1,117 @@
+import { type ReactNode, useState } from "react";
+import { Field } from "../../ui/field.tsx";
+import { Checkbox, Select, TextArea, TextInput } from "../../ui/inputs.tsx";
+import { PasswordInput } from "../../ui/password-input.tsx";
+import type { CredentialField } from "./read-fields.ts";
+import type { TypedCredentials } from "./write-credentials.ts";
+
+interface CredentialInputsProps {
+  readonly fields: readonly CredentialField[];
+  readonly typed: TypedCredentials;
+  readonly onType: (name: string, value: string | boolean) => void;
+  /** What is wrong with a field, by its name. */
+  readonly errorOf: (name: string) => string | null;
+}
+
+/** The form of a provider: what it needs, and the rest folded. */
+export function CredentialInputs({ fields, typed, onType, errorOf }: CredentialInputsProps) {
+  const [isOpen, setOpen] = useState(false);
+  const draw = (field: CredentialField): ReactNode => (
+    <CredentialInput
+      key={field.name}
+      field={field}
+      value={typed[field.name] ?? ""}
+      onType={(value) => onType(field.name, value)}
+      error={errorOf(field.name)}
+    />
+  );
+  const folded = fields.filter(({ shownFirst }) => !shownFirst);
+  // What is wrong must be seen.
+  const hasFault = folded.some(({ name }) => errorOf(name) !== null);
+  return (
+    <>
+      {fields.filter(({ shownFirst }) => shownFirst).map(draw)}
+      {folded.length > 0 && (
+        <details
+          open={isOpen || hasFault}
+          onToggle={(event) => setOpen(event.currentTarget.open)}
+          className="group rounded-md border border-line px-3 py-2 open:pb-4"
+        >
+          <summary className="text-soft group-open:mb-4 hover:text-ink">More settings</summary>
+          <div className="grid gap-5">{folded.map(draw)}</div>
+        </details>
+      )}
+    </>
+  );
+}
+
+interface CredentialInputProps {
+  readonly field: CredentialField;
+  readonly value: string | boolean;
+  readonly onType: (value: string | boolean) => void;
+  readonly error: string | null;
+}
+
+function CredentialInput({ field, value, onType, error }: CredentialInputProps) {
+  const { label, hint, required, kind } = field;
+  if (kind === "tick") {
+    return (
+      <Checkbox
+        label={label}
+        {...(hint !== null && { hint })}
+        checked={value === true}
+        onChange={(event) => onType(event.target.checked)}
+      />
+    );
+  }
+  return (
+    <Field
+      label={label}
+      hint={hint ?? undefined}
+      error={error}
+      required={required}
+      optional={!required && field.shownFirst}
+    >
+      <Control field={field} value={String(value)} onType={onType} />
+    </Field>
+  );
+}
+
+function Control({ field, value, onType }: Omit<CredentialInputProps, "error"> & { readonly value: string }) {
+  const shared = {
+    value,
+    placeholder: field.example ?? undefined,
+    onChange: (event: { readonly target: { readonly value: string } }) => onType(event.target.value),
+    autoComplete: "off",
+    spellCheck: false,
+    autoCapitalize: "none",
+  };
+  switch (field.kind) {
+    case "choice":
+      return <ChoiceControl field={field} value={value} onType={onType} />;
+    case "secret":
+      // A password manager must not put the account's own password in.
+      return <PasswordInput {...shared} autoComplete="new-password" />;
+    case "number":
+      return <TextInput {...shared} inputMode="numeric" className="max-w-32" />;
+    case "list":
+      return <TextArea {...shared} rows={2} className="min-h-9" />;
+    case "text":
+    case "pairs":
+    case "json":
+      return <TextArea {...shared} mono />;
+    default:
+      return <TextInput {...shared} />;
+  }
+}
+
+function ChoiceControl({ field, value, onType }: Omit<CredentialInputProps, "error"> & { readonly value: string }) {
+  return (
+    <Select value={value} onChange={(event) => onType(event.target.value)}>
+      <option value="">{field.required ? "Choose one" : "As usual"}</option>
+      {field.choices.map((choice) => (
+        <option key={choice}>{choice}</option>
+      ))}
+    </Select>
+  );
+}
