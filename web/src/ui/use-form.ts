@@ -26,6 +26,8 @@ export interface FormState<Values> {
   /** For `<form onSubmit>`. */
   readonly submit: (event?: SubmitEvent<HTMLFormElement>) => void;
   readonly reset: (values?: Values) => void;
+  /** Takes back what was said of a field that is not among the values by its own name. */
+  readonly clear: (field: string) => void;
 }
 
 /**
@@ -57,9 +59,9 @@ export function useForm<Values extends object>({
       setStart(values);
     } catch (error) {
       const field = error instanceof ApiError ? error.field : null;
-      if (field === null) setProblem(messageOf(error));
-      else setErrors({ [field]: messageOf(error) });
-      focusFirstInvalid();
+      if (field !== null) setErrors({ [field]: messageOf(error) });
+      // A field that the form does not show cannot say it.
+      focusFirstInvalid(() => setProblem(messageOf(error)));
     } finally {
       setBusy(false);
     }
@@ -85,6 +87,7 @@ export function useForm<Values extends object>({
       setErrors({});
       setProblem(null);
     },
+    clear: useCallback((field) => setErrors((before) => withoutField(before, field)), []),
   };
 }
 
@@ -109,6 +112,10 @@ function withoutField(errors: Partial<Record<string, string>>, name: string): Pa
 }
 
 /** The errors are drawn first; then the first wrong field is where the reader goes on. */
-function focusFirstInvalid(): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+function focusFirstInvalid(onNone?: () => void): void {
+  requestAnimationFrame(() => {
+    const field = document.querySelector<HTMLElement>("[aria-invalid=true]");
+    if (field === null) onNone?.();
+    else field.focus();
+  });
 }

@@ -1,5 +1,4 @@
 import { useSearch } from "@tanstack/react-router";
-import { ApiError } from "../../api/api-error.ts";
 import { useApi } from "../../api/dashboard-context.tsx";
 import type { Session } from "../../api/session.ts";
 import { useTakeSession } from "../../api/use-session.ts";
@@ -37,12 +36,7 @@ function OwnerForm({ token }: { readonly token: string }) {
     check: checkFilled,
     save: async ({ name, ...rest }) => {
       const body = { ...rest, token, ...(name.trim() !== "" && { name }) };
-      try {
-        takeSession(await api.post<Session>("/set-up", { body }));
-      } catch (error) {
-        // The form has no field for the link.
-        throw error instanceof ApiError && error.field === "token" ? withoutField(error) : error;
-      }
+      takeSession(await api.post<Session>("/set-up", { body }));
     },
     warns: false,
   });
@@ -56,8 +50,4 @@ function OwnerForm({ token }: { readonly token: string }) {
       </Form>
     </div>
   );
-}
-
-function withoutField({ message, code, status }: ApiError): ApiError {
-  return new ApiError(message, { code, status });
 }

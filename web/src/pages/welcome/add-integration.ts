@@ -1,0 +1,68 @@
+import type { Api } from "../../api/api.ts";
+import { ApiError } from "../../api/api-error.ts";
+import type { Monitor } from "../../api/monitors.ts";
+import { type Topic, topicPath } from "../../api/topics.ts";
+
+interface NewIntegration {
+  readonly name: string;
+  readonly provider: string;
+  readonly credentials: Readonly<Record<string, unknown>>;
+  /** The one that was added before and did not do; null: none. */
+  readonly insteadOf: string | null;
+}
+
+/** The topic that a monitor tells; one that tells none gets the usual one. */
+export function topicOf({ topics }: Pick<Monitor, "topics">): string {
+  return topics[0] ?? "default+alerts";
+}
+
+/** A name that the topic does not have yet: that of the service, with a number where it is taken. */
+export function freeName(title: string, taken: readonly string[]): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? title : `${title} ${number}`;
+    if (!taken.includes(name)) return name;
+  }
+}
+
+/**
+ * Adds an integration to the topic of a monitor, or replaces the one of its name; all others stay as they are. What the API
+ * says of a credential is said of the field of this form.
+ */
+export async function addIntegration(
+  api: Api,
+  monitor: Monitor,
+  { insteadOf, ...added }: NewIntegration,
+): Promise<void> {
+  const topic = topicOf(monitor);
+  const kept = (await integrationsOf(api, topic)).filter(({ name }) => name !== added.name && name !== insteadOf);
+  try {
+    await api.put<Topic>(topicPath(topic), { body: { integrations: [...kept, added] } });
+  } catch (error) {
+    throw error instanceof ApiError ? withOwnField(error, `integrations.${kept.length}.`) : error;
+  }
+  if (!monitor.topics.includes(topic)) await api.patch(`/monitors/${monitor.id}`, { body: { topics: [topic] } });
+}
+
+async function integrationsOf(api: Api, topic: string) {
+  try {
+    const { integrations } = await api.get<Topic>(topicPath(topic));
+    // The credentials are not among them; left out, they are kept.
+    return integrations.map(({ name, provider, model, notifyOn, enabled }) => ({
+      name,
+      provider,
+      model,
+      notifyOn,
+      enabled,
+    }));
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return [];
+    throw error;
+  }
+}
+
+function withOwnField(error: ApiError, prefix: string): ApiError {
+  const { code, status, field, message } = error;
+  if (field === null || !field.startsWith(prefix)) return error;
+  const own = field.slice(prefix.length).replace(/^credentials\./, "");
+  return new ApiError(message.replace(field, own), { code, status, field: own });
+}
