@@ -1,5 +1,6 @@
 import { useBlocker } from "@tanstack/react-router";
 import { type SubmitEvent, useCallback, useState } from "react";
+import { flushSync } from "react-dom";
 import { ApiError, messageOf } from "../api/api-error.ts";
 
 interface FormOptions<Values> {
@@ -50,18 +51,22 @@ export function useForm<Values extends object>({
 
   const send = async (): Promise<void> => {
     const found = check?.(values) ?? {};
-    setErrors(found);
     setProblem(null);
-    if (Object.keys(found).length > 0) return focusFirstInvalid();
+    // The errors are drawn first; then the first wrong field is where the reader goes on.
+    flushSync(() => setErrors(found));
+    if (Object.keys(found).length > 0) {
+      focusFirstInvalid();
+      return;
+    }
     setBusy(true);
     try {
       await save(values);
       setStart(values);
     } catch (error) {
       const field = error instanceof ApiError ? error.field : null;
-      if (field !== null) setErrors({ [field]: messageOf(error) });
+      if (field !== null) flushSync(() => setErrors({ [field]: messageOf(error) }));
       // A field that the form does not show cannot say it.
-      focusFirstInvalid(() => setProblem(messageOf(error)));
+      if (field === null || !focusFirstInvalid()) setProblem(messageOf(error));
     } finally {
       setBusy(false);
     }
@@ -111,11 +116,9 @@ function withoutField(errors: Partial<Record<string, string>>, name: string): Pa
   );
 }
 
-/** The errors are drawn first; then the first wrong field is where the reader goes on. */
-function focusFirstInvalid(onNone?: () => void): void {
-  requestAnimationFrame(() => {
-    const field = document.querySelector<HTMLElement>("[aria-invalid=true]");
-    if (field === null) onNone?.();
-    else field.focus();
-  });
+/** False when no field says that it is wrong. */
+function focusFirstInvalid(): boolean {
+  const field = document.querySelector<HTMLElement>("[aria-invalid=true]");
+  field?.focus();
+  return field !== null;
 }

@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
-import { Ellipsis } from "lucide-react";
+import { Ellipsis, Footprints } from "lucide-react";
 import { PATHS } from "../../lib/paths.ts";
 import { BellMark } from "../../ui/bell-mark.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
 import { AccountItems } from "./account-menu.tsx";
 import { DownCount } from "./down-count.tsx";
+import { useFirstSteps } from "./first-steps.tsx";
 import { NAV_ITEMS, PHONE_PLACES } from "./nav-items.ts";
 import { ProjectSwitcher } from "./project-switcher.tsx";
 
@@ -28,6 +29,7 @@ export function PhoneTop() {
 
 /** Below every page on a phone: where one can go with a thumb. */
 export function PhoneBar({ downCount }: { readonly downCount: number }) {
+  const firstSteps = useFirstSteps();
   return (
     <nav
       aria-label="Main"
@@ -57,6 +59,11 @@ export function PhoneBar({ downCount }: { readonly downCount: number }) {
             {label}
           </MenuItem>
         ))}
+        {firstSteps !== null && (
+          <MenuItem icon={Footprints} render={<Link to={PATHS.welcome} />}>
+            First steps
+          </MenuItem>
+        )}
         <MenuSeparator />
         <AccountItems />
       </Menu>

@@ -3,6 +3,7 @@ import { PATHS } from "../../lib/paths.ts";
 import { BellMark } from "../../ui/bell-mark.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { DownCount } from "./down-count.tsx";
+import { FirstSteps } from "./first-steps.tsx";
 import { NAV_ITEMS } from "./nav-items.ts";
 import { ProjectSwitcher } from "./project-switcher.tsx";
 
@@ -30,6 +31,7 @@ export function Sidebar({ downCount }: { readonly downCount: number }) {
         ))}
       </nav>
       <div className="mt-auto">
+        <FirstSteps />
         <AccountMenu />
       </div>
     </div>

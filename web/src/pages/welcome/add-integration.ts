@@ -2,6 +2,7 @@ import type { Api } from "../../api/api.ts";
 import { ApiError } from "../../api/api-error.ts";
 import type { Monitor } from "../../api/monitors.ts";
 import { type Topic, topicPath } from "../../api/topics.ts";
+import type { CredentialField } from "../../parts/credentials/read-fields.ts";
 
 interface NewIntegration {
   readonly name: string;
@@ -9,6 +10,8 @@ interface NewIntegration {
   readonly credentials: Readonly<Record<string, unknown>>;
   /** The one that was added before and did not do; null: none. */
   readonly insteadOf: string | null;
+  /** The fields of its form. */
+  readonly fields: readonly CredentialField[];
 }
 
 /** The topic that a monitor tells; one that tells none gets the usual one. */
@@ -31,14 +34,14 @@ export function freeName(title: string, taken: readonly string[]): string {
 export async function addIntegration(
   api: Api,
   monitor: Monitor,
-  { insteadOf, ...added }: NewIntegration,
+  { insteadOf, fields, ...added }: NewIntegration,
 ): Promise<void> {
   const topic = topicOf(monitor);
   const kept = (await integrationsOf(api, topic)).filter(({ name }) => name !== added.name && name !== insteadOf);
   try {
     await api.put<Topic>(topicPath(topic), { body: { integrations: [...kept, added] } });
   } catch (error) {
-    throw error instanceof ApiError ? withOwnField(error, `integrations.${kept.length}.`) : error;
+    throw error instanceof ApiError ? inWordsOfForm(error, `integrations.${kept.length}.`, fields) : error;
   }
   if (!monitor.topics.includes(topic)) await api.patch(`/monitors/${monitor.id}`, { body: { topics: [topic] } });
 }
@@ -60,9 +63,10 @@ async function integrationsOf(api: Api, topic: string) {
   }
 }
 
-function withOwnField(error: ApiError, prefix: string): ApiError {
+function inWordsOfForm(error: ApiError, prefix: string, fields: readonly CredentialField[]): ApiError {
   const { code, status, field, message } = error;
   if (field === null || !field.startsWith(prefix)) return error;
   const own = field.slice(prefix.length).replace(/^credentials\./, "");
-  return new ApiError(message.replace(field, own), { code, status, field: own });
+  const label = fields.find(({ name }) => own === name || own.startsWith(`${name}.`))?.label ?? own;
+  return new ApiError(message.replace(`"${field}"`, label), { code, status, field: own });
 }

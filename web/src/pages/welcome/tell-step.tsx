@@ -105,14 +105,15 @@ function IntegrationForm({ monitor, draft, before, onDraft, onTold, onSkip, prov
     },
     save: async ({ provider, typed }) => {
       const chosen = providers.find(({ kind }) => kind === provider);
-      const written = writeCredentials(fieldsOf(providers, provider), typed);
+      const wanted = fieldsOf(providers, provider);
+      const written = writeCredentials(wanted, typed);
       if (chosen === undefined || written.kind === "faults") return;
       const name = freeName(
         chosen.title,
         taken.filter((each) => each !== before),
       );
       const { kind, credentials } = { kind: chosen.kind, credentials: written.credentials };
-      await addIntegration(api, monitor, { name, provider: kind, credentials, insteadOf: before });
+      await addIntegration(api, monitor, { name, provider: kind, credentials, insteadOf: before, fields: wanted });
       await queryClient.invalidateQueries({ queryKey: [project.id, "topics"] });
       onTold(name);
     },

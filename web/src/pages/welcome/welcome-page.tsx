@@ -56,6 +56,8 @@ function Steps() {
   const project = useProject();
   const { progress, go } = useWelcome();
   const { monitorId } = progress;
+  // Whoever came here finds the way back from every page.
+  useEffect(() => go({}), [go]);
   const {
     data: monitor,
     error,

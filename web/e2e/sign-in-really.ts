@@ -1,0 +1,22 @@
+import type { Page } from "@playwright/test";
+import { expect, type Watchbell } from "./fixtures.ts";
+
+/** Who the tests set up. */
+export const OWNER = { email: "kim@example.org", password: "a lantern in the fog", name: "Kim" } as const;
+
+/** The set-up link that the server printed, at the address that the browser uses. */
+export async function setUpLink({ server, url }: Watchbell): Promise<string> {
+  const token = (): string | undefined => /\/set-up\?token=(\S+)/.exec(server.output())?.[1];
+  await expect.poll(token).toBeDefined();
+  return `${url}/set-up?token=${token()}`;
+}
+
+/** Makes the owner's account and signs this page's browser in, without going through the pages. */
+export async function signInAsOwner(page: Page, watchbell: Watchbell): Promise<void> {
+  const token = new URL(await setUpLink(watchbell)).searchParams.get("token");
+  const answer = await page.request.post(`${watchbell.url}/api/v1/set-up`, {
+    data: { ...OWNER, token },
+    headers: { Origin: watchbell.url },
+  });
+  expect(answer.status()).toBe(201);
+}
