@@ -19,8 +19,8 @@ function WhereTheLinkIs() {
   return (
     <div className="grid gap-3">
       <p>
-        Nobody has an account here yet. The server printed a link when it started: open that one. Only who can read the
-        server's output can become its owner.
+        Nobody has an account here yet. The server printed a link when it started: open that one. Only somebody who can
+        read the server's output can become its owner.
       </p>
       <p>Cannot find it? On the server, in the same folder, this prints a fresh one:</p>
       <CodeBlock code="watchbell users set-up" label="the command for a new link" />

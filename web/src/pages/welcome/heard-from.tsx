@@ -24,7 +24,10 @@ export function HeardFrom({ monitor }: { readonly monitor: Monitor }) {
   const by = ping && [programOf(ping.userAgent), ping.remoteAddress].filter((text) => text !== "").join(" at ");
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-      <StatusBadge status={status} />
+      {/* On a green card its own green ground does not show. */}
+      <span className={status === "up" ? "-ml-1.5" : undefined}>
+        <StatusBadge status={status} />
+      </span>
       <span className="min-w-0 break-words text-ink">
         Heard <RelativeTime at={lastPingAt} />
         {by ? ` from ${by}` : ""}

@@ -20,7 +20,7 @@ export function PingStep({ monitor, onSkip }: PingStepProps) {
   const [shell, setShell] = useState<Shell>("curl");
   const url = monitor.pingUrl ?? "";
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <div>
         <p className="mb-2 text-soft">
           Copy this line into a terminal and run it. Later you put it at the end of the job.

@@ -51,9 +51,19 @@ export function TellStep(props: TellStepProps) {
   return (
     <div className="grid gap-5">
       <AlreadyTold there={there} before={props.before} onUse={props.onTold} />
-      <IntegrationForm {...props} providers={providers.data} taken={there.map(({ name }) => name)} />
+      <IntegrationForm
+        {...props}
+        draft={{ ...props.draft, provider: props.draft.provider ?? providerOf(there, props.before) }}
+        providers={providers.data}
+        taken={there.map(({ name }) => name)}
+      />
     </div>
   );
+}
+
+/** What was added before the page was left; its credentials are the server's own. */
+function providerOf(there: AlreadyToldProps["there"], name: string | null): string | null {
+  return there.find((each) => each.name === name)?.provider ?? null;
 }
 
 interface AlreadyToldProps {

@@ -38,7 +38,8 @@ export function TestStep({ monitor, onDone, onChange }: TestStepProps) {
       <p className="text-soft">
         A message now is better than a surprise at night. You see here what the target answers.
       </p>
-      {result !== null && <TestResults results={result.integrations} />}
+      {/* The newest is the one that everybody waits for. */}
+      {result !== null && <TestResults results={result.integrations.toReversed()} />}
       <div role="alert" className="empty:hidden">
         {problem !== null && <FieldError>{problem}</FieldError>}
       </div>

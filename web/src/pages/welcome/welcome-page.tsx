@@ -103,7 +103,7 @@ function StepList({ step, monitor }: StepListProps) {
       <p className="-mt-3 mb-5 text-soft">
         Four short steps, and an alert reaches you. Leave whenever you like; you can go on later.
       </p>
-      <ol className="grid gap-3">
+      <ol className="grid grid-cols-1 gap-3">
         <StepCard
           number={1}
           title="Name what you want to watch"

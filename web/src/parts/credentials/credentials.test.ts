@@ -37,7 +37,7 @@ const write = (typed: Record<string, string | boolean>) =>
 
 describe("a form that is drawn from a schema", () => {
   it("shows first what is needed and what the schema wants shown", () => {
-    expect(fields.filter(({ shownFirst }) => shownFirst).map(({ name }) => name)).toEqual(["url", "port", "to"]);
+    expect(fields.filter(({ shownFirst }) => shownFirst).map(({ name }) => name)).toEqual(["url", "to", "port"]);
     expect(fields[0]).toEqual({
       name: "url",
       label: "Address",

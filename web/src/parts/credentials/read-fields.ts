@@ -26,7 +26,8 @@ const LONGEST_LINE = 8_192;
 /** Reads the form of a provider from the JSON Schema of its credentials; what is wanted comes first. */
 export function readCredentialFields(schema: Schema): readonly CredentialField[] {
   const fields = fieldsUnder(schema, "", true);
-  return [...fields.filter(({ shownFirst }) => shownFirst), ...fields.filter(({ shownFirst }) => !shownFirst)];
+  const placeOf = ({ required, shownFirst }: CredentialField): number => (required ? 0 : shownFirst ? 1 : 2);
+  return fields.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 function fieldsUnder(schema: Schema, prefix: string, isWanted: boolean): readonly CredentialField[] {
