@@ -11,6 +11,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** The project to ask about; the one that is looked at unless told. */
   readonly projectId?: string;
+  /** It goes out although the page is being left. */
+  readonly keepalive?: boolean;
 }
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -24,6 +26,8 @@ export interface Api {
   delete<Answer = void>(path: string, options?: CallOptions): Promise<Answer>;
   /** The answer as it is: for bodies that are not JSON, and for streams. Throws ApiError unless it is a success. */
   raw(method: Method, path: string, options?: CallOptions): Promise<Response>;
+  /** Pings a monitor as its job would: `ping(id, "fail")`. */
+  ping(monitorId: string, kind: "success" | "start" | "fail"): Promise<void>;
 }
 
 /** What the API works with. */
@@ -38,6 +42,8 @@ export interface ApiDeps {
 
 /** Where the API begins. */
 const API_BASE = "/api/v1";
+/** Where pings go. */
+const PING_BASE = "/ping";
 
 /** Makes the client of the API. */
 export function createApi(deps: ApiDeps): Api {
@@ -53,7 +59,18 @@ export function createApi(deps: ApiDeps): Api {
     patch: (path, options) => json("PATCH", path, options),
     delete: (path, options) => json("DELETE", path, options),
     raw,
+    ping: (monitorId, kind) => ping(deps, monitorId, kind),
   };
+}
+
+async function ping(deps: ApiDeps, monitorId: string, kind: "success" | "start" | "fail"): Promise<void> {
+  const end = kind === "success" ? "" : `/${kind}`;
+  const url = `${PING_BASE}/${encodeURIComponent(monitorId)}${end}`;
+  const answer = await reach(deps, url, { method: "POST", credentials: "omit" });
+  deps.onAnswer(answer);
+  if (answer.ok) return;
+  const { status } = answer;
+  throw new ApiError(`The ping was not taken: ${await answer.text()}.`, { code: "ping_refused", status });
 }
 
 /** Codes of 401 that are about what was typed, not about who is signed in. */
@@ -68,23 +85,28 @@ async function call(deps: ApiDeps, method: Method, path: string, options: CallOp
   throw error;
 }
 
-async function send(deps: ApiDeps, method: Method, path: string, options: CallOptions): Promise<Response> {
+function send(deps: ApiDeps, method: Method, path: string, options: CallOptions): Promise<Response> {
   const projectId = options.projectId ?? deps.projectId.get();
   const hasBody = options.body !== undefined;
+  return reach(deps, `${API_BASE}${path}${queryText(options.query ?? {})}`, {
+    method,
+    credentials: "same-origin",
+    headers: {
+      Accept: "application/json",
+      ...(projectId !== null && { "X-Watchbell-Project": projectId }),
+      ...(hasBody && { "Content-Type": "application/json" }),
+    },
+    ...(hasBody && { body: JSON.stringify(options.body) }),
+    ...(options.signal && { signal: options.signal }),
+    ...(options.keepalive && { keepalive: true }),
+  });
+}
+
+async function reach(deps: ApiDeps, url: string, init: RequestInit): Promise<Response> {
   try {
-    return await deps.fetch(`${API_BASE}${path}${queryText(options.query ?? {})}`, {
-      method,
-      credentials: "same-origin",
-      headers: {
-        Accept: "application/json",
-        ...(projectId !== null && { "X-Watchbell-Project": projectId }),
-        ...(hasBody && { "Content-Type": "application/json" }),
-      },
-      ...(hasBody && { body: JSON.stringify(options.body) }),
-      ...(options.signal && { signal: options.signal }),
-    });
+    return await deps.fetch(url, init);
   } catch (error) {
-    if (options.signal?.aborted === true) throw error;
+    if (init.signal?.aborted === true) throw error;
     deps.onAnswer(null);
     throw new ApiError("The server cannot be reached.", { code: "network", status: 0 });
   }

@@ -32,8 +32,17 @@ export async function applyChanges(
   const touched = new Set([...kinds].flatMap((kind) => TOUCHED[kind] ?? [kind]));
   await Promise.all([
     ...[...touched].map((name) => queryClient.invalidateQueries({ queryKey: [projectId, name] })),
+    ...(kinds.has("message") || kinds.has("incident") ? [refreshTold(queryClient, projectId)] : []),
     refreshMonitors({ api, queryClient, projectId }, monitorIds),
   ]);
+}
+
+/** What shows the messages and notes of one monitor: a hint does not say whose they are. */
+function refreshTold(queryClient: QueryClient, projectId: string): Promise<void> {
+  return queryClient.invalidateQueries({
+    predicate: ({ queryKey: [project, resource, , , part] }) =>
+      project === projectId && resource === "monitors" && part === "told",
+  });
 }
 
 async function refreshMonitors(

@@ -6,7 +6,7 @@ import { page } from "./lazy-page.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { PageError, PagePending } from "./page-states.tsx";
 import { PublicLayout } from "./public-layout.tsx";
-import { readMonitorsSearch, readStrangerSearch } from "./searches.ts";
+import { readMonitorSearch, readMonitorsSearch, readStrangerSearch } from "./searches.ts";
 import { SettingsLayout } from "./settings-layout.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { switchToMonitor } from "./switch-project.ts";
@@ -132,6 +132,7 @@ const appPages = [
   createRoute({
     ...inApp,
     path: PATHS.monitor,
+    validateSearch: readMonitorSearch,
     beforeLoad: switchToMonitor,
     component: page(() => import("../pages/monitors/monitor-page.tsx"), "MonitorPage"),
   }),

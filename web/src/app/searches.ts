@@ -24,3 +24,23 @@ export function readMonitorsSearch(search: Record<string, unknown>): MonitorsSea
     ...(search.descending === true && { descending: true }),
   };
 }
+
+/** What is shown of one monitor. */
+interface MonitorSearch {
+  /** How far back the timeline goes. */
+  readonly range?: string;
+  /** Which kinds of lines of the log are shown. */
+  readonly log?: readonly string[];
+  /** By what it is pinged. */
+  readonly how?: string;
+}
+
+/** Reads what the address of one monitor says. */
+export function readMonitorSearch(search: Record<string, unknown>): MonitorSearch {
+  const { range, log, how } = search;
+  return {
+    ...(typeof range === "string" && { range }),
+    ...(Array.isArray(log) && { log: log.filter((type) => typeof type === "string") }),
+    ...(typeof how === "string" && { how }),
+  };
+}

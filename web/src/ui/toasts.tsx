@@ -13,24 +13,27 @@ export interface ToastMessage {
   readonly kind?: "done" | "problem";
   /** Offers to take back what was done. */
   readonly undo?: () => void | Promise<void>;
+  /** Called when it is gone, after `undo` where that was chosen. */
+  readonly onGone?: () => void;
 }
 
 /** Gives the function that shows a toast. */
 export function useToast(): (message: ToastMessage) => void {
   const { add, close } = Toast.useToastManager();
   return useCallback(
-    ({ text, kind = "done", undo }) => {
+    ({ text, kind = "done", undo, onGone }) => {
       const id: string = add({
         title: text,
         type: kind,
         timeout: undo ? UNDO_STAYS_MS : STAYS_MS,
         priority: kind === "problem" ? "high" : "low",
+        ...(onGone && { onClose: onGone }),
         ...(undo && {
           actionProps: {
             children: "Undo",
             onClick: () => {
-              close(id);
               void undo(); // What goes wrong with it, the caller tells in a toast of its own.
+              close(id);
             },
           },
         }),

@@ -20,7 +20,8 @@ const Urls = z
   })
   .meta({ id: "BadgeUrls" });
 
-const BadgeListAnswer = z
+/** Where badges are. */
+export const BadgeListAnswer = z
   .strictObject({
     project: Urls,
     tags: z.array(z.strictObject({ tag: z.string(), urls: Urls })),

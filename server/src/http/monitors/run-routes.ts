@@ -7,7 +7,8 @@ import { IdParams, Instant, instantOrNull } from "../shared-schemas.ts";
 
 const RunQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(1000).default(100) });
 
-const RunList = z
+/** The runs of a monitor. */
+export const RunList = z
   .strictObject({
     runs: z.array(
       z

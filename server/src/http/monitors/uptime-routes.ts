@@ -21,7 +21,8 @@ const uptimeFields = {
 
 const Period = z.strictObject({ from: Instant, ...uptimeFields }).meta({ id: "Uptime" });
 
-const UptimeAnswer = z
+/** How much of the time a monitor was up. */
+export const UptimeAnswer = z
   .strictObject({
     at: Instant,
     timezone: z.string(),
