@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from "react";
 import { useDashboard } from "../api/dashboard-context.tsx";
 import { useObservable } from "../api/use-observable.ts";
-import { formatRelative, formatSpan, tickOf } from "../lib/durations.ts";
+import { formatDuration, formatRelative, formatSpan, tickOf } from "../lib/durations.ts";
 import { formatInstant, zoneOf } from "../lib/time-format.ts";
 
 /** An instant as the API writes it, or in epoch milliseconds. */
@@ -73,6 +73,23 @@ export function Countdown({ at, zone, over = "overdue" }: TimeProps & { readonly
       className="whitespace-nowrap tabular-nums"
     >
       {left >= 0 ? formatSpan(left) : `${formatSpan(-left)} ${over}`}
+    </time>
+  );
+}
+
+/** For how long something has been so, by the clock; the instant itself is its title. */
+export function Elapsed({ since, zone }: { readonly since: InstantValue; readonly zone?: string | null }) {
+  const { ticker } = useDashboard();
+  const instant = toMs(since);
+  const now = useNow(tickOf(Math.abs(instant - ticker.now())));
+  const format = useFormatInstant();
+  return (
+    <time
+      dateTime={new Date(instant).toISOString()}
+      title={format(since, zone)}
+      className="whitespace-nowrap tabular-nums"
+    >
+      {formatDuration(Math.max(1_000, now - instant))}
     </time>
   );
 }

@@ -1,40 +1,116 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { ApiError } from "../../api/api-error.ts";
 import { useApi } from "../../api/dashboard-context.tsx";
-import { monitorQuery } from "../../api/monitors.ts";
+import { openIncidentQuery } from "../../api/monitor-reads.ts";
+import { type Monitor, monitorQuery } from "../../api/monitors.ts";
+import { usePollInterval } from "../../api/use-live.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
-import { StatusBadge } from "../../ui/badge.tsx";
-import { CopyField } from "../../ui/copy.tsx";
-import { Page, Section } from "../../ui/page.tsx";
+import { Badge } from "../../ui/badge.tsx";
+import { Page } from "../../ui/page.tsx";
 import { ErrorState, SkeletonRows } from "../../ui/states.tsx";
-import { RelativeTime } from "../../ui/time.tsx";
+import { AlarmSection } from "./one/alarm-section.tsx";
+import { BadgeSection } from "./one/badge-section.tsx";
+import { Description } from "./one/description.tsx";
+import { FactsSection } from "./one/facts-section.tsx";
+import { LogSection } from "./one/log-section.tsx";
+import { MonitorActions } from "./one/monitor-actions.tsx";
+import { OutageActions } from "./one/outage-actions.tsx";
+import { ScheduleSection } from "./one/schedule-section.tsx";
+import { SnippetsSection } from "./one/snippets-section.tsx";
+import { StandingCard } from "./one/standing-card.tsx";
+import { TimelineSection } from "./one/timeline-section.tsx";
+import { UptimeSection } from "./one/uptime-section.tsx";
+import { useMonitorCommands } from "./one/use-monitor-commands.ts";
+import { useMonitorZone, useOfMonitor } from "./one/use-of-monitor.ts";
 
-/** One monitor: how it stands and where to ping it. */
+/** One monitor: what it is and how it is, ordered for somebody whom it woke at three in the morning. */
 export function MonitorPage() {
   const { id } = useParams({ from: "/app/monitors/$id" });
-  const { data, error, refetch } = useQuery(monitorQuery(useApi(), useProject().id, id));
-  if (data === undefined) {
-    return error === null ? <SkeletonRows /> : <ErrorState error={error} onRetry={() => void refetch()} />;
-  }
+  const refetchInterval = usePollInterval();
+  const { data, error, refetch } = useQuery({ ...monitorQuery(useApi(), useProject().id, id), refetchInterval });
+  if (data !== undefined) return <MonitorDetails monitor={data} />;
+  if (error === null) return <SkeletonRows />;
+  const isGone = error instanceof ApiError && error.status === 404;
+  return (
+    <ErrorState
+      title={isGone ? "There is no such monitor" : "The monitor could not be read"}
+      error={error}
+      {...(!isGone && { onRetry: () => void refetch() })}
+    />
+  );
+}
+
+function MonitorDetails({ monitor }: { readonly monitor: Monitor }) {
+  const { id, kind, name, tags } = monitor;
+  const { may } = useProject();
+  const zone = useMonitorZone(monitor);
+  const commands = useMonitorCommands(monitor);
+  const navigate = useNavigate();
+  const search = useSearch({ from: "/app/monitors/$id" });
+  const { data: incident = null } = useQuery({
+    ...openIncidentQuery(useOfMonitor(id)),
+    enabled: monitor.incident !== null,
+  });
+  const look = (next: typeof search): void => {
+    void navigate({
+      to: PATHS.monitor,
+      params: { id },
+      search: { ...search, ...next },
+      replace: true,
+      resetScroll: false,
+    });
+  };
+  const mayWrite = may("write");
+  const snippets = <SnippetsSection monitor={monitor} how={search.how} onHow={(how) => look({ how })} />;
+  const isUnheard = kind === "heartbeat" && monitor.pingCount === 0;
   return (
     <Page
-      title={data.name}
+      title={name}
       crumb={
         <Link to={PATHS.monitors} className="hover:underline">
           Monitors
         </Link>
       }
-      aside={<StatusBadge status={data.status} />}
+      aside={tags.map((tag) => <Badge key={tag}>{tag}</Badge>)}
+      actions={
+        mayWrite && (
+          <MonitorActions
+            monitor={monitor}
+            commands={commands}
+            onEdit={() => void navigate({ to: PATHS.editMonitor, params: { id } })}
+          />
+        )
+      }
     >
-      <Section title="Status">
-        {data.status} since <RelativeTime at={data.statusSince} />
-      </Section>
-      {data.pingUrl !== null && (
-        <Section title="Ping it">
-          <CopyField value={data.pingUrl} label="the ping address" />
-        </Section>
-      )}
+      <StandingCard
+        monitor={monitor}
+        zone={zone}
+        incident={monitor.incident === null ? null : incident}
+        actions={mayWrite && <OutageActions monitor={monitor} commands={commands} />}
+      />
+      <div className="grid gap-x-8 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="min-w-0">
+          {monitor.description !== "" && <Description text={monitor.description} />}
+          {kind === "alarm" && <AlarmSection monitor={monitor} zone={zone} />}
+          {isUnheard && snippets}
+          <TimelineSection monitor={monitor} zone={zone} range={search.range} onRange={(range) => look({ range })} />
+          <UptimeSection monitor={monitor} zone={zone} />
+          <LogSection
+            monitor={monitor}
+            zone={zone}
+            types={search.log ?? []}
+            onTypes={(types) => look({ log: types.length === 0 ? undefined : types })}
+          />
+          {!isUnheard && snippets}
+        </div>
+        <div className="min-w-0">
+          <ScheduleSection monitor={monitor} zone={zone} />
+          <FactsSection monitor={monitor} zone={zone} />
+          <BadgeSection monitor={monitor} />
+        </div>
+      </div>
     </Page>
   );
 }

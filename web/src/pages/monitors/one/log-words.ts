@@ -1,0 +1,111 @@
+import type { LogEntry, Transition } from "../../../api/monitor-reads.ts";
+import { formatBytes } from "../../../lib/bytes.ts";
+import { formatDuration } from "../../../lib/durations.ts";
+import { STATUS_LOOKS, type Status } from "../../../ui/status.ts";
+
+type Of<Type extends LogEntry["type"]> = Extract<LogEntry, { readonly type: Type }>;
+type MessageStatus = Of<"message">["message"]["status"];
+
+/** One line of the log in words. */
+export interface LogLine {
+  /** Its colour; null is quiet. */
+  readonly tone: Status | null;
+  readonly title: string;
+  readonly detail: string;
+  /** At the end of the line: how long it took, how much came. */
+  readonly meta: string;
+}
+
+/** Says a line of the log in words. */
+export function describeEntry(entry: LogEntry): LogLine {
+  switch (entry.type) {
+    case "ping":
+      return describePing(entry);
+    case "result":
+      return describeResult(entry);
+    case "transition":
+      return describeTransition(entry);
+    case "message":
+      return describeMessage(entry);
+  }
+}
+
+const PINGS: Readonly<Record<Of<"ping">["ping"]["kind"], { readonly tone: Status | null; readonly title: string }>> = {
+  success: { tone: "up", title: "Success" },
+  start: { tone: "new", title: "Start" },
+  fail: { tone: "down", title: "Fail" },
+  log: { tone: null, title: "Log" },
+  ignored: { tone: null, title: "Ignored" },
+};
+
+function describePing({ ping }: Of<"ping">): LogLine {
+  const { tone, title } = PINGS[ping.kind];
+  const { exitStatus, durationMs, bodyBytes, method, remoteAddress, userAgent } = ping;
+  return {
+    tone,
+    title: exitStatus === null ? title : `${title}, exit status ${exitStatus}`,
+    detail: [`${method} from ${remoteAddress}`, userAgent].filter((text) => text !== "").join(" · "),
+    meta: joined(durationMs !== null && `took ${formatDuration(durationMs)}`, bodyBytes > 0 && formatBytes(bodyBytes)),
+  };
+}
+
+const VERDICTS: Readonly<
+  Record<Of<"result">["result"]["verdict"], { readonly tone: Status | null; readonly title: string }>
+> = {
+  ok: { tone: "up", title: "Ok" },
+  error: { tone: "down", title: "Error" },
+  asleep: { tone: null, title: "Asleep" },
+};
+
+function describeResult({ result }: Of<"result">): LogLine {
+  const { tone, title } = VERDICTS[result.verdict];
+  const { totalMs } = result.timings;
+  return {
+    tone,
+    title,
+    detail: result.reason,
+    meta: totalMs > 0 ? formatDuration(totalMs) : "",
+  };
+}
+
+function describeTransition({ transition }: Of<"transition">): LogLine {
+  return {
+    tone: transition.to,
+    title: changeOf(transition),
+    detail: transition.reason.text,
+    meta: "",
+  };
+}
+
+function changeOf({ from, to, severity }: Transition): string {
+  return from === to ? `Still ${to}, now ${severity}` : `${STATUS_LOOKS[from].word} → ${STATUS_LOOKS[to].word}`;
+}
+
+function describeMessage({ message }: Of<"message">): LogLine {
+  const { tone, word } = messageState(message.status);
+  return {
+    tone,
+    title: `Message to ${message.topic}`,
+    detail: `${message.event} by ${message.integration} (${message.provider})`,
+    meta: word,
+  };
+}
+
+const MESSAGE_STATES: Readonly<Record<MessageStatus, { readonly tone: Status | null; readonly word: string }>> = {
+  waiting: { tone: "late", word: "waiting" },
+  accepted: { tone: "up", word: "accepted" },
+  delivered: { tone: "up", word: "delivered" },
+  superseded: { tone: null, word: "superseded" },
+  folded: { tone: null, word: "told in a digest" },
+  cancelled: { tone: null, word: "cancelled" },
+  dead: { tone: "down", word: "given up" },
+};
+
+/** Where a message stands, in a word and a colour. */
+export function messageState(status: MessageStatus): { readonly tone: Status | null; readonly word: string } {
+  return MESSAGE_STATES[status];
+}
+
+function joined(...parts: readonly (string | false)[]): string {
+  return parts.filter((part) => part !== false).join(" · ");
+}

@@ -1,0 +1,54 @@
+import { useState } from "react";
+import { Button } from "../../../ui/button.tsx";
+import { Dialog } from "../../../ui/dialog.tsx";
+import { Field } from "../../../ui/field.tsx";
+import { TextArea } from "../../../ui/inputs.tsx";
+
+const LONGEST_NOTE = 1_000;
+
+interface NoteDialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  readonly description: string;
+  /** The verb on the button. */
+  readonly action: string;
+  readonly busy: boolean;
+  readonly onSend: (note: string) => Promise<void>;
+}
+
+/** Asks for a note to go with what is done; it may stay empty. */
+export function NoteDialog({ action, busy, onSend, ...dialog }: NoteDialogProps) {
+  const [note, setNote] = useState("");
+  const send = async (): Promise<void> => {
+    await onSend(note.trim());
+    dialog.onOpenChange(false);
+    setNote("");
+  };
+  return (
+    <Dialog {...dialog}>
+      <form
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send(); // What it meets is told in a toast.
+        }}
+      >
+        <Field label="Note" optional>
+          <TextArea
+            value={note}
+            maxLength={LONGEST_NOTE}
+            placeholder="What you see, what you do about it"
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </Field>
+        <div className="flex justify-end gap-2">
+          <Button onClick={() => dialog.onOpenChange(false)}>Cancel</Button>
+          <Button type="submit" look="primary" busy={busy}>
+            {action}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

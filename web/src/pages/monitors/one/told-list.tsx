@@ -1,0 +1,39 @@
+import { Link } from "@tanstack/react-router";
+import type { IncidentDetailsAnswer } from "../../../api/monitor-reads.ts";
+import { PATHS } from "../../../lib/paths.ts";
+import { Badge } from "../../../ui/badge.tsx";
+import { RelativeTime } from "../../../ui/time.tsx";
+import { messageState } from "./log-words.ts";
+
+const MOST_SHOWN = 6;
+
+/** Who was told of the outage, and whether it arrived. */
+export function ToldList({ messages }: Pick<IncidentDetailsAnswer, "messages">) {
+  return (
+    <div className="border-line border-t px-4 py-3 sm:px-5">
+      <h2 className="mb-1.5 font-medium text-sm">Who was told</h2>
+      {messages.length === 0 && <p className="text-soft">Nobody: its topics have no integration that wants to know.</p>}
+      <ul className="grid gap-1">
+        {messages.slice(0, MOST_SHOWN).map((message) => {
+          const { tone, word } = messageState(message.status);
+          return (
+            <li key={message.id} className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
+              <Badge {...(tone && { tone })}>{word}</Badge>
+              <Link to={PATHS.message} params={{ id: message.id }} className="min-w-0 truncate hover:underline">
+                {message.topic} by {message.integration}
+              </Link>
+              <span className="text-soft text-sm">
+                <RelativeTime at={message.finishedAt ?? message.createdAt} />
+                {message.status === "waiting" && message.lastReason !== null && `: ${message.lastReason}`}
+                {message.status === "dead" && message.lastReason !== null && `: ${message.lastReason}`}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      {messages.length > MOST_SHOWN && (
+        <p className="mt-1 text-soft text-sm">and {messages.length - MOST_SHOWN} more, in the log below</p>
+      )}
+    </div>
+  );
+}
