@@ -18,6 +18,9 @@ interface ComboboxProps {
   readonly empty?: string;
 }
 
+/** So many choices are drawn at once; typing finds the others. */
+const MOST_SHOWN = 100;
+
 const POPUP = "max-h-80 w-(--anchor-width) overflow-auto rounded-md border border-line bg-raised py-1 shadow-pop";
 const ITEM = "flex cursor-default items-center gap-2 px-2.5 py-1.5 data-highlighted:bg-hover pointer-coarse:py-2.5";
 
@@ -26,6 +29,7 @@ export function Combobox({ choices, value, onChange, placeholder, empty = "Nothi
   return (
     <Base.Root
       items={choices}
+      limit={MOST_SHOWN}
       value={choices.find((choice) => choice.value === value) ?? null}
       onValueChange={(choice: Choice | null) => onChange(choice?.value ?? null)}
     >
@@ -55,6 +59,7 @@ export function MultiCombobox({ choices, values, onChange, placeholder, empty = 
     <Base.Root
       multiple
       items={choices}
+      limit={MOST_SHOWN}
       value={chosen}
       onValueChange={(next: Choice[]) => onChange(next.map(({ value }) => value))}
     >

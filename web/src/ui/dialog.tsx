@@ -10,6 +10,8 @@ interface DialogProps {
   readonly title: ReactNode;
   readonly description?: ReactNode;
   readonly wide?: boolean;
+  /** A click beside it does not close it: for what is shown only once. */
+  readonly sticky?: boolean;
   readonly children?: ReactNode;
 }
 
@@ -21,9 +23,17 @@ const POPUP =
   "transition-opacity data-starting-style:opacity-0 data-ending-style:opacity-0";
 
 /** A question or a small form before everything else; on a phone it comes from below. */
-export function Dialog({ open, onOpenChange, title, description, wide = false, children }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  wide = false,
+  sticky = false,
+  children,
+}: DialogProps) {
   return (
-    <Base.Root open={open} onOpenChange={onOpenChange}>
+    <Base.Root open={open} onOpenChange={onOpenChange} disablePointerDismissal={sticky}>
       <Base.Portal>
         <Base.Backdrop className={BACKDROP} />
         <Base.Popup className={classNames(POPUP, wide ? "sm:max-w-3xl" : "sm:max-w-md")}>
@@ -45,7 +55,7 @@ export function Dialog({ open, onOpenChange, title, description, wide = false, c
   );
 }
 
-interface ConfirmDialogProps extends Omit<DialogProps, "children" | "wide"> {
+interface ConfirmDialogProps extends Omit<DialogProps, "children" | "wide" | "sticky"> {
   /** The verb on the button, such as "Delete 3 monitors". */
   readonly action: string;
   readonly danger?: boolean;
