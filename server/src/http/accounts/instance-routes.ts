@@ -5,7 +5,7 @@ import { defineRoute, Nothing, type Route } from "../route.ts";
 
 const section = "Instance";
 
-const InstanceAnswer = z
+export const InstanceAnswer = z
   .strictObject({ signUp: z.enum(SIGN_UPS).describe("Who may make an account: whoever is invited, or anybody.") })
   .meta({ id: "Instance" });
 const InstanceBody = z.strictObject({ signUp: z.enum(SIGN_UPS).optional() }).meta({ id: "InstanceInput" });

@@ -23,8 +23,8 @@ const inviteFields = {
   expiresAt: Instant,
 };
 const InviteAnswer = z.strictObject(inviteFields).meta({ id: "Invite" });
-const InviteList = z.strictObject({ items: z.array(InviteAnswer) }).meta({ id: "InviteList" });
-const NewInviteAnswer = z
+export const InviteList = z.strictObject({ items: z.array(InviteAnswer) }).meta({ id: "InviteList" });
+export const NewInviteAnswer = z
   .strictObject({
     ...inviteFields,
     url: z.string().describe("The link, shown here once; it is good once, for 7 days."),

@@ -7,7 +7,7 @@ import { Instant, instant, instantOrNull } from "../shared-schemas.ts";
 
 const section = "Members";
 
-const MemberAnswer = z
+export const MemberAnswer = z
   .strictObject({
     accountId: z.string(),
     email: z.string(),
@@ -17,7 +17,7 @@ const MemberAnswer = z
     lastSeenAt: Instant.nullable().describe("To the minute; null: never logged in."),
   })
   .meta({ id: "Member" });
-const MemberList = z.strictObject({ items: z.array(MemberAnswer) }).meta({ id: "MemberList" });
+export const MemberList = z.strictObject({ items: z.array(MemberAnswer) }).meta({ id: "MemberList" });
 const RoleBody = z.strictObject({ role: z.enum(ROLES) }).meta({ id: "RoleInput" });
 const MemberParams = z.strictObject({ accountId: z.string() });
 

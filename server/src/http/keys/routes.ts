@@ -36,10 +36,10 @@ const keyFields = {
   lastUsedAt: Instant.nullable().describe("To the minute."),
 };
 const KeyAnswer = z.strictObject(keyFields).meta({ id: "Key" });
-const NewKeyAnswer = z
+export const NewKeyAnswer = z
   .strictObject({ ...keyFields, value: z.string().describe("Shown here once; keep it.") })
   .meta({ id: "NewKey" });
-const ShownKeyAnswer = z
+export const ShownKeyAnswer = z
   .strictObject({
     ...keyFields,
     value: z
@@ -48,7 +48,7 @@ const ShownKeyAnswer = z
       .describe("Of ping and check-in keys, which people must look up again; null for others."),
   })
   .meta({ id: "ShownKey" });
-const KeyList = z.strictObject({ keys: z.array(KeyAnswer) }).meta({ id: "KeyList" });
+export const KeyList = z.strictObject({ keys: z.array(KeyAnswer) }).meta({ id: "KeyList" });
 
 /** How keys are made, listed, looked up and revoked. */
 export function keyRoutes(app: App): readonly Route[] {

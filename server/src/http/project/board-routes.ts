@@ -21,7 +21,7 @@ const fields = {
 };
 
 const BoardBody = z.strictObject(fields).partial().meta({ id: "HeartbeatBoardInput" });
-const BoardAnswer = z
+export const BoardAnswer = z
   .strictObject({ ...fields, topicInUse: TopicName.nullable().describe("Null: the project has no topic to tell.") })
   .meta({ id: "HeartbeatBoard" });
 

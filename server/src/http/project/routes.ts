@@ -15,7 +15,7 @@ const fields = {
 };
 
 const ProjectBody = z.strictObject(fields).partial().meta({ id: "ProjectInput" });
-const ProjectAnswer = z.strictObject({ id: z.string(), ...fields, createdAt: Instant }).meta({ id: "Project" });
+export const ProjectAnswer = z.strictObject({ id: z.string(), ...fields, createdAt: Instant }).meta({ id: "Project" });
 
 /** The project of the key. */
 export function projectRoutes(app: App): readonly Route[] {
