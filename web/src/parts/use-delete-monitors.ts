@@ -83,7 +83,10 @@ export function useDeleteMonitors(): (monitors: readonly Doomed[]) => void {
 function mark(queryClient: QueryClient, projectId: string, ids: readonly string[], isDeleting: boolean): void {
   queryClient.setQueryData<ReadonlySet<string>>(deletingKey(projectId), (before = NOBODY) => {
     const next = new Set(before);
-    for (const id of ids) isDeleting ? next.add(id) : next.delete(id);
+    for (const id of ids) {
+      if (isDeleting) next.add(id);
+      else next.delete(id);
+    }
     return next;
   });
 }

@@ -9,7 +9,15 @@ const DAY = 24 * HOUR;
 
 /** Steps of an axis of durations that people count in. */
 const DURATION_STEPS = [
-  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
+  1,
+  2,
+  5,
+  10,
+  20,
+  50,
+  100,
+  200,
+  500,
   ...[1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
   ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
   ...[1, 2, 4, 6, 12].map((n) => n * HOUR),

@@ -79,7 +79,9 @@ function useTimeline(monitor: Monitor, fromAt: number, toAt: number) {
     ),
     error: error ?? null,
     // What fails again is shown again.
-    retry: () => void Promise.all([runs, results, outages].map((query) => query.isError && query.refetch())),
+    retry: () => {
+      for (const query of [runs, results, outages]) if (query.isError) void query.refetch();
+    },
   };
 }
 
