@@ -20,6 +20,7 @@ export async function signInByStandIn(page: Page, watchbell: Watchbell): Promise
           name: "Kim",
           isOperator: true,
           twoFactor: false,
+          factors: [],
           hasPassword: true,
           oidcLinked: false,
         },

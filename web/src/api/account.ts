@@ -1,19 +1,36 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { ChangedAccountAnswer } from "../../../server/src/http/accounts/account-routes.ts";
+import type { InvitationAnswer } from "../../../server/src/http/accounts/invite-routes.ts";
+import type { SessionList } from "../../../server/src/http/accounts/own-session-routes.ts";
+import type { PasswordLinkAnswer } from "../../../server/src/http/accounts/sign-up-routes.ts";
+import type { HistoryList } from "../../../server/src/http/history/schema.ts";
 import type { Api } from "./api.ts";
+import type { Wire } from "./wire.ts";
 
 /** What a link for a password is for. */
-export interface PasswordLink {
-  readonly kind: "password" | "sign-up";
-  readonly email: string;
+export type PasswordLink = Wire<typeof PasswordLinkAnswer>;
+/** What the link of an invitation is for. */
+export type Invitation = Wire<typeof InvitationAnswer>;
+/** An account after a change. */
+export type ChangedAccount = Wire<typeof ChangedAccountAnswer>;
+/** A session of the account, here or in another browser. */
+export type OwnSession = Wire<typeof SessionList>["items"][number];
+/** Something that happened to the account. */
+export type AccountEntry = Wire<typeof HistoryList>["history"][number];
+
+/** A passkey of the account. */
+export interface Passkey {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
 }
 
-/** What the link of an invitation is for. */
-export interface Invitation {
-  readonly projectName: string;
-  readonly role: "owner" | "manager" | "member" | "read-only";
-  readonly email: string | null;
-  readonly invitedBy: string;
-  readonly expiresAt: string;
+/** An authenticator app that is being set up. */
+export interface NewTotp {
+  readonly secret: string;
+  readonly uri: string;
+  readonly qrSvg: string;
 }
 
 /** What the link of a reset is for; a link that is over is a refusal. */
@@ -33,5 +50,34 @@ export function invitationQuery(api: Api, token: string) {
     queryFn: ({ signal }) => api.get<Invitation>(`/invitations/${encodeURIComponent(token)}`, { signal }),
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** The sessions of the account. */
+export function ownSessionsQuery(api: Api) {
+  return queryOptions({
+    queryKey: ["account", "sessions"],
+    queryFn: async ({ signal }) =>
+      (await api.get<Wire<typeof SessionList>>("/account/sessions", { signal })).items as readonly OwnSession[],
+  });
+}
+
+/** The passkeys of the account. */
+export function passkeysQuery(api: Api) {
+  return queryOptions({
+    queryKey: ["account", "passkeys"],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ readonly items: readonly Passkey[] }>("/account/passkeys", { signal })).items,
+  });
+}
+
+/** What happened to the account last. */
+export function accountHistoryQuery(api: Api) {
+  return queryOptions({
+    queryKey: ["account", "history"],
+    queryFn: async ({ signal }) => {
+      const query = { limit: 20 };
+      return (await api.get<Wire<typeof HistoryList>>("/account/history", { query, signal })).history;
+    },
   });
 }

@@ -6,7 +6,7 @@ import { page } from "./lazy-page.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { PageError, PagePending } from "./page-states.tsx";
 import { PublicLayout } from "./public-layout.tsx";
-import { readMonitorSearch, readMonitorsSearch, readStrangerSearch } from "./searches.ts";
+import { readAccountSearch, readMonitorSearch, readMonitorsSearch, readStrangerSearch } from "./searches.ts";
 import { SettingsLayout } from "./settings-layout.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { switchToMonitor } from "./switch-project.ts";
@@ -220,6 +220,7 @@ const settingsPages = [
   createRoute({
     ...inSettings,
     path: "/account",
+    validateSearch: readAccountSearch,
     component: page(() => import("../pages/settings/account-page.tsx"), "AccountPage"),
   }),
   createRoute({

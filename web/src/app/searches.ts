@@ -44,3 +44,13 @@ export function readMonitorSearch(search: Record<string, unknown>): MonitorSearc
     ...(typeof how === "string" && { how }),
   };
 }
+
+/** A link that was mailed to a new address brings its secret along. */
+interface AccountSearch {
+  readonly email?: string;
+}
+
+/** Reads what the address of the account's page says. */
+export function readAccountSearch({ email }: Record<string, unknown>): AccountSearch {
+  return typeof email === "string" ? { email } : {};
+}

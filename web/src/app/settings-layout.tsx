@@ -1,4 +1,5 @@
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { useAccount } from "../api/use-session.ts";
 import { PATHS } from "../lib/paths.ts";
 
@@ -30,9 +31,19 @@ const GROUPS = [
 /** The frame of the settings: their list beside the one that is open. */
 export function SettingsLayout() {
   const { isOperator } = useAccount();
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone the list scrolls sideways, to where one is now.
+  useEffect(() => {
+    nav.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [pathname]);
   return (
-    <div className="grid gap-6 lg:grid-cols-[11rem_minmax(0,1fr)] lg:gap-10">
-      <nav aria-label="Settings" className="flex gap-4 overflow-x-auto lg:grid lg:content-start lg:gap-5">
+    <div className="grid grid-cols-1 gap-6 lg:grid-cols-[11rem_minmax(0,1fr)] lg:gap-10">
+      <nav
+        ref={nav}
+        aria-label="Settings"
+        className="relative flex gap-4 overflow-x-auto lg:grid lg:content-start lg:gap-5"
+      >
         {GROUPS.map(({ name, items }) => (
           <div key={name} className="flex items-center gap-0.5 lg:grid lg:items-stretch">
             <div className="px-2.5 font-medium text-soft text-xs max-lg:sr-only lg:pb-1">{name}</div>

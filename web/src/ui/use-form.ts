@@ -1,5 +1,5 @@
 import { useBlocker } from "@tanstack/react-router";
-import { type SubmitEvent, useCallback, useState } from "react";
+import { type SubmitEvent, useCallback, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { ApiError, messageOf } from "../api/api-error.ts";
 
@@ -46,6 +46,8 @@ export function useForm<Values extends object>({
   const [errors, setErrors] = useState<Partial<Record<string, string>>>({});
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  /** A save that begins the form anew has said what it holds. */
+  const resets = useRef(0);
   const isDirty = JSON.stringify(values) !== JSON.stringify(start);
   useWarnBeforeLeaving(warns && isDirty && !busy);
 
@@ -59,9 +61,10 @@ export function useForm<Values extends object>({
       return;
     }
     setBusy(true);
+    const before = resets.current;
     try {
       await save(values);
-      setStart(values);
+      if (resets.current === before) setStart(values);
     } catch (error) {
       const field = error instanceof ApiError ? error.field : null;
       if (field !== null) flushSync(() => setErrors({ [field]: messageOf(error) }));
@@ -87,6 +90,7 @@ export function useForm<Values extends object>({
       void send(); // What it meets is shown in the form.
     },
     reset: (next = start) => {
+      resets.current++;
       setStart(next);
       setValues(next);
       setErrors({});

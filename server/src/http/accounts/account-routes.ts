@@ -15,7 +15,8 @@ const AccountBody = z
     password: Password.optional().describe("The password of the account; needed to change its e-mail."),
   })
   .meta({ id: "AccountInput" });
-const ChangedAccountAnswer = AccountAnswer.extend({
+/** An account after a change. */
+export const ChangedAccountAnswer = AccountAnswer.extend({
   mailed: z.boolean().describe("A link was mailed to the new address, which counts once that is opened."),
 }).meta({ id: "ChangedAccount" });
 const ConfirmBody = z.strictObject({ token: LinkToken }).meta({ id: "ConfirmAddressInput" });

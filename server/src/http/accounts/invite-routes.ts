@@ -31,7 +31,8 @@ export const NewInviteAnswer = z
     mailed: z.boolean().describe("A mail with a link is on its way."),
   })
   .meta({ id: "NewInvite" });
-const InvitationAnswer = z
+/** What somebody with the link of an invitation sees of it. */
+export const InvitationAnswer = z
   .strictObject({
     projectName: z.string(),
     role: z.enum(ROLES),

@@ -6,7 +6,8 @@ import { IdParams, Instant, instant } from "../shared-schemas.ts";
 
 const section = "Account";
 
-const SessionList = z
+/** The sessions of an account, as its owner sees them. */
+export const SessionList = z
   .strictObject({
     items: z.array(
       z.strictObject({

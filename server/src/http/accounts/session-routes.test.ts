@@ -42,7 +42,15 @@ describe("the first account", () => {
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({
       state: "signed-in",
-      account: { email: EMAIL, name: "olga", isOperator: true, twoFactor: false, hasPassword: true, oidcLinked: false },
+      account: {
+        email: EMAIL,
+        name: "olga",
+        isOperator: true,
+        twoFactor: false,
+        factors: [],
+        hasPassword: true,
+        oidcLinked: false,
+      },
       projects: [{ id: test.projectId, name: "default", role: "owner", timezone: "UTC" }],
     });
     expect((await browser.call("GET", "/monitors")).body.monitors).toHaveLength(1);

@@ -19,7 +19,8 @@ const SignUpBody = z
 const CheckMail = z.strictObject({ state: z.literal("check-mail") }).meta({ id: "CheckMail" });
 const ResetBody = z.strictObject({ email: Email }).meta({ id: "PasswordResetInput" });
 const NewPasswordBody = z.strictObject({ password: Password }).meta({ id: "NewPasswordInput" });
-const PasswordLinkAnswer = z
+/** What a link for a password is for. */
+export const PasswordLinkAnswer = z
   .strictObject({
     kind: z.enum(["password", "sign-up"]).describe("A new password, or the end of a sign-up."),
     email: z.string(),

@@ -1,4 +1,6 @@
+import { Link } from "@tanstack/react-router";
 import { MailCheck } from "lucide-react";
+import { PATHS } from "../../lib/paths.ts";
 import { usePageTitle } from "../../ui/page.tsx";
 
 /** A mail is on its way; what to do with it, and what if it does not come. It never says whether there is an account. */
@@ -12,6 +14,9 @@ export function CheckMail({ to, what }: { readonly to: string; readonly what: st
         A mail to <span className="font-medium text-ink">{to}</span> brings {what}. It can take a minute; look among the
         spam, too.
       </p>
+      <Link to={PATHS.logIn} className="link mt-2">
+        Back to log in
+      </Link>
     </div>
   );
 }

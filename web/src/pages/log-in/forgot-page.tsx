@@ -54,7 +54,7 @@ function AskForMail({ onMailed, back }: WithBack & { readonly onMailed: (to: str
 
 function ByShell({ back }: WithBack) {
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <p>This server sends no mail. Whoever runs it makes a link for a new password, on the server:</p>
       <CodeBlock code="watchbell users reset you@example.org" label="the command for a new password" />
       <p className="text-soft">The link is good for an hour, and once.</p>

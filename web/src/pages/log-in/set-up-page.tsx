@@ -17,7 +17,7 @@ export function SetUpPage() {
 
 function WhereTheLinkIs() {
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <p>
         Nobody has an account here yet. The server printed a link when it started: open that one. Only somebody who can
         read the server's output can become its owner.

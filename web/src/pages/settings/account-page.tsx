@@ -1,6 +1,23 @@
-import { NotBuilt } from "../../parts/not-built.tsx";
+import { useSession } from "../../api/use-session.ts";
+import { Page } from "../../ui/page.tsx";
+import { EmailSection } from "./account/email-section.tsx";
+import { NameSection } from "./account/name-section.tsx";
+import { OidcSection } from "./account/oidc-section.tsx";
+import { OwnProjectsSection } from "./account/own-projects-section.tsx";
+import { PasswordSection } from "./account/password-section.tsx";
 
-/** Account. */
+/** What belongs to the one who is signed in: name, e-mail, password, and the projects he is in. */
 export function AccountPage() {
-  return <NotBuilt title="Account" />;
+  const { oidc } = useSession();
+  return (
+    <Page title="Account">
+      <div className="grid max-w-xl grid-cols-1 gap-2">
+        <NameSection />
+        <EmailSection />
+        <PasswordSection />
+        {oidc !== null && <OidcSection name={oidc.name} />}
+        <OwnProjectsSection />
+      </div>
+    </Page>
+  );
 }

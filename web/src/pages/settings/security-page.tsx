@@ -1,6 +1,19 @@
-import { NotBuilt } from "../../parts/not-built.tsx";
+import { Page } from "../../ui/page.tsx";
+import { AccountHistorySection } from "./security/account-history-section.tsx";
+import { PasskeysSection } from "./security/passkeys-section.tsx";
+import { SessionsSection } from "./security/sessions-section.tsx";
+import { TotpSection } from "./security/totp-section.tsx";
 
-/** Security. */
+/** What keeps others out of the account: second factors, and what is logged in where. */
 export function SecurityPage() {
-  return <NotBuilt title="Security" />;
+  return (
+    <Page title="Security">
+      <div className="grid grid-cols-1 gap-2">
+        <TotpSection />
+        <PasskeysSection />
+        <SessionsSection />
+        <AccountHistorySection />
+      </div>
+    </Page>
+  );
 }
