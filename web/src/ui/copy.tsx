@@ -51,7 +51,7 @@ export function CodeBlock({ code, label }: { readonly code: string; readonly lab
           <code>{code}</code>
         </pre>
       </section>
-      <div className="absolute top-1 right-1">
+      <div className="absolute top-1 right-1 rounded-md bg-sunken">
         <CopyButton text={code} label={`Copy ${label}`} />
       </div>
     </div>

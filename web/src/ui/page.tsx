@@ -23,7 +23,7 @@ export function Page({ title, crumb, aside, actions, narrow = false, children }:
         <div className="min-w-0">
           {crumb !== undefined && <div className="text-sm text-soft">{crumb}</div>}
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h1 className="font-semibold text-xl tracking-tight">{title}</h1>
+            <h1 className="wrap-anywhere min-w-0 font-semibold text-xl tracking-tight">{title}</h1>
             {aside}
           </div>
         </div>
@@ -53,7 +53,7 @@ export function Section({
 }) {
   return (
     <section className="mb-8">
-      <div className="mb-2 flex items-center justify-between gap-3">
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-x-3 gap-y-1.5">
         <h2 className="font-semibold">{title}</h2>
         {actions}
       </div>

@@ -64,6 +64,7 @@ function MonitorDetails({ monitor }: { readonly monitor: Monitor }) {
   };
   const mayWrite = may("write");
   const snippets = <SnippetsSection monitor={monitor} how={search.how} onHow={(how) => look({ how })} />;
+  const hasNoPast = monitor.status === "new" && monitor.lastPingAt === null && kind === "heartbeat";
   const isUnheard = kind === "heartbeat" && monitor.pingCount === 0;
   return (
     <Page
@@ -95,8 +96,17 @@ function MonitorDetails({ monitor }: { readonly monitor: Monitor }) {
           {monitor.description !== "" && <Description text={monitor.description} />}
           {kind === "alarm" && <AlarmSection monitor={monitor} zone={zone} />}
           {isUnheard && snippets}
-          <TimelineSection monitor={monitor} zone={zone} range={search.range} onRange={(range) => look({ range })} />
-          <UptimeSection monitor={monitor} zone={zone} />
+          {!hasNoPast && (
+            <>
+              <TimelineSection
+                monitor={monitor}
+                zone={zone}
+                range={search.range}
+                onRange={(range) => look({ range })}
+              />
+              <UptimeSection monitor={monitor} zone={zone} />
+            </>
+          )}
           <LogSection
             monitor={monitor}
             zone={zone}

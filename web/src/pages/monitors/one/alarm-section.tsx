@@ -14,7 +14,7 @@ export function AlarmSection({ monitor, zone }: { readonly monitor: Monitor; rea
   const hasLink = alarm.url !== null && /^https?:\/\//i.test(alarm.url);
   return (
     <Section title="What its source says">
-      <div className="card grid gap-4 p-4">
+      <div className="card grid grid-cols-1 gap-4 p-4">
         <div className="min-w-0">
           <p className="break-words font-medium">{alarm.title}</p>
           {alarm.summary !== "" && <p className="whitespace-pre-wrap break-words">{alarm.summary}</p>}

@@ -17,7 +17,7 @@ export function BadgeSection({ monitor }: { readonly monitor: Monitor }) {
   const shown = twoStates ? urls.twoStates : urls;
   return (
     <Section title="Badge">
-      <div className="card grid gap-3 p-4">
+      <div className="card grid grid-cols-1 gap-3 p-4">
         {/* The address may name another host than the one this page came from, which the page may not load from. */}
         <img
           key={`${shown.svg} ${monitor.status}`}
@@ -26,12 +26,10 @@ export function BadgeSection({ monitor }: { readonly monitor: Monitor }) {
           className="h-5 w-fit"
         />
         <p className="text-sm text-soft">Whoever has one of these addresses sees the status, and nothing else.</p>
-        <div className="grid gap-1.5">
-          <CopyField value={shown.svg} label="the address of the picture" />
-          <CopyField value={`![${markdownOf(monitor.name)}](${shown.svg})`} label="it as Markdown" />
-          <CopyField value={shown.json} label="the address of the JSON" />
-          <CopyField value={shown.shields} label="the address for shields.io" />
-        </div>
+        <Address label="Picture" value={shown.svg} />
+        <Address label="Markdown" value={`![${markdownOf(monitor.name)}](${shown.svg})`} />
+        <Address label="JSON" value={shown.json} />
+        <Address label="For shields.io" value={shown.shields} />
         <Checkbox
           label="Late counts as up"
           checked={twoStates}
@@ -39,6 +37,15 @@ export function BadgeSection({ monitor }: { readonly monitor: Monitor }) {
         />
       </div>
     </Section>
+  );
+}
+
+function Address({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <div className="min-w-0">
+      <div className="text-soft text-xs">{label}</div>
+      <CopyField value={value} label={`the address: ${label}`} />
+    </div>
   );
 }
 

@@ -30,7 +30,7 @@ export function chartFrame(frame: FrameOptions): Omit<uPlot.Options, "width" | "
     axes: [timeAxis(colour), { ...durationAxis(colour), show: hasDurations }],
     tzDate: datesIn(zone),
     legend: { show: false },
-    padding: [8, 8, 0, hasDurations ? 0 : 8],
+    padding: [8, 8, 0, hasDurations ? 0 : 24],
     cursor: { y: false, points: { show: false }, drag: { setScale: false, x: false, y: false } },
     hooks: {
       drawClear: [frame.behind],

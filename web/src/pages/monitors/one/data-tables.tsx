@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from "react";
 import { formatDuration } from "../../../lib/durations.ts";
+import { ReasonText } from "../../../parts/reason-text.tsx";
 import { Time } from "../../../ui/time.tsx";
-import { outcomeWord } from "./timeline-chart.tsx";
-import type { Outage, RunMark } from "./timeline-data.ts";
+import { type Outage, outcomeWord, type RunMark } from "./timeline-data.ts";
 import { type TimedResult, usedPhases } from "./timings-data.ts";
 
 interface DataTablesProps {
@@ -39,7 +39,9 @@ function OutageTable({ outages }: Pick<DataTablesProps, "outages">) {
             <Time at={fromAt} />
           </Cell>
           <Cell>{toAt === null ? "it is down" : <Time at={toAt} />}</Cell>
-          <Cell>{why}</Cell>
+          <Cell>
+            <ReasonText text={why} />
+          </Cell>
         </tr>
       ))}
     </Table>

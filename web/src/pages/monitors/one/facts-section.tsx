@@ -17,7 +17,7 @@ export function FactsSection({ monitor, zone }: FactsSectionProps) {
   const { topics, tags, slug, failuresToDown, successesToUp, manualResume, filters } = monitor;
   return (
     <Section title="About it">
-      <dl className="card grid gap-3 p-4">
+      <dl className="card grid grid-cols-1 gap-3 p-4">
         <Fact label="Tells">
           {topics.length === 0 ? "no topic" : null}
           <ul>

@@ -12,6 +12,7 @@ import {
 import { formatBytes } from "../../../lib/bytes.ts";
 import { formatDuration } from "../../../lib/durations.ts";
 import { PATHS } from "../../../lib/paths.ts";
+import { ReasonText } from "../../../parts/reason-text.tsx";
 import { CopyButton } from "../../../ui/copy.tsx";
 import { FieldError } from "../../../ui/field.tsx";
 import { Skeleton } from "../../../ui/states.tsx";
@@ -119,7 +120,9 @@ function TransitionDetails({
       <Fact label="At">
         <Time at={transition.at} zone={zone} />
       </Fact>
-      <Fact label="Why">{transition.reason.text}</Fact>
+      <Fact label="Why">
+        <ReasonText text={transition.reason.text} zone={zone} />
+      </Fact>
       <Fact label="Reason">
         <code className="font-mono text-sm">{transition.reason.code}</code>
       </Fact>
@@ -150,7 +153,9 @@ function MessageDetails({
         <Fact label="Made">
           <Time at={message.createdAt} zone={zone} />
         </Fact>
-        <Fact label="Why">{message.reason}</Fact>
+        <Fact label="Why">
+          <ReasonText text={message.reason} zone={zone} />
+        </Fact>
         <Fact label="Attempts">{message.attemptCount}</Fact>
         {message.dueAt !== null && (
           <Fact label="Next try">

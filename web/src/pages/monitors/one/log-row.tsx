@@ -12,6 +12,7 @@ import {
 import { useState } from "react";
 import type { LogEntry, OfMonitor } from "../../../api/monitor-reads.ts";
 import { classNames } from "../../../lib/class-names.ts";
+import { ReasonText } from "../../../parts/reason-text.tsx";
 import { STATUS_LOOKS } from "../../../ui/status.ts";
 import { useFormatInstant } from "../../../ui/time.tsx";
 import { LogDetails } from "./log-details.tsx";
@@ -39,15 +40,18 @@ export function LogRow({ entry, of, zone }: LogRowProps) {
           <Sign
             aria-hidden
             size={15}
-            className={classNames("shrink-0 self-center", tone === null ? "text-soft" : STATUS_LOOKS[tone].text)}
+            className={classNames("mt-0.5 shrink-0 self-start", tone === null ? "text-soft" : STATUS_LOOKS[tone].text)}
           />
           <span className="min-w-0 sm:truncate">
             <span className={classNames("font-medium", tone !== null && STATUS_LOOKS[tone].text)}>{title}</span>{" "}
-            <span className="text-soft max-sm:block max-sm:truncate max-sm:text-sm">{detail}</span>
+            <span className="text-soft max-sm:block max-sm:truncate max-sm:text-sm">
+              <ReasonText text={detail} zone={zone} />
+            </span>
+            {meta !== "" && <span className="block text-soft text-sm tabular-nums sm:hidden">{meta}</span>}
           </span>
-          <span className="flex items-center gap-1 whitespace-nowrap text-sm text-soft tabular-nums">
-            {meta}
-            <ChevronRight aria-hidden size={14} className="shrink-0 group-open:rotate-90" />
+          <span className="flex items-center gap-1 self-start whitespace-nowrap text-sm text-soft tabular-nums">
+            <span className="max-sm:hidden">{meta}</span>
+            <ChevronRight aria-hidden size={14} className="my-1 shrink-0 group-open:rotate-90" />
           </span>
         </summary>
         {open && (

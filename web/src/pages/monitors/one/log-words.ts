@@ -84,7 +84,8 @@ function changeOf({ from, to, severity }: Transition): string {
 function describeMessage({ message }: Of<"message">): LogLine {
   const { tone, word } = messageState(message.status);
   return {
-    tone,
+    // That a message of an outage arrived is no green line.
+    tone: tone === "up" ? null : tone,
     title: `Message to ${message.topic}`,
     detail: `${message.event} by ${message.integration} (${message.provider})`,
     meta: word,

@@ -33,7 +33,7 @@ export function ScheduleSection({ monitor, zone }: ScheduleSectionProps) {
         )
       }
     >
-      <div className="card grid gap-3 p-4">
+      <div className="card grid grid-cols-1 gap-3 p-4">
         <p>{monitor.scheduleText}</p>
         {schedule.type !== "period" && (
           <p className="text-sm text-soft">

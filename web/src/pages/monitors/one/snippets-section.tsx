@@ -2,8 +2,8 @@ import { useMemo } from "react";
 import type { Monitor } from "../../../api/monitors.ts";
 import { CodeBlock, CopyField } from "../../../ui/copy.tsx";
 import { Section } from "../../../ui/page.tsx";
-import { Tabs } from "../../../ui/tabs.tsx";
 import { allSnippets } from "../snippets/all-snippets.ts";
+import { ToggleChips } from "./toggle-chips.tsx";
 
 interface SnippetsSectionProps {
   readonly monitor: Monitor;
@@ -29,21 +29,16 @@ export function SnippetsSection({ monitor, how, onHow }: SnippetsSectionProps) {
         <p className="mt-1.5 mb-3 text-sm text-soft">
           Whoever has this address can say that all is well: treat it as a secret.
         </p>
-        <Tabs
-          label="How to ping it"
-          value={chosen.id}
-          onChange={onHow}
-          tabs={snippets.map(({ id, label, about, code }) => ({
-            name: id,
-            label,
-            content: (
-              <div className="grid min-w-0 gap-2">
-                <p className="break-words text-soft">{about}</p>
-                <CodeBlock code={code.trimEnd()} label={`the snippet for ${label}`} />
-              </div>
-            ),
-          }))}
+        <ToggleChips
+          label="By what it is pinged"
+          chips={snippets.map(({ id, label }) => ({ name: id, label }))}
+          chosen={[chosen.id]}
+          onToggle={onHow}
         />
+        <div className="mt-3 grid grid-cols-1 gap-2">
+          <p className="break-words text-soft">{chosen.about}</p>
+          <CodeBlock code={chosen.code.trimEnd()} label={`the snippet for ${chosen.label}`} />
+        </div>
       </div>
     </Section>
   );

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { type IncidentDetailsAnswer, lastTransitionQuery, type Transition } from "../../../api/monitor-reads.ts";
 import type { Monitor } from "../../../api/monitors.ts";
 import { classNames } from "../../../lib/class-names.ts";
+import { ReasonText } from "../../../parts/reason-text.tsx";
 import { STATUS_LOOKS } from "../../../ui/status.ts";
 import { Countdown, Elapsed, RelativeTime, Time } from "../../../ui/time.tsx";
 import { LastWords } from "./last-words.tsx";
@@ -31,7 +32,7 @@ export function StandingCard({ monitor, zone, incident, actions }: StandingCardP
         <Sign icon={look.icon} className={look.text} />
         <div className="grid min-w-60 flex-1 gap-1">
           <Headline monitor={monitor} />
-          <Why monitor={monitor} transition={transition} />
+          <Why monitor={monitor} transition={transition} zone={zone} />
           <p className="text-sm text-soft">
             Since <Time at={monitor.statusSince} zone={zone} />
           </p>
@@ -64,7 +65,13 @@ function Headline({ monitor }: { readonly monitor: Monitor }) {
   );
 }
 
-function Why({ monitor, transition }: { readonly monitor: Monitor; readonly transition: Transition | null }) {
+interface WhyProps {
+  readonly monitor: Monitor;
+  readonly transition: Transition | null;
+  readonly zone: string;
+}
+
+function Why({ monitor, transition, zone }: WhyProps) {
   const { status, deadlineAt, kind, manualResume } = monitor;
   if (status === "late" && deadlineAt !== null) {
     return (
@@ -78,7 +85,11 @@ function Why({ monitor, transition }: { readonly monitor: Monitor; readonly tran
   }
   return (
     <>
-      {transition !== null && <p>{transition.reason.text}</p>}
+      {transition !== null && (
+        <p className="break-words">
+          <ReasonText text={transition.reason.text} zone={zone} />
+        </p>
+      )}
       {status === "paused" && (
         <p className="text-soft">
           Time does not act on it.{" "}

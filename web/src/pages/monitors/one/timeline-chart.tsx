@@ -1,10 +1,11 @@
 import { useCallback, useState } from "react";
 import { formatDuration } from "../../../lib/durations.ts";
+import { ReasonText } from "../../../parts/reason-text.tsx";
 import { Chart, type ChartDrawing, type ColourOf } from "../../../ui/chart.tsx";
 import { Time } from "../../../ui/time.tsx";
 import { chartFrame } from "./chart-frame.ts";
 import { paintOutages, paintRuns } from "./paint-timeline.ts";
-import { type Outage, outageAt, type RunMark } from "./timeline-data.ts";
+import { type Outage, outageAt, outcomeWord, type RunMark } from "./timeline-data.ts";
 
 interface TimelineChartProps {
   readonly runs: readonly RunMark[];
@@ -20,20 +21,6 @@ interface TimelineChartProps {
 interface Pointed {
   readonly run: RunMark | null;
   readonly outage: Outage | null;
-}
-
-const OUTCOMES: Readonly<Record<RunMark["outcome"], string>> = {
-  success: "success",
-  fail: "fail",
-  running: "under way",
-  unfinished: "nobody told its end",
-};
-
-/** The name of an outcome in words. */
-export function outcomeWord({ outcome, exitStatus }: Pick<RunMark, "outcome" | "exitStatus">): string {
-  return exitStatus === null || exitStatus === 0
-    ? OUTCOMES[outcome]
-    : `${OUTCOMES[outcome]}, exit status ${exitStatus}`;
 }
 
 /** Runs as bars as high as they took, on a ground that is red where it was down. */
@@ -89,7 +76,7 @@ function PointedWords({ run, outage }: Pointed) {
               to <Time at={outage.toAt} />
             </>
           )}
-          : {outage.why}
+          : <ReasonText text={outage.why} />
         </span>
       )}
     </>

@@ -73,7 +73,7 @@ describe("the outages of a timeline", () => {
   });
 });
 
-it("an unknown range is the shortest one", () => {
+it("an unknown range is a day", () => {
   expect([rangeOf("30d").label, rangeOf("1000y").label, rangeOf(undefined).label]).toEqual([
     "30 days",
     "24 hours",

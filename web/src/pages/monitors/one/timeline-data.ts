@@ -6,6 +6,7 @@ const DAY = 24 * HOUR;
 
 /** How far back the timeline can go. */
 export const RANGES = [
+  { name: "3h", label: "3 hours", ms: 3 * HOUR },
   { name: "24h", label: "24 hours", ms: DAY },
   { name: "7d", label: "7 days", ms: 7 * DAY },
   { name: "30d", label: "30 days", ms: 30 * DAY },
@@ -13,9 +14,9 @@ export const RANGES = [
 ] as const;
 export type Range = (typeof RANGES)[number];
 
-/** The range of this name; the shortest one when there is none. */
+/** The range of this name; a day when there is none. */
 export function rangeOf(name: string | undefined): Range {
-  return RANGES.find((range) => range.name === name) ?? RANGES[0];
+  return RANGES.find((range) => range.name === name) ?? RANGES[1];
 }
 
 /** One run where it stands on the timeline. */
@@ -93,6 +94,20 @@ export function summarizeOutages(outages: readonly Outage[], fromAt: number, now
 /** The outage at an instant, if there was one. */
 export function outageAt(outages: readonly Outage[], at: number): Outage | null {
   return outages.findLast(({ fromAt, toAt }) => at >= fromAt && (toAt === null || at <= toAt)) ?? null;
+}
+
+const OUTCOMES: Readonly<Record<RunMark["outcome"], string>> = {
+  success: "success",
+  fail: "fail",
+  running: "under way",
+  unfinished: "nobody told its end",
+};
+
+/** The name of an outcome in words. */
+export function outcomeWord({ outcome, exitStatus }: Pick<RunMark, "outcome" | "exitStatus">): string {
+  return exitStatus === null || exitStatus === 0
+    ? OUTCOMES[outcome]
+    : `${OUTCOMES[outcome]}, exit status ${exitStatus}`;
 }
 
 function count(n: number, one: string, many: string): string {

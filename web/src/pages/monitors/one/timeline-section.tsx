@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { outagesQuery, resultsQuery, runsQuery } from "../../../api/monitor-reads.ts";
 import type { Monitor } from "../../../api/monitors.ts";
 import { formatDuration } from "../../../lib/durations.ts";
@@ -7,12 +7,14 @@ import { Section } from "../../../ui/page.tsx";
 import { ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { useNow } from "../../../ui/time.tsx";
 import { DataTables } from "./data-tables.tsx";
-import { TimelineChart } from "./timeline-chart.tsx";
 import { outagesSince, RANGES, rangeOf, runsSince, summarizeOutages, summarizeRuns } from "./timeline-data.ts";
-import { TimingsChart } from "./timings-chart.tsx";
 import { median, resultsSince } from "./timings-data.ts";
 import { ToggleChips } from "./toggle-chips.tsx";
 import { useOfMonitor, useShownZone } from "./use-of-monitor.ts";
+
+/** What draws is heavy and comes after everything that can be read. */
+const TimelineChart = lazy(async () => ({ default: (await import("./timeline-chart.tsx")).TimelineChart }));
+const TimingsChart = lazy(async () => ({ default: (await import("./timings-chart.tsx")).TimingsChart }));
 
 interface TimelineSectionProps {
   readonly monitor: Monitor;
@@ -47,10 +49,15 @@ export function TimelineSection({ monitor, zone: monitorZone, range: rangeName, 
       <div className="card p-3 sm:p-4">
         {outages === null &&
           (error === null ? <Skeleton className="h-44 w-full" /> : <ErrorState error={error} onRetry={retry} />)}
-        {outages !== null && monitor.kind === "probe" && (
-          <TimingsChart {...common} results={results} outages={outages} gapMs={gapOf(monitor)} />
+        {outages !== null && (
+          <Suspense fallback={<Skeleton className="h-44 w-full" />}>
+            {monitor.kind === "probe" ? (
+              <TimingsChart {...common} results={results} outages={outages} gapMs={gapOf(monitor)} />
+            ) : (
+              <TimelineChart {...common} runs={runs} outages={outages} />
+            )}
+          </Suspense>
         )}
-        {outages !== null && monitor.kind !== "probe" && <TimelineChart {...common} runs={runs} outages={outages} />}
         {outages !== null && <DataTables runs={runs} results={results} outages={outages} />}
       </div>
     </Section>

@@ -12,7 +12,7 @@ interface ToggleChipsProps<Name extends string> {
 export function ToggleChips<Name extends string>({ label, chips, chosen, onToggle }: ToggleChipsProps<Name>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; these act at once.
-    <div role="group" aria-label={label} className="flex max-w-full gap-0.5 overflow-x-auto rounded-md bg-sunken p-0.5">
+    <div role="group" aria-label={label} className="flex w-fit max-w-full flex-wrap gap-0.5 rounded-md bg-sunken p-0.5">
       {chips.map((chip) => {
         const isChosen = chosen.includes(chip.name);
         return (

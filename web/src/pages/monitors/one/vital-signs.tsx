@@ -61,7 +61,9 @@ function ProbeSigns({ monitor, zone }: VitalSignsProps) {
       <Sign label="At">
         <span className="break-all">{targetOf(monitor)}</span>
       </Sign>
-      <NextDue monitor={monitor} zone={zone} />
+      <Sign label="Goes down after">
+        {monitor.failuresToDown === 1 ? "1 error" : `${monitor.failuresToDown} errors in a row`}
+      </Sign>
       <Sign label="Last look">
         {last === undefined ? "none yet" : <RelativeTime at={last.at} zone={zone} />}
         {last !== undefined && (
@@ -84,8 +86,8 @@ function AlarmSigns({ monitor, zone }: VitalSignsProps) {
         <span className="break-all">{alarm?.resource ?? "–"}</span>
         {alarm?.value != null && <Under>value {alarm.value}</Under>}
       </Sign>
-      <Sign label="Last report">
-        {monitor.lastPingAt === null ? "–" : <RelativeTime at={monitor.lastPingAt} zone={zone} />}
+      <Sign label="Began, by its source">
+        {alarm?.startsAt == null ? "not said" : <RelativeTime at={alarm.startsAt} zone={zone} />}
         {alarm?.endsAt != null && (
           <Under>
             ends by itself <RelativeTime at={alarm.endsAt} zone={zone} />
@@ -97,9 +99,9 @@ function AlarmSigns({ monitor, zone }: VitalSignsProps) {
 }
 
 function NextDue({ monitor, zone }: VitalSignsProps) {
-  const { expectedAt, kind } = monitor;
+  const { expectedAt } = monitor;
   return (
-    <Sign label={kind === "probe" ? "Next look" : "Next due"}>
+    <Sign label="Next due">
       {expectedAt === null ? "–" : <RelativeTime at={expectedAt} zone={zone} />}
       {expectedAt !== null && (
         <Under>
@@ -146,7 +148,7 @@ function targetOf({ probe }: Monitor): string {
 
 function Signs({ children }: { readonly children: ReactNode }) {
   return (
-    <dl className="grid gap-x-6 gap-y-4 border-line border-t px-4 py-4 sm:grid-cols-2 sm:px-5 xl:grid-cols-4">
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-4 border-line border-t px-4 py-4 sm:px-5 xl:grid-cols-4">
       {children}
     </dl>
   );

@@ -101,7 +101,7 @@ describe("a snippet that is run", () => {
 
   it.skipIf(!has("curl"))("curl pings what it says (skipped where curl is not installed)", async () => {
     expect(await run("sh", ["-c", codeOf("curl", { pingUrl })])).toBe(0);
-    expect(paths()).toEqual(["/start", "/fail", ""]);
+    expect(paths()).toEqual(["", "/fail", "/start"]);
   });
 
   it.skipIf(!has("curl"))("a crontab line tells the exit status (skipped where curl is not installed)", async () => {

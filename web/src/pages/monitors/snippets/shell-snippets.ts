@@ -6,15 +6,15 @@ export function curl({ pingUrl }: SnippetFacts): Snippet {
   return {
     id: "curl",
     label: "curl",
-    about: "Put the last line at the end of a job. The others tell how long it took and that it failed.",
-    code: `# When it starts, so that its duration is known (optional)
-${CURL} ${pingUrl}/start
+    about: "Put the first line at the end of a job. The others tell at once that it failed, and how long it took.",
+    code: `# When it is done
+${CURL} ${pingUrl}
 
 # When it failed; or with its exit status in place of "fail"
 ${CURL} ${pingUrl}/fail
 
-# When it is done
-${CURL} ${pingUrl}
+# When it starts, so that its duration is known
+${CURL} ${pingUrl}/start
 `,
   };
 }
