@@ -21,7 +21,8 @@ const BatchBody = z
   })
   .meta({ id: "MonitorBatchInput", description: "What is done to which monitors, 1,000 at most." });
 
-const BatchAnswer = z
+/** What became of each monitor of a batch. */
+export const MonitorBatchAnswer = z
   .strictObject({
     done: z.int().describe("How many it was done to."),
     results: z.array(
@@ -56,7 +57,7 @@ export function monitorBatchRoutes(app: App): readonly Route[] {
       params: Nothing,
       query: Nothing,
       body: BatchBody,
-      answers: { 200: BatchAnswer },
+      answers: { 200: MonitorBatchAnswer },
       handle: async ({ caller, body }) => {
         const results = await changeMonitors(app, caller, { monitorIds: body.ids, act: toAction(body) });
         const shown = results.map(({ monitorId: id, refusal: error }) => ({ id, error }));

@@ -41,6 +41,7 @@ describe("every monitor in short", () => {
       severity: "error",
       source: null,
       scheduleText: "at 03:00 every day, UTC, grace 1 hour",
+      timezone: "UTC",
       started: false,
       lastPingAt: "2026-03-04T12:01:30.000Z",
       lastDurationMs: 90_000,

@@ -20,7 +20,8 @@ const RowsQuery = z.strictObject({
   ids: Ids.optional().describe(`Separated by commas, ${MAX_IDS} at most; absent: every monitor of the project.`),
 });
 
-const RowList = z
+/** Every monitor in short. */
+export const RowList = z
   .strictObject({
     monitors: z.array(
       z
@@ -37,6 +38,7 @@ const RowList = z
           severity: z.enum(SEVERITIES),
           source: z.string().nullable().describe("Of an alarm: the kind of system that reports it."),
           scheduleText: z.string().nullable().describe("The schedule in plain English; null for an alarm."),
+          timezone: z.string().nullable().describe("By whose clock it is due; null when no clock is asked."),
           started: z.boolean().describe("A run is open."),
           lastPingAt: Instant.nullable(),
           lastDurationMs: z.number().nullable(),
@@ -54,7 +56,8 @@ const PillsQuery = z.strictObject({
   count: z.coerce.number().int().min(1).max(MAX_PILLS).default(30).describe("How many of each at most."),
 });
 
-const PillList = z
+/** The last results of several monitors. */
+export const PillList = z
   .strictObject({
     monitors: z.array(
       z.strictObject({
@@ -133,6 +136,7 @@ function presentRow(row: MonitorRow): z.input<typeof RowList>["monitors"][number
     severity: row.severity,
     source: state.alarm?.source ?? null,
     scheduleText: row.scheduleText,
+    timezone: timezoneOf(config),
     started: state.startedAt !== null,
     lastPingAt: instantOrNull(state.lastPingAt),
     lastDurationMs: state.lastDurationMs,
@@ -140,6 +144,11 @@ function presentRow(row: MonitorRow): z.input<typeof RowList>["monitors"][number
     deadlineAt: instantOrNull(state.deadlineAt),
     acknowledgedAt: instantOrNull(state.incident?.acknowledgedAt ?? null),
   };
+}
+
+function timezoneOf({ kind, schedule }: MonitorRow["monitor"]["config"]): string | null {
+  if (kind === "alarm") return null;
+  return schedule.type === "period" ? (schedule.calendar?.timezone ?? null) : schedule.timezone;
 }
 
 function presentPill({
