@@ -41,8 +41,13 @@ export function createShortcutBoard(): ShortcutBoard {
   };
 }
 
-/** True when the key belongs to what is typed into, or to the browser. */
-export function isTyping(target: EventTarget | null): boolean {
+/** What takes no text, though it is an input. */
+const NOT_TYPED_INTO = /^(?:checkbox|radio|button|submit|reset)$/;
+
+/** True when the key belongs to what is typed into, or to what it would press. */
+export function isTyping(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  if ((key === "Enter" || key === " ") && target.closest("a, button, input, summary") !== null) return true;
+  if (target instanceof HTMLInputElement) return !NOT_TYPED_INTO.test(target.type);
+  return target.isContentEditable || /^(?:TEXTAREA|SELECT)$/.test(target.tagName);
 }

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
-import { formatInstant, zoneOf } from "./time-format.ts";
+import { createFormatInstant, zoneOf } from "./time-format.ts";
 
+const formatInstant = createFormatInstant();
 const NOON = Date.UTC(2026, 2, 4, 12, 0, 5);
 
 it("an instant is written in the zone that was chosen", () => {

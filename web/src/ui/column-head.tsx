@@ -12,13 +12,10 @@ interface ColumnHeadProps<Item> {
 export function ColumnHead<Item>({ column, sort, onSort }: ColumnHeadProps<Item>) {
   const isSorted = sort?.column === column.id;
   const descending = isSorted && sort.descending;
-  const look = classNames(
-    "px-2 py-2 text-left font-medium text-soft text-sm max-md:w-auto max-md:px-0",
-    column.className,
-  );
+  const look = classNames("px-2 py-2 text-left font-medium text-soft text-sm max-md:hidden", column.className);
   if (column.sortBy === undefined || onSort === undefined) {
     return (
-      <th scope="col" className={classNames(look, "max-md:hidden")}>
+      <th scope="col" className={look}>
         {column.header}
       </th>
     );

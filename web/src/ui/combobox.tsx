@@ -1,5 +1,6 @@
 import { Combobox as Base } from "@base-ui/react/combobox";
 import { Check, ChevronsUpDown, X } from "lucide-react";
+import { useState } from "react";
 import { classNames } from "../lib/class-names.ts";
 import { useFieldTies } from "./field.tsx";
 
@@ -50,26 +51,49 @@ export function Combobox({ choices, value, onChange, placeholder, empty = "Nothi
 interface MultiComboboxProps extends Omit<ComboboxProps, "value" | "onChange"> {
   readonly values: readonly string[];
   readonly onChange: (values: readonly string[]) => void;
+  /** Lets what was typed be chosen though it is not in the list, one word at a time. */
+  readonly canAdd?: boolean;
+  /** Its name where no field around it has a label. */
+  readonly label?: string;
 }
 
 /** Several of many choices, shown as chips that can be taken out. */
-export function MultiCombobox({ choices, values, onChange, placeholder, empty = "Nothing fits." }: MultiComboboxProps) {
+export function MultiCombobox(props: MultiComboboxProps) {
+  const { choices, values, onChange, placeholder, label, canAdd = false, empty = "Nothing fits." } = props;
+  const [typed, setTyped] = useState("");
   const chosen = values.map((value) => choices.find((choice) => choice.value === value) ?? { value, label: value });
+  const word = typed.trim();
+  const isNew = canAdd && word !== "" && ![...choices, ...chosen].some(({ value }) => value === word);
+  const add = (text: string): void => {
+    setTyped("");
+    const words = text.split(/[\s,]+/).filter(Boolean);
+    if (words.length > 0) onChange([...new Set([...values, ...words])]);
+  };
   return (
     <Base.Root
       multiple
-      items={choices}
+      autoHighlight={canAdd}
+      items={isNew ? [...choices, { value: word, label: word }] : choices}
       limit={MOST_SHOWN}
       value={chosen}
-      onValueChange={(next: Choice[]) => onChange(next.map(({ value }) => value))}
+      isItemEqualToValue={(a: Choice, b: Choice) => a.value === b.value}
+      inputValue={typed}
+      onInputValueChange={(text, { reason }) => {
+        // Only the keyboard: closing the list would empty the field before anybody could take what stands in it.
+        if (reason === "input-change") canAdd && /[\s,]/.test(text) ? add(text) : setTyped(text);
+      }}
+      onValueChange={(next: Choice[]) => {
+        setTyped("");
+        onChange(next.map(({ value }) => value));
+      }}
     >
       <Base.Chips className="input flex flex-wrap items-center gap-1 focus-within:outline-2 focus-within:outline-accent">
         {chosen.map((choice) => (
           <Base.Chip
             key={choice.value}
-            className="flex items-center gap-1 rounded bg-sunken py-0.5 pr-1 pl-1.5 text-sm"
+            className="flex min-w-0 max-w-full items-center gap-1 rounded bg-sunken py-0.5 pr-1 pl-1.5 text-sm"
           >
-            {choice.label}
+            <span className="truncate">{choice.label}</span>
             <Base.ChipRemove aria-label={`Take ${choice.label} out`} className="text-soft hover:text-ink">
               <X aria-hidden size={13} />
             </Base.ChipRemove>
@@ -77,8 +101,11 @@ export function MultiCombobox({ choices, values, onChange, placeholder, empty = 
         ))}
         <Base.Input
           {...useFieldTies()}
+          aria-label={label}
           placeholder={chosen.length === 0 ? placeholder : undefined}
-          className="min-w-24 flex-1 bg-transparent outline-none"
+          // What was typed is meant, also by who goes on without choosing it.
+          onBlur={() => (canAdd ? add(typed) : setTyped(""))}
+          className="min-w-16 flex-1 bg-transparent outline-none placeholder:text-soft placeholder:opacity-100"
         />
       </Base.Chips>
       <ChoiceList empty={empty} />

@@ -1,6 +1,5 @@
-import { classNames } from "../lib/class-names.ts";
+import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import { STATUS_LOOKS, type Status } from "./status.ts";
-import { Tooltip } from "./tooltip.tsx";
 
 /** One result: how it went, and in words when and why. */
 export interface Pill {
@@ -10,23 +9,114 @@ export interface Pill {
 }
 
 const PLACES = 30;
+/** A pill and the room beside it, in CSS pixels. */
+const STEP = 5;
+const PILL_WIDTH = 3;
+const WIDTH = PLACES * STEP - (STEP - PILL_WIDTH);
+const HEIGHT = 20;
 
-/** The last 30 results, the newest on the right; each says when and why under the pointer and to a screen reader. */
+/**
+ * The last 30 results, the newest on the right. The pointer or the arrow keys say of each when and why. A table draws more
+ * than a thousand pills at once, so all of a colour are one path, and the bar has one place for the words.
+ */
 export function PillBar({ pills, label }: { readonly pills: readonly Pill[]; readonly label: string }) {
   const shown = pills.slice(-PLACES);
+  const empty = PLACES - shown.length;
+  const [told, setTold] = useState<number | null>(null);
+  if (shown.length === 0) {
+    return (
+      <div role="img" aria-label={`${label}: none yet`} className="w-max">
+        <Pills shown={shown} />
+      </div>
+    );
+  }
+  const last = shown.length - 1;
+  const tell = (index: number): void => setTold(Math.min(Math.max(index, 0), last));
+  const onKey = (event: KeyboardEvent): void => {
+    const step = { ArrowLeft: -1, ArrowRight: 1, Home: -PLACES, End: PLACES }[event.key];
+    if (event.key === "Escape") setTold(null);
+    if (step === undefined) return;
+    event.preventDefault();
+    tell((told ?? last) + step);
+  };
+  const onPointer = (event: PointerEvent<HTMLElement>): void => {
+    const index = Math.floor((event.clientX - event.currentTarget.getBoundingClientRect().left) / STEP) - empty;
+    if (index < 0) setTold(null);
+    else tell(index);
+  };
   return (
-    <ul aria-label={label} className="flex h-5 items-stretch gap-[2px]">
-      {Array.from({ length: PLACES - shown.length }, (_, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: an empty place is nothing but its place.
-        <li key={place} aria-hidden className="w-1 rounded-full bg-line" />
+    // A slider is what leads through values by arrow keys, and says each in words.
+    <div
+      role="slider"
+      tabIndex={0}
+      aria-label={label}
+      aria-readonly
+      aria-valuemin={1}
+      aria-valuemax={shown.length}
+      aria-valuenow={(told ?? last) + 1}
+      aria-valuetext={shown[told ?? last]?.text}
+      onKeyDown={onKey}
+      onFocus={(event) => event.currentTarget.matches(":focus-visible") && setTold(last)}
+      onBlur={() => setTold(null)}
+      onPointerDown={onPointer}
+      onPointerMove={onPointer}
+      onPointerLeave={() => setTold(null)}
+      className="relative w-max"
+    >
+      <Pills shown={shown} />
+      {told !== null && shown[told] && <Words text={shown[told].text} place={empty + told} />}
+    </div>
+  );
+}
+
+function Pills({ shown }: { readonly shown: readonly Pill[] }) {
+  const empty = PLACES - shown.length;
+  const statuses = [...new Set(shown.map(({ status }) => status))];
+  return (
+    <svg
+      aria-hidden="true"
+      width={WIDTH}
+      height={HEIGHT}
+      className="block fill-none"
+      strokeWidth={PILL_WIDTH}
+      strokeLinecap="round"
+    >
+      {empty > 0 && <path d={pathOf(Array.from({ length: empty }, (_, place) => place))} className="stroke-line" />}
+      {statuses.map((status) => (
+        <path
+          key={status}
+          d={pathOf(shown.flatMap((pill, index) => (pill.status === status ? [empty + index] : [])))}
+          className={STATUS_LOOKS[status].stroke}
+        />
       ))}
-      {shown.map(({ id, status, text }) => (
-        <li key={id} className="flex">
-          <Tooltip text={text}>
-            <span role="img" aria-label={text} className={classNames("w-1 rounded-full", STATUS_LOOKS[status].mark)} />
-          </Tooltip>
-        </li>
-      ))}
-    </ul>
+    </svg>
+  );
+}
+
+/** Pills at these places. */
+function pathOf(places: readonly number[]): string {
+  const edge = PILL_WIDTH / 2;
+  return places.map((place) => `M${place * STEP + edge} ${edge}V${HEIGHT - edge}`).join("");
+}
+
+/** What is said of one pill, above it, with a mark below it. */
+function Words({ text, place }: { readonly text: string; readonly place: number }) {
+  const x = place * STEP;
+  const isLeft = place < PLACES / 2;
+  return (
+    <>
+      <span
+        aria-hidden
+        style={{ left: x - 1 }}
+        className="pointer-events-none absolute -bottom-1 h-[3px] w-[5px] rounded-full bg-ink"
+      />
+      <span
+        aria-hidden
+        style={isLeft ? { left: x } : { right: WIDTH - x - PILL_WIDTH }}
+        className="pointer-events-none absolute bottom-full z-20 mb-1.5 w-max max-w-64 rounded-md bg-solid px-2 py-1 text-left text-on-solid text-xs shadow-pop"
+      >
+        {text}
+      </span>
+    </>
   );
 }

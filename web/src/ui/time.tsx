@@ -2,7 +2,7 @@ import { useCallback, useSyncExternalStore } from "react";
 import { useDashboard } from "../api/dashboard-context.tsx";
 import { useObservable } from "../api/use-observable.ts";
 import { formatDuration, formatRelative, formatSpan, tickOf } from "../lib/durations.ts";
-import { formatInstant, zoneOf } from "../lib/time-format.ts";
+import { zoneOf } from "../lib/time-format.ts";
 
 /** An instant as the API writes it, or in epoch milliseconds. */
 export type InstantValue = string | number;
@@ -16,13 +16,14 @@ export function useNow(stepMs = 1_000): number {
 
 /** Gives the function that writes an instant in the chosen zone; a monitor's own zone is used when that is the choice. */
 export function useFormatInstant(): (at: InstantValue, monitorZone?: string | null) => string {
-  const choice = useObservable(useDashboard().preferences.zone);
+  const { preferences, formatInstant } = useDashboard();
+  const choice = useObservable(preferences.zone);
   return useCallback(
     (at, monitorZone = null) => {
       const zone = zoneOf(choice, monitorZone);
       return formatInstant(toMs(at), zone, zone !== undefined);
     },
-    [choice],
+    [choice, formatInstant],
   );
 }
 

@@ -10,7 +10,7 @@ export function ShortcutKeys({ children }: { readonly children: ReactNode }) {
   const [board] = useState(createShortcutBoard);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target, event.key)) return;
       if (document.querySelector("[role=dialog], [role=alertdialog], [role=menu]") !== null) return;
       if (board.press(event.key, event.timeStamp)) event.preventDefault();
     };
