@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { patchMonitors } from "./apply-changes.ts";
-import type { Monitor } from "./monitors.ts";
+import type { MonitorRow } from "./monitors.ts";
 
-/** As much of a monitor as its place in the list depends on. */
-const monitor = (id: string, name: string): Monitor => ({ id, name }) as Monitor;
+/** As much of a row as its place in the list depends on. */
+const monitor = (id: string, name: string): MonitorRow => ({ id, name }) as MonitorRow;
 
 it("a changed monitor takes its place, a deleted one leaves it, a new one comes where its name belongs", () => {
   const before = [monitor("a", "Apple"), monitor("b", "Backup"), monitor("d", "Disk")];

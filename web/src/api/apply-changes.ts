@@ -1,10 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Api } from "./api.ts";
 import type { LiveChange } from "./live-connection.ts";
-import { type Monitor, monitorQuery, monitorsQuery } from "./monitors.ts";
-
-/** Beyond so many at once the whole list is read anew instead of one by one. */
-const MOST_ONE_BY_ONE = 20;
+import { MAX_IDS, type MonitorRow, monitorRowsQuery, pillsKey, readMonitorRows } from "./monitors.ts";
 
 /**
  * What else a kind of change touches. The second part of a query's key says what it shows: a page that reads something of
@@ -12,7 +9,7 @@ const MOST_ONE_BY_ONE = 20;
  */
 const TOUCHED: Readonly<Record<string, readonly string[]>> = {
   monitor: ["summary", "incidents", "alarms", "services"],
-  incident: ["incidents", "summary", "monitors"],
+  incident: ["incidents", "summary"],
   message: ["messages", "topics", "summary"],
   topic: ["topics", "summary"],
   key: ["keys"],
@@ -52,24 +49,30 @@ async function refreshMonitors(
   const { queryClient, projectId } = deps;
   if (ids === "several") return await queryClient.invalidateQueries({ queryKey: [projectId, "monitors"] });
   if (ids.length === 0) return;
-  const details = ids.map((id) => queryClient.invalidateQueries({ queryKey: [projectId, "monitors", "one", id] }));
-  const list = monitorsQuery(deps.api, projectId).queryKey;
-  const known = queryClient.getQueryData(list);
-  if (known === undefined || ids.length > MOST_ONE_BY_ONE) {
-    await Promise.all([...details, queryClient.invalidateQueries({ queryKey: list })]);
-    return;
-  }
-  const fresh = await Promise.all(ids.map((id) => readOrNull(deps, id)));
-  const byId = new Map(ids.map((id, index) => [id, fresh[index] ?? null]));
-  queryClient.setQueryData(list, (monitors) => monitors && patchMonitors(monitors, byId));
-  await Promise.all(details);
+  const ofEach = ids.flatMap((id) => [[projectId, "monitors", "one", id], pillsKey(projectId, id)]);
+  const invalidated = [[projectId, "monitors", "full"], ...ofEach].map((queryKey) => queryClient.invalidateQueries({ queryKey }));
+  await Promise.all([patchRows(deps, ids), ...invalidated]);
+}
+
+/** Reads the rows that changed instead of all; where that cannot be done all are read anew. */
+async function patchRows(
+  { api, queryClient, projectId }: { readonly api: Api; readonly queryClient: QueryClient; readonly projectId: string },
+  ids: readonly string[],
+): Promise<void> {
+  const { queryKey } = monitorRowsQuery(api, projectId);
+  const known = queryClient.getQueryData(queryKey);
+  const fresh = known === undefined || ids.length > MAX_IDS ? null : await readMonitorRows(api, ids).catch(() => null);
+  if (fresh === null) return await queryClient.invalidateQueries({ queryKey });
+  const byId = new Map(fresh.map((row) => [row.id, row]));
+  const changed = new Map(ids.map((id) => [id, byId.get(id) ?? null]));
+  queryClient.setQueryData(queryKey, (rows) => rows && patchMonitors(rows, changed));
 }
 
 /** Puts changed monitors in their place in the list: null takes one out, a new one comes where its name belongs. */
 export function patchMonitors(
-  monitors: readonly Monitor[],
-  changed: ReadonlyMap<string, Monitor | null>,
-): readonly Monitor[] {
+  monitors: readonly MonitorRow[],
+  changed: ReadonlyMap<string, MonitorRow | null>,
+): readonly MonitorRow[] {
   const waiting = new Map(changed);
   const kept = monitors.flatMap((monitor) => {
     const next = waiting.get(monitor.id);
@@ -79,16 +82,4 @@ export function patchMonitors(
   });
   const added = [...waiting.values()].filter((monitor) => monitor !== null);
   return added.length === 0 ? kept : [...kept, ...added].sort((a, b) => a.name.localeCompare(b.name));
-}
-
-async function readOrNull(
-  { api, queryClient, projectId }: { readonly api: Api; readonly queryClient: QueryClient; readonly projectId: string },
-  id: string,
-): Promise<Monitor | null> {
-  try {
-    return await queryClient.fetchQuery({ ...monitorQuery(api, projectId, id), staleTime: 0, retry: false });
-  } catch {
-    // Deleted meanwhile; any other failure shows where the monitor itself is looked at.
-    return null;
-  }
 }

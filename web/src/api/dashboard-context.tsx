@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createContext, use } from "react";
 import type { Preferences } from "../lib/preferences.ts";
 import type { Ticker } from "../lib/ticker.ts";
+import type { FormatInstant } from "../lib/time-format.ts";
 import type { Api } from "./api.ts";
 import type { LiveConnection } from "./live-connection.ts";
 
@@ -11,6 +12,7 @@ export interface Dashboard {
   readonly queryClient: QueryClient;
   readonly live: LiveConnection;
   readonly ticker: Ticker;
+  readonly formatInstant: FormatInstant;
   readonly preferences: Preferences;
 }
 

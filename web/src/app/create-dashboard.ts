@@ -8,6 +8,7 @@ import { type Session, sessionQuery } from "../api/session.ts";
 import { createPreferences } from "../lib/preferences.ts";
 import { browserStorage } from "../lib/storage.ts";
 import { createTicker } from "../lib/ticker.ts";
+import { createFormatInstant } from "../lib/time-format.ts";
 
 /** What is asked for again is not asked within so long, unless something changed. */
 const FRESH_MS = 10_000;
@@ -49,7 +50,7 @@ export function createDashboard(window: Window & typeof globalThis): Dashboard {
   );
   window.addEventListener("online", () => live.retryNow());
   window.document.addEventListener("visibilitychange", () => live.retryNow());
-  return { api, queryClient, live, ticker, preferences };
+  return { api, queryClient, live, ticker, formatInstant: createFormatInstant(), preferences };
 }
 
 function createQueryClient(): QueryClient {

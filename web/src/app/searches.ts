@@ -11,17 +11,28 @@ export function readStrangerSearch(search: Record<string, unknown>): StrangerSea
   return { next: text("next"), token: text("token"), problem: text("problem") };
 }
 
-/** How the monitors are listed. */
+/** How the monitors are listed; several values are separated by commas, which neither statuses nor tags hold. */
 interface MonitorsSearch {
+  readonly status?: string;
+  readonly tag?: string;
+  readonly kind?: string;
+  readonly text?: string;
   readonly sort?: string;
   readonly descending?: boolean;
 }
 
 /** Reads what the address of the list of monitors says. */
 export function readMonitorsSearch(search: Record<string, unknown>): MonitorsSearch {
+  // The router reads `text=42` as a number.
+  const text = (name: string): string | undefined =>
+    ["string", "number", "boolean"].includes(typeof search[name]) ? String(search[name]) : undefined;
   return {
-    ...(typeof search.sort === "string" && { sort: search.sort }),
-    ...(search.descending === true && { descending: true }),
+    status: text("status"),
+    tag: text("tag"),
+    kind: text("kind"),
+    text: text("text"),
+    sort: text("sort"),
+    descending: search.descending === true || undefined,
   };
 }
 

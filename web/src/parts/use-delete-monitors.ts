@@ -1,6 +1,7 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { messageOf } from "../api/api-error.ts";
+import { changeMonitors, MOST_AT_ONCE } from "../api/change-monitors.ts";
 import { useApi } from "../api/dashboard-context.tsx";
 import { useProject } from "../api/use-session.ts";
 import { useToast } from "../ui/toasts.tsx";
@@ -9,11 +10,6 @@ import { useToast } from "../ui/toasts.tsx";
 interface Doomed {
   readonly id: string;
   readonly name: string;
-}
-
-/** As the API answers a batch, as far as it matters here. */
-interface BatchAnswer {
-  readonly results: readonly { readonly id: string; readonly error: { readonly message: string } | null }[];
 }
 
 const deletingKey = (projectId: string): readonly string[] => [projectId, "deleting"];
@@ -49,16 +45,16 @@ export function useDeleteMonitors(): (monitors: readonly Doomed[]) => void {
       let isDecided = false;
       const decide = (): boolean => {
         window.removeEventListener("pagehide", send);
+        window.removeEventListener("beforeunload", warn);
         const isFirst = !isDecided;
         isDecided = true;
         return isFirst;
       };
       const send = (): void => {
         if (!decide()) return;
-        const call = { body: { ids, action: "delete" }, projectId, keepalive: true };
-        api
-          .post<BatchAnswer>("/monitors/batch", call)
-          .then(({ results }) => results.find(({ error }) => error !== null)?.error?.message ?? null, messageOf)
+        changeMonitors(api, ids, { action: "delete" }, { projectId, keepalive: true })
+          // Somebody else may have deleted one meanwhile.
+          .then((refused) => refused.find(({ code }) => code !== "not_found")?.message ?? null, messageOf)
           .then(async (problem) => {
             if (problem !== null) toast({ text: `${names} stayed: ${problem}`, kind: "problem" });
             await queryClient.invalidateQueries({ queryKey: [projectId, "monitors"] });
@@ -68,6 +64,8 @@ export function useDeleteMonitors(): (monitors: readonly Doomed[]) => void {
       };
       mark(queryClient, projectId, ids, true);
       window.addEventListener("pagehide", send);
+      // A page that is being left can say no more than one request.
+      if (ids.length > MOST_AT_ONCE) window.addEventListener("beforeunload", warn);
       toast({
         text: `Deleting ${names}`,
         undo: () => {
@@ -78,6 +76,10 @@ export function useDeleteMonitors(): (monitors: readonly Doomed[]) => void {
     },
     [api, queryClient, toast, projectId],
   );
+}
+
+function warn(event: BeforeUnloadEvent): void {
+  event.preventDefault();
 }
 
 function mark(queryClient: QueryClient, projectId: string, ids: readonly string[], isDeleting: boolean): void {
