@@ -1,8 +1,12 @@
 import type { Page } from "@playwright/test";
 import { type Watchbell, WRITE_KEY } from "./fixtures.ts";
 
-/** Lets a page believe that the owner is signed in, and gives its calls the write key: for tests that are not about accounts. */
-export async function signInByStandIn(page: Page, watchbell: Watchbell): Promise<void> {
+/** Lets a page believe that somebody of this role is signed in, and gives its calls the write key: for tests that are not about accounts. */
+export async function signInByStandIn(
+  page: Page,
+  watchbell: Watchbell,
+  role: "owner" | "manager" | "member" | "read-only" = "owner",
+): Promise<void> {
   const { id, timezone } = await watchbell.call<{ id: string; timezone: string }>("GET", "/project");
   await page.route("**/api/v1/**", (route) =>
     route.continue({ headers: { ...route.request().headers(), "x-api-key": WRITE_KEY } }),
@@ -25,7 +29,7 @@ export async function signInByStandIn(page: Page, watchbell: Watchbell): Promise
           oidcLinked: false,
         },
         projects: [
-          { id, name: "default", role: "owner", timezone },
+          { id, name: "default", role, timezone },
           { id: "p2", name: "Another project", role: "read-only", timezone: "UTC" },
         ],
         version: "0.1.0",

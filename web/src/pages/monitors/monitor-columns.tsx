@@ -1,26 +1,34 @@
 import { Link } from "@tanstack/react-router";
-import type { Monitor } from "../../api/monitors.ts";
+import type { MonitorRow } from "../../api/monitors.ts";
 import { formatDuration } from "../../lib/durations.ts";
 import { PATHS } from "../../lib/paths.ts";
-import { Badge, StatusBadge } from "../../ui/badge.tsx";
+import { MonitorStatus } from "../../parts/monitor-status.tsx";
+import { Badge } from "../../ui/badge.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { Countdown, RelativeTime } from "../../ui/time.tsx";
-
-/** What stands first when monitors are sorted by status: what needs somebody. */
-const URGENCY: Readonly<Record<Monitor["status"], number>> = { down: 0, late: 1, new: 2, up: 3, paused: 4 };
+import { STATUS_ORDER } from "./monitor-rows.ts";
+import { ResultBar } from "./result-bar.tsx";
 
 const millis = (instant: string | null): number | null => (instant === null ? null : Date.parse(instant));
+const listed = (texts: readonly string[]): string | null => (texts.length === 0 ? null : texts.join(" "));
 const none = <span className="text-soft">–</span>;
 
+/** What is left out where there is little room; a phone's card has room again. */
+const FROM_XL = "md:max-xl:hidden";
+const FROM_WIDE = "md:max-[88rem]:hidden";
+/** Tags have a column of their own where the name keeps enough room; elsewhere they stand under it. */
+const WIDEST_ONLY = "max-[104rem]:hidden";
+const UNDER_NAME = "min-[104rem]:hidden";
+
 /** The columns of the list of monitors. */
-export const MONITOR_COLUMNS: readonly Column<Monitor>[] = [
+export const MONITOR_COLUMNS: readonly Column<MonitorRow>[] = [
   {
     id: "status",
     header: "Status",
-    className: "w-24",
+    className: "w-25",
     onPhone: "plain",
-    sortBy: ({ status }) => URGENCY[status],
-    cell: ({ status }) => <StatusBadge status={status} />,
+    sortBy: ({ status }) => STATUS_ORDER.indexOf(status),
+    cell: ({ status, door }) => <MonitorStatus status={status} door={door} />,
   },
   {
     id: "name",
@@ -28,35 +36,98 @@ export const MONITOR_COLUMNS: readonly Column<Monitor>[] = [
     onPhone: "plain",
     sortBy: ({ name }) => name,
     cell: ({ id, name, tags }) => (
-      <div className="flex min-w-0 items-center gap-2">
-        <Link to={PATHS.monitor} params={{ id }} className="truncate font-medium hover:underline">
+      <div className="min-w-0">
+        <Link
+          to={PATHS.monitor}
+          params={{ id }}
+          title={name}
+          className="block truncate rounded-sm font-medium hover:underline"
+        >
           {name}
         </Link>
-        {tags.map((tag) => (
-          <Badge key={tag}>{tag}</Badge>
-        ))}
+        {tags.length > 0 && (
+          <div className={`mt-0.5 ${UNDER_NAME}`}>
+            <Tags tags={tags} />
+          </div>
+        )}
       </div>
+    ),
+  },
+  {
+    id: "tags",
+    header: "Tags",
+    className: `w-36 ${WIDEST_ONLY}`,
+    sortBy: ({ tags }) => listed(tags),
+    cell: ({ tags }) => (tags.length === 0 ? none : <Tags tags={tags} />),
+  },
+  {
+    id: "schedule",
+    header: "Schedule",
+    className: `w-40 ${FROM_XL}`,
+    sortBy: ({ scheduleText }) => scheduleText,
+    cell: ({ scheduleText, source }) => (
+      <span title={scheduleText ?? undefined} className="line-clamp-2 text-sm leading-snug">
+        {scheduleText ?? (source === null ? none : `told by ${source}`)}
+      </span>
     ),
   },
   {
     id: "lastPing",
     header: "Last ping",
-    className: "w-32",
+    className: "w-28",
     sortBy: ({ lastPingAt }) => millis(lastPingAt),
-    cell: ({ lastPingAt }) => (lastPingAt === null ? none : <RelativeTime at={lastPingAt} />),
+    cell: ({ lastPingAt, timezone }) => (lastPingAt === null ? none : <RelativeTime at={lastPingAt} zone={timezone} />),
   },
   {
     id: "deadline",
     header: "Down in",
-    className: "w-32",
+    className: "w-28",
     sortBy: ({ deadlineAt }) => millis(deadlineAt),
-    cell: ({ deadlineAt }) => (deadlineAt === null ? none : <Countdown at={deadlineAt} />),
+    cell: ({ deadlineAt, status, timezone }) =>
+      deadlineAt === null || status === "down" ? none : <Countdown at={deadlineAt} zone={timezone} />,
   },
   {
     id: "duration",
     header: "Took",
-    className: "w-28",
+    className: `w-22 ${FROM_XL}`,
     sortBy: ({ lastDurationMs }) => lastDurationMs,
-    cell: ({ lastDurationMs }) => (lastDurationMs === null ? none : formatDuration(lastDurationMs)),
+    cell: ({ lastDurationMs }) =>
+      lastDurationMs === null ? none : <span className="tabular-nums">{formatDuration(lastDurationMs)}</span>,
+  },
+  {
+    id: "results",
+    header: "Last 30 results",
+    className: "w-42",
+    // The bar turns its colour where the status last changed: the latest change stands first.
+    sortBy: ({ statusSince }) => -Date.parse(statusSince),
+    cell: (row) => <ResultBar {...row} />,
+  },
+  {
+    id: "topics",
+    header: "Topics",
+    className: `w-32 ${FROM_WIDE}`,
+    sortBy: ({ topics }) => listed(topics),
+    cell: ({ topics }) =>
+      topics.length === 0 ? (
+        none
+      ) : (
+        <span title={topics.join("\n")} className="block truncate text-sm">
+          {topics.join(", ")}
+        </span>
+      ),
   },
 ];
+
+/** So many tags are shown; a monitor with more says how many more. */
+const SHOWN_TAGS = 3;
+
+function Tags({ tags }: { readonly tags: readonly string[] }) {
+  return (
+    <div title={tags.join(" ")} className="flex flex-wrap gap-1">
+      {tags.slice(0, SHOWN_TAGS).map((tag) => (
+        <Badge key={tag}>{tag}</Badge>
+      ))}
+      {tags.length > SHOWN_TAGS && <span className="text-soft text-xs">+{tags.length - SHOWN_TAGS}</span>}
+    </div>
+  );
+}
