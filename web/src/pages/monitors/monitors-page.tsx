@@ -2,12 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { MonitorCheck, Plus, SearchX } from "lucide-react";
 import { type ReactNode, useMemo, useRef, useState } from "react";
-import { useApi, useDashboard } from "../../api/dashboard-context.tsx";
+import { useApi } from "../../api/dashboard-context.tsx";
 import { type MonitorRow, monitorRowsQuery } from "../../api/monitors.ts";
 import { usePollInterval } from "../../api/use-live.ts";
-import { useObservable } from "../../api/use-observable.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
+import { useDeletingIds } from "../../parts/use-delete-monitors.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -43,10 +43,9 @@ export function MonitorsPage() {
 const LATE_STEP_MS = 5_000;
 
 function useRows() {
-  const { deletions } = useDashboard();
   const refetchInterval = usePollInterval();
   const { data, error, refetch } = useQuery({ ...monitorRowsQuery(useApi(), useProject().id), refetchInterval });
-  const hidden = useObservable(deletions.hiddenIds);
+  const hidden = useDeletingIds();
   const now = useNow(LATE_STEP_MS);
   const current = useMemo(() => data && rowsAt(data, now), [data, now]);
   const rows = useMemo(
