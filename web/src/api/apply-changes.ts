@@ -50,7 +50,9 @@ async function refreshMonitors(
   if (ids === "several") return await queryClient.invalidateQueries({ queryKey: [projectId, "monitors"] });
   if (ids.length === 0) return;
   const ofEach = ids.flatMap((id) => [[projectId, "monitors", "one", id], pillsKey(projectId, id)]);
-  const invalidated = [[projectId, "monitors", "full"], ...ofEach].map((queryKey) => queryClient.invalidateQueries({ queryKey }));
+  const invalidated = [[projectId, "monitors", "full"], ...ofEach].map((queryKey) =>
+    queryClient.invalidateQueries({ queryKey }),
+  );
   await Promise.all([patchRows(deps, ids), ...invalidated]);
 }
 

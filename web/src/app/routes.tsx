@@ -6,7 +6,16 @@ import { page } from "./lazy-page.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { PageError, PagePending } from "./page-states.tsx";
 import { PublicLayout } from "./public-layout.tsx";
-import { readAccountSearch, readMonitorSearch, readMonitorsSearch, readStrangerSearch } from "./searches.ts";
+import {
+  readAccountSearch,
+  readAlarmsSearch,
+  readHistorySearch,
+  readIncidentsSearch,
+  readMonitorSearch,
+  readMonitorsSearch,
+  readStrangerSearch,
+  readTopicSearch,
+} from "./searches.ts";
 import { SettingsLayout } from "./settings-layout.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { switchToMonitor } from "./switch-project.ts";
@@ -150,12 +159,31 @@ const appPages = [
   createRoute({
     ...inApp,
     path: PATHS.incidents,
+    validateSearch: readIncidentsSearch,
     component: page(() => import("../pages/incidents/incidents-page.tsx"), "IncidentsPage"),
   }),
   createRoute({
     ...inApp,
+    path: PATHS.incident,
+    component: page(() => import("../pages/incidents/incident-page.tsx"), "IncidentPage"),
+  }),
+  createRoute({
+    ...inApp,
     path: PATHS.alarms,
+    validateSearch: readAlarmsSearch,
     component: page(() => import("../pages/alarms/alarms-page.tsx"), "AlarmsPage"),
+  }),
+  createRoute({
+    ...inApp,
+    path: PATHS.newAlarmToken,
+    validateSearch: readTopicSearch,
+    component: page(() => import("../pages/alarms/new-alarm-token-page.tsx"), "NewAlarmTokenPage"),
+  }),
+  createRoute({
+    ...inApp,
+    path: PATHS.alarmToken,
+    validateSearch: readTopicSearch,
+    component: page(() => import("../pages/alarms/alarm-token-page.tsx"), "AlarmTokenPage"),
   }),
   createRoute({
     ...inApp,
@@ -215,6 +243,7 @@ const settingsPages = [
   createRoute({
     ...inSettings,
     path: "/history",
+    validateSearch: readHistorySearch,
     component: page(() => import("../pages/settings/history-page.tsx"), "HistoryPage"),
   }),
   createRoute({

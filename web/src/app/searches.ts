@@ -65,3 +65,61 @@ interface AccountSearch {
 export function readAccountSearch({ email }: Record<string, unknown>): AccountSearch {
   return typeof email === "string" ? { email } : {};
 }
+
+/** How the incidents are listed. */
+interface IncidentsSearch {
+  readonly state?: "open" | "closed";
+  readonly monitor?: string;
+}
+
+/** Reads what the address of the list of incidents says. */
+export function readIncidentsSearch({ state, monitor }: Record<string, unknown>): IncidentsSearch {
+  return {
+    ...((state === "open" || state === "closed") && { state }),
+    ...(typeof monitor === "string" && { monitor }),
+  };
+}
+
+/** What the page of the alarms shows. */
+interface AlarmsSearch {
+  readonly tab?: "tokens" | "received";
+  readonly severity?: string;
+  readonly source?: string;
+  /** Also the alarms that are over. */
+  readonly all?: true;
+  readonly sort?: string;
+  readonly descending?: boolean;
+  /** The monitor whose details are open. */
+  readonly alarm?: string;
+  readonly topic?: string;
+}
+
+/** Reads what the address of the alarms says. */
+export function readAlarmsSearch(search: Record<string, unknown>): AlarmsSearch {
+  const { tab, severity, source, all, alarm } = search;
+  return {
+    ...((tab === "tokens" || tab === "received") && { tab }),
+    ...(typeof severity === "string" && { severity }),
+    ...(typeof source === "string" && { source }),
+    ...(all === true && { all }),
+    ...(typeof alarm === "string" && { alarm }),
+    ...readMonitorsSearch(search),
+    ...readTopicSearch(search),
+  };
+}
+
+/** Reads which topic a page is about. */
+export function readTopicSearch({ topic }: Record<string, unknown>): { readonly topic?: string } {
+  return typeof topic === "string" ? { topic } : {};
+}
+
+/** How the history is listed. */
+interface HistorySearch {
+  readonly kind?: string;
+  readonly monitor?: string;
+}
+
+/** Reads what the address of the history says. */
+export function readHistorySearch({ kind, monitor }: Record<string, unknown>): HistorySearch {
+  return { ...(typeof kind === "string" && { kind }), ...(typeof monitor === "string" && { monitor }) };
+}

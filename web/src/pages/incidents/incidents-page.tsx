@@ -1,6 +1,104 @@
-import { NotBuilt } from "../../parts/not-built.tsx";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { CircleCheckBig, SearchX } from "lucide-react";
+import { useApi } from "../../api/dashboard-context.tsx";
+import { incidentsQuery } from "../../api/incidents.ts";
+import { summaryQuery } from "../../api/summary.ts";
+import { usePollInterval } from "../../api/use-live.ts";
+import { useProject } from "../../api/use-session.ts";
+import { PATHS } from "../../lib/paths.ts";
+import { ShowMore } from "../../parts/show-more.tsx";
+import { useMonitorChoices } from "../../parts/use-monitor-choices.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Combobox } from "../../ui/combobox.tsx";
+import { DataTable } from "../../ui/data-table.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Select } from "../../ui/inputs.tsx";
+import { Page } from "../../ui/page.tsx";
+import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
+import { INCIDENT_COLUMNS } from "./incident-columns.tsx";
 
-/** Incidents. */
+/** Every outage of the project: open ones first, then those that are over, the newest first. */
 export function IncidentsPage() {
-  return <NotBuilt title="Incidents" />;
+  const api = useApi();
+  const project = useProject();
+  const refetchInterval = usePollInterval();
+  const search = useSearch({ from: "/app/incidents" });
+  const navigate = useNavigate({ from: PATHS.incidents });
+  const query = useInfiniteQuery({ ...incidentsQuery(api, project.id, search), refetchInterval });
+  const { data: summary } = useQuery(summaryQuery(api, project.id));
+  const incidents = query.data?.pages.flatMap((page) => page.incidents);
+  const isFiltered = search.state !== undefined || search.monitor !== undefined;
+  const openCount = summary?.openIncidents ?? 0;
+  return (
+    <Page title="Incidents" aside={openCount > 0 && <Badge tone="down">{openCount} open</Badge>}>
+      <Filters />
+      {incidents === undefined && query.error !== null && (
+        <ErrorState title="The incidents could not be read" error={query.error} onRetry={() => void query.refetch()} />
+      )}
+      {incidents === undefined && query.error === null && <SkeletonRows />}
+      {incidents?.length === 0 && !isFiltered && (
+        <EmptyState icon={CircleCheckBig} title="Nothing has been down">
+          When a monitor goes down, its incident stands here: how long it lasts, who acknowledged it and who was told.
+        </EmptyState>
+      )}
+      {incidents?.length === 0 && isFiltered && (
+        <EmptyState
+          icon={SearchX}
+          title="No incident fits"
+          action={<Button onClick={() => void navigate({ search: {}, replace: true })}>Show all incidents</Button>}
+        >
+          Incidents are kept for 400 days.
+        </EmptyState>
+      )}
+      {incidents !== undefined && incidents.length > 0 && (
+        <DataTable
+          label="Incidents"
+          columns={INCIDENT_COLUMNS}
+          items={incidents}
+          idOf={({ id }) => id}
+          nameOf={({ monitorName }) => monitorName}
+        />
+      )}
+      <ShowMore query={query} />
+    </Page>
+  );
+}
+
+function Filters() {
+  const { state, monitor } = useSearch({ from: "/app/incidents" });
+  const navigate = useNavigate({ from: PATHS.incidents });
+  const monitors = useMonitorChoices();
+  const filter = (change: { readonly state?: "open" | "closed" | undefined; readonly monitor?: string | undefined }) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  return (
+    <div className="mb-4 flex flex-wrap gap-3">
+      <div className="w-36">
+        <Field label="State">
+          <Select
+            value={state ?? ""}
+            onChange={({ target: { value } }) =>
+              filter({ state: value === "open" || value === "closed" ? value : undefined })
+            }
+          >
+            <option value="">Open and over</option>
+            <option value="open">Open</option>
+            <option value="closed">Over</option>
+          </Select>
+        </Field>
+      </div>
+      <div className="w-64">
+        <Field label="Monitor">
+          <Combobox
+            choices={monitors}
+            value={monitor ?? null}
+            placeholder="All monitors"
+            empty="No monitor is called so."
+            onChange={(id) => filter({ monitor: id ?? undefined })}
+          />
+        </Field>
+      </div>
+    </div>
+  );
 }

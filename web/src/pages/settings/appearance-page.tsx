@@ -1,7 +1,6 @@
 import { useDashboard } from "../../api/dashboard-context.tsx";
 import { useObservable } from "../../api/use-observable.ts";
 import { useProject } from "../../api/use-session.ts";
-import { formatInstant } from "../../lib/time-format.ts";
 import { RadioGroup } from "../../ui/inputs.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { useNow } from "../../ui/time.tsx";
@@ -25,7 +24,7 @@ export function AppearancePage() {
 }
 
 function ZonePicker() {
-  const { preferences } = useDashboard();
+  const { preferences, formatInstant } = useDashboard();
   const { timezone } = useProject();
   const now = useNow();
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -1,0 +1,70 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Radio } from "lucide-react";
+import { type ReactNode, useMemo } from "react";
+import { useApi } from "../../api/dashboard-context.tsx";
+import { topicsQuery } from "../../api/topics.ts";
+import { useProject } from "../../api/use-session.ts";
+import { PATHS } from "../../lib/paths.ts";
+import { buttonClass } from "../../ui/button.tsx";
+import { Combobox } from "../../ui/combobox.tsx";
+import { Field } from "../../ui/field.tsx";
+import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
+
+interface TopicChoiceProps {
+  /** Beside the choice: what can be done with the topic. */
+  readonly actions?: (topic: string) => ReactNode;
+  readonly children: (topic: string) => ReactNode;
+}
+
+/** Chooses the topic that a tab is about and keeps it in the URL. */
+export function TopicChoice({ actions, children }: TopicChoiceProps) {
+  const project = useProject();
+  const { topic: wanted } = useSearch({ from: "/app/alarms" });
+  const navigate = useNavigate({ from: PATHS.alarms });
+  const { data, error, refetch } = useQuery(topicsQuery(useApi(), project.id));
+  const choices = useMemo(() => (data ?? []).map(({ name }) => ({ value: name, label: name })), [data]);
+  if (data === undefined) {
+    return error === null ? <SkeletonRows /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+  }
+  const topic = choices.find(({ value }) => value === wanted)?.value ?? choices[0]?.value;
+  if (topic === undefined) {
+    return (
+      <EmptyState
+        icon={Radio}
+        title="There is no topic yet"
+        action={
+          project.may("write") && (
+            <Link to={PATHS.newTopic} className={buttonClass("primary")}>
+              New topic
+            </Link>
+          )
+        }
+      >
+        An alarm token belongs to a topic: what comes with it is told there.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap items-end justify-between gap-3">
+        <div className="w-72 max-w-full">
+          <Field label="Topic">
+            <Combobox
+              key={topic}
+              choices={choices}
+              value={topic}
+              empty="No topic is called so."
+              onChange={(name) => {
+                if (name === null) return;
+                void navigate({ search: (before) => ({ ...before, topic: name }), replace: true });
+              }}
+            />
+          </Field>
+        </div>
+        {actions?.(topic)}
+      </div>
+      {children(topic)}
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { Link } from "@tanstack/react-router";
+import type { Incident } from "../../api/incidents.ts";
+import { PATHS } from "../../lib/paths.ts";
+import { OutageActions } from "../../parts/outage-actions.tsx";
+import { SeverityBadge } from "../../parts/severity-badge.tsx";
+import type { Column } from "../../ui/data-table.tsx";
+import { RelativeTime } from "../../ui/time.tsx";
+import { IncidentBadge } from "./incident-badge.tsx";
+import { IncidentLength } from "./incident-length.tsx";
+import { outageOf } from "./outage-of.ts";
+
+/** The columns of the list of incidents. */
+export const INCIDENT_COLUMNS: readonly Column<Incident>[] = [
+  {
+    id: "state",
+    header: "State",
+    className: "w-36",
+    cell: (incident) => <IncidentBadge incident={incident} />,
+  },
+  {
+    id: "severity",
+    header: "Severity",
+    className: "w-28 max-lg:hidden",
+    cell: ({ severity }) => <SeverityBadge severity={severity} />,
+  },
+  {
+    id: "monitor",
+    header: "Monitor",
+    onPhone: "plain",
+    cell: ({ id, monitorName, openedFor }) => (
+      <div className="min-w-0">
+        <Link to={PATHS.incident} params={{ id }} className="block truncate font-medium hover:underline">
+          {monitorName}
+        </Link>
+        <div className="truncate text-sm text-soft max-md:whitespace-normal">{openedFor.text}</div>
+      </div>
+    ),
+  },
+  {
+    id: "opened",
+    header: "Began",
+    className: "w-32",
+    cell: ({ openedAt }) => <RelativeTime at={openedAt} />,
+  },
+  {
+    id: "length",
+    header: "Length",
+    className: "w-32",
+    cell: (incident) => <IncidentLength incident={incident} />,
+  },
+  {
+    id: "actions",
+    header: "Acknowledged",
+    className: "w-60 max-md:w-auto",
+    cell: (incident) => (
+      <div className="flex flex-wrap items-center gap-2">
+        {incident.acknowledgedBy !== null && <span className="truncate text-soft">by {incident.acknowledgedBy}</span>}
+        {incident.state === "open" && <OutageActions outage={outageOf(incident)} size="small" />}
+      </div>
+    ),
+  },
+];
