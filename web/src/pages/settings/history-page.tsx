@@ -1,6 +1,144 @@
-import { NotBuilt } from "../../parts/not-built.tsx";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { History, SearchX } from "lucide-react";
+import { useApi } from "../../api/dashboard-context.tsx";
+import { type HistoryEntry, historyQuery } from "../../api/history.ts";
+import { useProject } from "../../api/use-session.ts";
+import { PATHS } from "../../lib/paths.ts";
+import { Loaded } from "../../parts/loaded.tsx";
+import { ShowMore } from "../../parts/show-more.tsx";
+import { useMonitorChoices } from "../../parts/use-monitor-choices.ts";
+import { Button } from "../../ui/button.tsx";
+import { Combobox } from "../../ui/combobox.tsx";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Select } from "../../ui/inputs.tsx";
+import { Page } from "../../ui/page.tsx";
+import { EmptyState } from "../../ui/states.tsx";
+import { Time } from "../../ui/time.tsx";
+import { HISTORY_GROUPS, kindOf } from "./history-kinds.ts";
 
-/** History. */
+/** The people, keys and parts of Watchbell that did something, in words. */
+const OWN_ACTORS: Readonly<Record<string, string>> = { time: "time", ping: "a ping", delivery: "delivery" };
+
+const COLUMNS: readonly Column<HistoryEntry>[] = [
+  { id: "at", header: "When", className: "w-44", cell: ({ at }) => <Time at={at} /> },
+  {
+    id: "text",
+    header: "What",
+    onPhone: "plain",
+    cell: ({ text, monitorId }) => (
+      <span className="[overflow-wrap:anywhere]">
+        {text}{" "}
+        {monitorId !== null && (
+          <Link to={PATHS.monitor} params={{ id: monitorId }} className="link whitespace-nowrap text-sm">
+            the monitor
+          </Link>
+        )}
+      </span>
+    ),
+  },
+  {
+    id: "who",
+    header: "Who",
+    className: "w-36",
+    cell: ({ actor, accountId }) => (
+      <span className="block truncate" title={actor}>
+        {accountId === null ? (OWN_ACTORS[actor] ?? actor) : actor}
+      </span>
+    ),
+  },
+  {
+    id: "from",
+    header: "From",
+    className: "w-32",
+    cell: ({ from }) => <span className="block truncate text-soft tabular-nums">{from ?? "here"}</span>,
+  },
+];
+
+/** Who changed what, when and from where: everything that happened in the project, newest first. */
 export function HistoryPage() {
-  return <NotBuilt title="History" />;
+  const { kind, monitor } = useSearch({ from: "/app/settings/history" });
+  const navigate = useNavigate({ from: PATHS.history });
+  const known = kindOf(kind);
+  const filter = { ...(known && { kind: known }), ...(monitor !== undefined && { monitor }) };
+  const query = useInfiniteQuery(historyQuery(useApi(), useProject().id, filter));
+  const isFiltered = known !== undefined || monitor !== undefined;
+  return (
+    <Page title="History">
+      <Filters />
+      <Loaded query={query} title="The history could not be read">
+        {({ pages }) => {
+          const entries = pages.flatMap(({ history }) => history);
+          if (entries.length > 0) {
+            return (
+              <DataTable
+                label="History"
+                columns={COLUMNS}
+                items={entries}
+                idOf={({ id }) => id}
+                nameOf={({ text }) => text}
+              />
+            );
+          }
+          return isFiltered ? (
+            <EmptyState
+              icon={SearchX}
+              title="Nothing like that happened"
+              action={<Button onClick={() => void navigate({ search: {}, replace: true })}>Show everything</Button>}
+            >
+              The history is kept for 400 days.
+            </EmptyState>
+          ) : (
+            <EmptyState icon={History} title="Nothing has happened yet">
+              Every change stands here, with who made it, when and from where.
+            </EmptyState>
+          );
+        }}
+      </Loaded>
+      <ShowMore query={query} />
+    </Page>
+  );
+}
+
+function Filters() {
+  const { kind, monitor } = useSearch({ from: "/app/settings/history" });
+  const navigate = useNavigate({ from: PATHS.history });
+  const monitors = useMonitorChoices();
+  const filter = (change: { readonly kind?: string | undefined; readonly monitor?: string | undefined }) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  return (
+    <div className="mb-4 flex flex-wrap gap-3">
+      <div className="w-60">
+        <Field label="What happened">
+          <Select
+            value={kind ?? ""}
+            onChange={({ target: { value } }) => filter({ kind: value === "" ? undefined : value })}
+          >
+            <option value="">Everything</option>
+            {HISTORY_GROUPS.map(({ name, kinds }) => (
+              <optgroup key={name} label={name}>
+                {kinds.map(({ kind: each, label }) => (
+                  <option key={each} value={each}>
+                    {label}
+                  </option>
+                ))}
+              </optgroup>
+            ))}
+          </Select>
+        </Field>
+      </div>
+      <div className="w-60">
+        <Field label="Monitor">
+          <Combobox
+            choices={monitors}
+            value={monitor ?? null}
+            placeholder="All monitors"
+            empty="No monitor is called so."
+            onChange={(id) => filter({ monitor: id ?? undefined })}
+          />
+        </Field>
+      </div>
+    </div>
+  );
 }

@@ -1,6 +1,66 @@
-import { NotBuilt } from "../../parts/not-built.tsx";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Lock } from "lucide-react";
+import { useApi } from "../../api/dashboard-context.tsx";
+import { type Instance, instanceQuery } from "../../api/instance.ts";
+import { useAccount } from "../../api/use-session.ts";
+import { Loaded } from "../../parts/loaded.tsx";
+import { useAction } from "../../parts/use-action.ts";
+import { RadioGroup } from "../../ui/inputs.tsx";
+import { Page } from "../../ui/page.tsx";
+import { EmptyState } from "../../ui/states.tsx";
 
-/** Sign-up. */
+/** Who may make an account here; the operator decides. */
 export function InstancePage() {
-  return <NotBuilt title="Sign-up" />;
+  const { isOperator } = useAccount();
+  return (
+    <Page title="Sign-up">
+      {isOperator ? (
+        <SignUpChoice />
+      ) : (
+        <EmptyState icon={Lock} title="This is for the operator">
+          Whoever set this Watchbell up decides who may make an account.
+        </EmptyState>
+      )}
+    </Page>
+  );
+}
+
+function SignUpChoice() {
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const instance = useQuery(instanceQuery(api));
+  const saving = useAction({ refresh: [], done: "Saved." });
+  const choose = (signUp: Instance["signUp"]) =>
+    saving.run(async () => {
+      const changed = await api.patch<Instance>("/instance", { body: { signUp } });
+      queryClient.setQueryData(instanceQuery(api).queryKey, changed);
+      await queryClient.invalidateQueries({ queryKey: ["session"] });
+    });
+  return (
+    <Loaded query={instance} title="The settings could not be read">
+      {({ signUp }) => (
+        <div className="grid gap-7">
+          <p className="text-soft">What you choose here holds for everybody, at once.</p>
+          <RadioGroup
+            label="Who may make an account"
+            name="sign-up"
+            value={signUp}
+            onChange={(value) => void choose(value)}
+            choices={[
+              {
+                value: "invited",
+                label: "Whoever is invited",
+                hint: "Owners and managers invite people under Members.",
+              },
+              {
+                value: "open",
+                label: "Anybody who reaches this server",
+                hint: "Each new account gets a project of its own and sees no other.",
+              },
+            ]}
+          />
+        </div>
+      )}
+    </Loaded>
+  );
 }

@@ -1,0 +1,26 @@
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import type { HistoryList } from "../../../server/src/http/history/schema.ts";
+import type { Api } from "./api.ts";
+import type { Wire } from "./wire.ts";
+
+export type HistoryEntry = Wire<typeof HistoryList>["history"][number];
+
+const PAGE = 100;
+
+/** What happened in a project page by page, newest first. */
+export function historyQuery(
+  api: Api,
+  projectId: string,
+  filter: { readonly kind?: HistoryEntry["kind"]; readonly monitor?: string },
+) {
+  return infiniteQueryOptions({
+    queryKey: [projectId, "history", filter],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Wire<typeof HistoryList>>("/history", {
+        query: { ...filter, limit: PAGE, cursor: pageParam ?? undefined },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}

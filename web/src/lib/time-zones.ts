@@ -1,0 +1,4 @@
+/** The time zones that the browser knows, UTC first; one that is in use is among them in any case. */
+export function timeZones(inUse: string): readonly string[] {
+  return [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), inUse])];
+}

@@ -1,0 +1,95 @@
+import { useState } from "react";
+import { useApi } from "../../api/dashboard-context.tsx";
+import type { NewInvite, Role } from "../../api/members.ts";
+import { useProject } from "../../api/use-session.ts";
+import { useReadAnew } from "../../parts/use-action.ts";
+import { Button } from "../../ui/button.tsx";
+import { CopyField } from "../../ui/copy.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Form } from "../../ui/form.tsx";
+import { RadioGroup, TextInput } from "../../ui/inputs.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { useForm } from "../../ui/use-form.ts";
+import { rolesToGive } from "./roles.ts";
+
+interface InviteDialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+/** Invites somebody, then shows the link this once. */
+export function InviteDialog({ open, onClose }: InviteDialogProps) {
+  const [made, setMade] = useState<NewInvite | null>(null);
+  const close = (): void => {
+    onClose();
+    setMade(null);
+  };
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(isOpen) => !isOpen && close()}
+      sticky={made !== null}
+      title={made === null ? "Invite somebody" : "The link of the invitation"}
+    >
+      {made === null ? <InviteForm onMade={setMade} /> : <MadeInvite invite={made} onClose={close} />}
+    </Dialog>
+  );
+}
+
+function InviteForm({ onMade }: { readonly onMade: (invite: NewInvite) => void }) {
+  const api = useApi();
+  const project = useProject();
+  const readAnew = useReadAnew();
+  const initial: { readonly role: Role; readonly email: string } = { role: "member", email: "" };
+  const form = useForm({
+    initial,
+    save: async ({ role, email }) => {
+      const body = { role, ...(email.trim() !== "" && { email: email.trim() }) };
+      const invite = await api.post<NewInvite>("/invites", { body });
+      await readAnew("members");
+      onMade(invite);
+    },
+  });
+  return (
+    <Form form={form} action="Make the link">
+      <Field
+        label="E-mail"
+        hint="Then the link is for this address only. Where a mail server is set, it is mailed there."
+        error={form.errorOf("email")}
+        optional
+      >
+        <TextInput
+          type="email"
+          autoComplete="off"
+          value={form.values.email}
+          onChange={(event) => form.set("email", event.target.value)}
+        />
+      </Field>
+      <RadioGroup
+        label="Role"
+        name="invite-role"
+        value={form.values.role}
+        onChange={(role) => form.set("role", role)}
+        choices={rolesToGive(project.role).map(({ role, label, may }) => ({ value: role, label, hint: may }))}
+      />
+    </Form>
+  );
+}
+
+function MadeInvite({ invite, onClose }: { readonly invite: NewInvite; readonly onClose: () => void }) {
+  return (
+    <>
+      {invite.mailed && <Notice tone="good">A mail with it is on its way to {invite.email}.</Notice>}
+      <p className="text-soft">
+        Send it to {invite.email ?? "whom you want here"}. It is good once, for 7 days, and shown only now.
+      </p>
+      <CopyField value={invite.url} label="the link" />
+      <div className="flex justify-end">
+        <Button look="primary" onClick={onClose}>
+          I have copied it
+        </Button>
+      </div>
+    </>
+  );
+}

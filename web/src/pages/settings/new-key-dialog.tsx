@@ -1,0 +1,94 @@
+import { useState } from "react";
+import { useApi } from "../../api/dashboard-context.tsx";
+import type { Key, NewKey } from "../../api/keys.ts";
+import { useProject } from "../../api/use-session.ts";
+import { useReadAnew } from "../../parts/use-action.ts";
+import { Button } from "../../ui/button.tsx";
+import { CopyField } from "../../ui/copy.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Form } from "../../ui/form.tsx";
+import { RadioGroup, TextInput } from "../../ui/inputs.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { useForm } from "../../ui/use-form.ts";
+import { keyKindsToMake, keyKindWords } from "./key-kinds.ts";
+
+interface NewKeyDialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+/** Makes a key, then shows its value. */
+export function NewKeyDialog({ open, onClose }: NewKeyDialogProps) {
+  const [made, setMade] = useState<NewKey | null>(null);
+  const close = (): void => {
+    onClose();
+    setMade(null);
+  };
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(isOpen) => !isOpen && close()}
+      sticky={made !== null}
+      title={made === null ? "New key" : `${made.name} is made`}
+    >
+      {made === null ? <NewKeyForm onMade={setMade} /> : <MadeKey made={made} onClose={close} />}
+    </Dialog>
+  );
+}
+
+function NewKeyForm({ onMade }: { readonly onMade: (key: NewKey) => void }) {
+  const api = useApi();
+  const project = useProject();
+  const readAnew = useReadAnew();
+  const initial: { readonly kind: Key["kind"]; readonly name: string } = { kind: "ping", name: "" };
+  const form = useForm({
+    initial,
+    save: async ({ kind, name }) => {
+      const key = await api.post<NewKey>("/keys", { body: { kind, ...(name.trim() !== "" && { name: name.trim() }) } });
+      await readAnew("keys");
+      onMade(key);
+    },
+  });
+  return (
+    <Form form={form} action="Make key">
+      <Field label="Name" hint="Who uses it, such as: backup server." error={form.errorOf("name")} optional>
+        <TextInput
+          autoComplete="off"
+          maxLength={100}
+          value={form.values.name}
+          onChange={(event) => form.set("name", event.target.value)}
+        />
+      </Field>
+      <RadioGroup
+        label="Kind"
+        name="key-kind"
+        value={form.values.kind}
+        onChange={(kind) => form.set("kind", kind)}
+        choices={keyKindsToMake(project.role).map(({ kind, label, purpose }) => ({
+          value: kind,
+          label,
+          hint: purpose,
+        }))}
+      />
+    </Form>
+  );
+}
+
+function MadeKey({ made, onClose }: { readonly made: NewKey; readonly onClose: () => void }) {
+  return (
+    <>
+      {keyKindWords(made.kind).canBeShown ? (
+        <p className="text-soft">You can look it up here again.</p>
+      ) : (
+        <Notice tone="careful">Copy it now: it is never shown again.</Notice>
+      )}
+      <CopyField value={made.value} label="the key" />
+      <div className="flex justify-end">
+        <Button look="primary" onClick={onClose}>
+          I have copied it
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useApi } from "../api/dashboard-context.tsx";
+import { topicsQuery } from "../api/topics.ts";
+import { useProject } from "../api/use-session.ts";
+import type { Choice } from "../ui/combobox.tsx";
+
+/** The topics of the project to choose from; none while they are read. */
+export function useTopicChoices(): readonly Choice[] {
+  const { data } = useQuery(topicsQuery(useApi(), useProject().id));
+  return useMemo(() => (data ?? []).map(({ name }) => ({ value: name, label: name })), [data]);
+}
