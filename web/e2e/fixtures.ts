@@ -12,6 +12,7 @@ export const WRITE_KEY = "wbw_browser-test-write-key";
 export interface Watchbell {
   readonly url: string;
   readonly server: ChildServer;
+  readonly dataDir: string;
   /** Calls the management API with the write key; fails on an answer that is no success. */
   readonly call: <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
 }
@@ -27,11 +28,12 @@ export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads which fixtures are wanted from the pattern.
   watchbell: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), "watchbell-browser-"));
+    const dataDir = join(folder, "data");
     const server = await startChildServer({
-      dataDir: join(folder, "data"),
+      dataDir,
       env: { WATCHBELL_BOOTSTRAP_API_KEY: WRITE_KEY },
     });
-    await use({ url: server.url, server, call: caller(server.url) });
+    await use({ url: server.url, server, dataDir, call: caller(server.url) });
     await server.kill("SIGTERM");
     rmSync(folder, { recursive: true, force: true });
   },

@@ -20,3 +20,17 @@ export async function signInAsOwner(page: Page, watchbell: Watchbell): Promise<v
   });
   expect(answer.status()).toBe(201);
 }
+
+/** Calls the API as the one who is signed in in this page's browser. */
+export async function callAs<Answer>(
+  page: Page,
+  method: string,
+  path: string,
+  { data, projectId }: { readonly data?: unknown; readonly projectId?: string } = {},
+): Promise<Answer> {
+  const { origin } = new URL(page.url());
+  const headers = { Origin: origin, ...(projectId !== undefined && { "X-Watchbell-Project": projectId }) };
+  const answer = await page.request.fetch(`${origin}/api/v1${path}`, { method, data, headers });
+  expect(answer.ok(), `${method} ${path} answered ${answer.status()}`).toBe(true);
+  return (answer.status() === 204 ? undefined : await answer.json()) as Answer;
+}
