@@ -66,3 +66,33 @@ export interface Invite {
   readonly createdAt: number;
   readonly expiresAt: number;
 }
+
+/** A key that an authenticator (a phone, a password manager, a stick) keeps for an account, and shows for it. */
+export interface Passkey {
+  readonly id: string;
+  readonly accountId: string;
+  /** What its owner calls it. */
+  readonly name: string;
+  /** True: the authenticator keeps a copy elsewhere, so it outlives the device. */
+  readonly backedUp: boolean;
+  readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+}
+
+/** Who somebody is to an OpenID Connect provider. */
+export interface OidcIdentity {
+  readonly issuer: string;
+  readonly subject: string;
+  /** The address that the provider vouches for. */
+  readonly email: string;
+}
+
+/** All that an account shows who it is with, beside its password. */
+export interface FactorSummary {
+  readonly totp: boolean;
+  readonly passkeys: number;
+  /** Those that are left. */
+  readonly recoveryCodes: number;
+  /** Null: the account is linked with no provider. */
+  readonly oidc: { readonly email: string; readonly linkedAt: number } | null;
+}

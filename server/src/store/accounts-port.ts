@@ -5,11 +5,13 @@ import type {
   Invite,
   Member,
   Membership,
+  OidcIdentity,
   Project,
   Role,
   Session,
   SignUp,
 } from "../model/index.ts";
+import type { FactorsPort } from "./factors-port.ts";
 import type { Page, PageRequest, TopicInput } from "./ports.ts";
 
 /**
@@ -70,6 +72,8 @@ export interface AccountSeed {
   readonly entrance: Entrance;
   /** Its own project; null: it has one of those that are there. */
   readonly project: NewProject | null;
+  /** Whom at a provider it is linked with from the beginning; absent: nobody. */
+  readonly oidc?: OidcIdentity | undefined;
   /** Topics to be made in projects that are there; one that exists is left as it is. */
   readonly topics: readonly TopicInput[];
   /** The address that the request came from. */
@@ -79,6 +83,8 @@ export interface AccountSeed {
 export type CreateAccountOutcome =
   | { readonly kind: "created"; readonly account: Account }
   | { readonly kind: "email-taken" }
+  /** Another account is linked with that somebody at the provider. */
+  | { readonly kind: "identity-taken" }
   /** What should let it in does not, or does no more. */
   | { readonly kind: "closed" };
 
@@ -121,7 +127,7 @@ export interface TryBucket {
 }
 
 /** Who signs in, and what they belong to. Sessions, tokens, invites and recovery codes are kept as codes only. */
-export interface AccountsPort {
+export interface AccountsPort extends FactorsPort {
   hasAccounts(): Promise<boolean>;
   /** By e-mail. */
   list(): Promise<readonly Account[]>;

@@ -54,6 +54,7 @@ import type {
 import type { AccountsPort } from "./accounts-port.ts";
 
 export type * from "./accounts-port.ts";
+export type * from "./factors-port.ts";
 
 export interface Store {
   /** The store's clock: the only time across processes. */

@@ -3,6 +3,7 @@ import { testAccounts, testMembers } from "./store/accounts.ts";
 import { testAlarms } from "./store/alarms.ts";
 import { testBoards } from "./store/boards.ts";
 import { testBringIn } from "./store/bring-in.ts";
+import { testFactors } from "./store/factors.ts";
 import { testHistory } from "./store/history.ts";
 import { testIncidents } from "./store/incidents.ts";
 import { testBreakers } from "./store/outbox-breakers.ts";
@@ -48,6 +49,7 @@ export function testStore(engine: StoreEngine): void {
     testBoards(engine);
     testPages(engine);
     testAccounts(engine);
+    testFactors(engine);
     testMembers(engine);
   });
 }

@@ -1,6 +1,6 @@
 import { newId, newSecret } from "../../lib/ids.ts";
 import { hashPassword } from "../../lib/passwords.ts";
-import { type Account, AppError } from "../../model/index.ts";
+import { type Account, AppError, type OidcIdentity } from "../../model/index.ts";
 import type { CreateAccountOutcome, Entrance } from "../../store/ports.ts";
 import type { App, Visitor } from "../app.ts";
 import { accountName, checkedEmail, refuseWeakPassword } from "./check-credentials.ts";
@@ -94,20 +94,24 @@ async function mailSignUp(app: App, pending: PendingSignUp): Promise<void> {
 interface AccountInput {
   readonly email: string;
   readonly name: string;
-  readonly passwordHash: string;
+  /** Null: it logs in by other means. */
+  readonly passwordHash: string | null;
+  /** Whom at a provider it logs in as; absent: nobody. */
+  readonly oidc?: OidcIdentity | undefined;
   readonly entrance: Entrance;
   readonly from: string;
 }
 
 /** Makes an account with a project of its own and its personal topic. */
 export async function createAccount(app: App, input: AccountInput): Promise<Account> {
-  const { email, name, passwordHash, entrance, from } = input;
+  const { email, name, passwordHash, oidc, entrance, from } = input;
   const accountId = newId();
   const outcome = await app.store.accounts.create({
     account: { accountId, email, name, passwordHash },
     entrance,
     project: newProject(app, { name, timezone: "UTC" }, accountId),
     topics: [],
+    oidc,
     from,
   });
   if (outcome.kind !== "created") throw refusalOf(outcome);
@@ -118,6 +122,11 @@ function refusalOf(outcome: Exclude<CreateAccountOutcome, { readonly kind: "crea
   switch (outcome.kind) {
     case "closed":
       return closed();
+    case "identity-taken":
+      return new AppError(
+        "oidc_linked",
+        "An account was just made for whom the provider says you are. Log in with it.",
+      );
     case "email-taken":
       return new AppError("email_taken", "Another account has this e-mail. Log in with it, or use another.", "email");
   }

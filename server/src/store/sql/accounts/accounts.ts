@@ -5,6 +5,7 @@ import { historyFromRow } from "../rows.ts";
 import { NO_PROJECT } from "../write-history.ts";
 import { changeAccount } from "./change-account.ts";
 import { createAccount, hasAccounts, loadSignUp, setSignUp } from "./create-account.ts";
+import { createFactors } from "./factors.ts";
 import { acceptInvite, createInvite, deleteInvite, findInvite, listInvites } from "./invites.ts";
 import { accountFromRow, emailKey, loadAccount, selectAccounts } from "./load-accounts.ts";
 import { changeRole, listMembers, removeMember } from "./members.ts";
@@ -16,7 +17,7 @@ import { giveTryBack, takeTry } from "./tries.ts";
 
 /** Makes the accounts port of a SQL store. */
 export function createAccounts(deps: SqlDeps): AccountsPort {
-  return { ...ownAccounts(deps), ...signingIn(deps), ...belonging(deps) };
+  return { ...ownAccounts(deps), ...signingIn(deps), ...createFactors(deps), ...belonging(deps) };
 }
 
 function ownAccounts(deps: SqlDeps) {

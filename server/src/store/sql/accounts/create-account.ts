@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Actor, SignUp } from "../../../model/index.ts";
+import type { Actor, OidcIdentity, SignUp } from "../../../model/index.ts";
 import type { AccountSeed, CreateAccountOutcome, Entrance } from "../../ports.ts";
 import type { Db, SqlDeps } from "../deps.ts";
 import { loadTopic } from "../load-topics.ts";
@@ -8,6 +8,7 @@ import { writeHistory } from "../write-history.ts";
 import { acceptInvite } from "./invites.ts";
 import { emailKey, loadOwnAccount } from "./load-accounts.ts";
 import { addMember } from "./members.ts";
+import { linkOidc } from "./oidc-links.ts";
 import { takeToken } from "./one-time-tokens.ts";
 import { createProject } from "./projects.ts";
 
@@ -80,6 +81,7 @@ async function createInside(deps: SqlDeps, trx: Db, seed: AccountSeed): Promise<
   if (!made) throw new Refused({ kind: "email-taken" });
   const text = `Account ${name} (${email}) was made.`;
   await writeHistory(trx, [{ projectId: null, at: deps.now(), kind: "account-created", actor, text }]);
+  await linkFrom(deps, trx, { accountId, identity: seed.oidc }, actor);
   await joinProjects(deps, trx, { accountId, entrance }, actor);
   if (seed.project !== null) await createProject(deps, trx, { project: seed.project, ownerId: accountId }, actor);
   for (const topic of seed.topics) {
@@ -105,6 +107,17 @@ async function isLetIn(deps: SqlDeps, trx: Db, entrance: Entrance): Promise<bool
     case "invite":
       return true;
   }
+}
+
+async function linkFrom(
+  deps: SqlDeps,
+  trx: Db,
+  { accountId, identity }: { readonly accountId: string; readonly identity: OidcIdentity | undefined },
+  actor: Actor,
+): Promise<void> {
+  if (identity === undefined) return;
+  const linked = await linkOidc(deps, trx, { accountId, identity }, actor);
+  if (linked !== "linked") throw new Refused({ kind: "identity-taken" });
 }
 
 interface Newcomer {
