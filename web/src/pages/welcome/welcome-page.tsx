@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Eye } from "lucide-react";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { ApiError } from "../../api/api-error.ts";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { type Monitor, monitorQuery } from "../../api/monitors.ts";
@@ -16,7 +16,7 @@ import { HeardFrom } from "./heard-from.tsx";
 import { NameStep } from "./name-step.tsx";
 import { PingStep } from "./ping-step.tsx";
 import { StepCard } from "./step-card.tsx";
-import { type TellDraft, TellStep } from "./tell-step.tsx";
+import type { TellDraft } from "./tell-step.tsx";
 import { TestStep } from "./test-step.tsx";
 import { useWelcome } from "./use-welcome.ts";
 
@@ -81,6 +81,9 @@ function Steps() {
   return <SkeletonRows />;
 }
 
+/** The forms of all services are heavy, and come only with their step. */
+const TellStep = lazy(async () => ({ default: (await import("./tell-step.tsx")).TellStep }));
+
 const NO_DRAFT: TellDraft = { provider: null, typed: {} };
 
 interface StepListProps {
@@ -130,14 +133,16 @@ function StepList({ step, monitor }: StepListProps) {
           again={{ label: "Change", onClick: () => go({ step: "tell" }) }}
         >
           {monitor && (
-            <TellStep
-              monitor={monitor}
-              draft={draft}
-              before={integration}
-              onDraft={setDraft}
-              onTold={(name) => go({ step: "test", integration: name })}
-              onSkip={() => go({ step: "done" })}
-            />
+            <Suspense fallback={<SkeletonRows />}>
+              <TellStep
+                monitor={monitor}
+                draft={draft}
+                before={integration}
+                onDraft={setDraft}
+                onTold={(name) => go({ step: "test", integration: name })}
+                onSkip={() => go({ step: "done" })}
+              />
+            </Suspense>
           )}
         </StepCard>
         <StepCard
