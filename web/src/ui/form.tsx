@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Button } from "./button.tsx";
+import { Button, type ButtonLook } from "./button.tsx";
 import { FieldError } from "./field.tsx";
 import type { FormState } from "./use-form.ts";
 
@@ -7,13 +7,15 @@ interface FormProps<Values> {
   readonly form: FormState<Values>;
   /** The verb on the button, such as "Create monitor". */
   readonly action: string;
+  /** `danger` where something is lost by it; `primary` unless told. */
+  readonly look?: ButtonLook;
   /** Beside the button: a way out. */
   readonly aside?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** The fields of a form, what is wrong with it as a whole, and its button. */
-export function Form<Values>({ form, action, aside, children }: FormProps<Values>) {
+export function Form<Values>({ form, action, look = "primary", aside, children }: FormProps<Values>) {
   return (
     <form noValidate onSubmit={form.submit} className="grid gap-5">
       {children}
@@ -21,7 +23,7 @@ export function Form<Values>({ form, action, aside, children }: FormProps<Values
         {form.problem !== null && <FieldError>{form.problem}</FieldError>}
       </div>
       <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" look="primary" busy={form.busy}>
+        <Button type="submit" look={look} busy={form.busy}>
           {action}
         </Button>
         {aside}

@@ -30,7 +30,7 @@ interface TickProps extends Omit<ComponentPropsWithRef<"input">, "type" | "child
 
 /** A box to tick, with its words beside it. */
 export function Checkbox(props: TickProps) {
-  return <Tick {...props} type="checkbox" shape="mt-0.5 size-4 accent-solid" />;
+  return <Tick {...props} type="checkbox" shape="mt-0.5 size-4 shrink-0 accent-solid" />;
 }
 
 /** A switch: what it says happens at once, without saving. */
@@ -59,7 +59,7 @@ export function RadioGroup<Value extends string>({ label, name, value, onChange,
         <Tick
           key={choice.value}
           type="radio"
-          shape="mt-0.5 size-4 accent-solid"
+          shape="mt-0.5 size-4 shrink-0 accent-solid"
           name={name}
           checked={choice.value === value}
           onChange={() => onChange(choice.value)}

@@ -76,7 +76,7 @@ function columnsWith(show: (body: AlarmBody) => void): readonly Column<AlarmBody
         unparsed === null ? (
           <Badge>Read</Badge>
         ) : (
-          <div className="grid gap-0.5">
+          <div className="grid justify-items-start gap-0.5">
             <StatusBadge status="late" word="Not read" />
             <span className="text-sm text-soft">{unparsed}</span>
           </div>
@@ -92,6 +92,7 @@ function columnsWith(show: (body: AlarmBody) => void): readonly Column<AlarmBody
       id: "show",
       header: "What came",
       className: "w-28",
+      onPhone: "plain",
       cell: (body) => (
         <Button size="small" onClick={() => show(body)}>
           Show

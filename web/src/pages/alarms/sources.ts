@@ -11,7 +11,7 @@ export interface KnownSource {
 export const SOURCES: readonly KnownSource[] = [
   {
     name: "alertmanager",
-    label: "Prometheus Alertmanager",
+    label: "Alertmanager",
     where: "The url of a webhook_config in a receiver. Keep send_resolved on.",
   },
   { name: "grafana", label: "Grafana", where: "The URL of a contact point of type Webhook, method POST." },
@@ -27,7 +27,7 @@ export const SOURCES: readonly KnownSource[] = [
   },
   {
     name: "generic",
-    label: "Any other system",
+    label: "Other system",
     where: "Wherever it can POST JSON or a form. A mapping lets it keep its own names.",
   },
 ];

@@ -5,8 +5,8 @@ import { buildStory } from "./build-story.ts";
 const at = (minute: number): string => new Date(Date.UTC(2026, 2, 4, 2, minute)).toISOString();
 
 /** As much of a message as a story tells. */
-const message = (id: string, notificationId: string, minute: number): IncidentDetails["messages"][number] =>
-  ({ id, notificationId, createdAt: at(minute), event: "down" }) as IncidentDetails["messages"][number];
+const message = (id: string, event: string, minute: number): IncidentDetails["messages"][number] =>
+  ({ id, event, createdAt: at(minute) }) as IncidentDetails["messages"][number];
 
 /** As much of a transition as a story tells. */
 const transition = (id: string, incident: number, from: string, to: string): Transition =>
@@ -22,7 +22,7 @@ const incident = {
   closedFor: { code: "success", text: "It pinged." },
   closedTo: "up",
   notes: [{ id: "1", at: at(5), actor: "Ann", text: "On it." }],
-  messages: [message("c", "second", 9), message("b", "first", 0), message("a", "first", 0)],
+  messages: [message("c", "up", 9), message("b", "down", 0), message("a", "down", 0)],
 } as unknown as IncidentDetails;
 
 it("an incident is told from its beginning to its end, causes before what they led to", () => {

@@ -54,8 +54,9 @@ function severityEntries(incident: IncidentDetails, transitions: readonly Transi
 }
 
 function toldEntries(messages: readonly Message[]): readonly StoryEntry[] {
-  const byNotification = Map.groupBy(messages, ({ notificationId }) => notificationId);
-  return [...byNotification].flatMap(([id, same]): readonly StoryEntry[] => {
+  // Each topic has a notification of its own; what they tell of is the same.
+  const byTelling = Map.groupBy(messages, ({ event, createdAt }) => `${event} ${createdAt}`);
+  return [...byTelling].flatMap(([id, same]): readonly StoryEntry[] => {
     const [first] = same;
     if (first === undefined) return [];
     return [{ kind: "told", id: `told ${id}`, at: first.createdAt, event: first.event, messages: same }];

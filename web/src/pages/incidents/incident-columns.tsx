@@ -15,6 +15,7 @@ export const INCIDENT_COLUMNS: readonly Column<Incident>[] = [
     id: "state",
     header: "State",
     className: "w-36",
+    onPhone: "plain",
     cell: (incident) => <IncidentBadge incident={incident} />,
   },
   {
@@ -51,7 +52,8 @@ export const INCIDENT_COLUMNS: readonly Column<Incident>[] = [
   {
     id: "actions",
     header: "Acknowledged",
-    className: "w-60 max-md:w-auto",
+    className: "w-60",
+    onPhone: "plain",
     cell: (incident) => (
       <div className="flex flex-wrap items-center gap-2">
         {incident.acknowledgedBy !== null && <span className="truncate text-soft">by {incident.acknowledgedBy}</span>}

@@ -46,7 +46,7 @@ function LoadedIncident({ incident }: { readonly incident: IncidentDetails }) {
       aside={<IncidentBadge incident={incident} />}
       actions={
         <>
-          <Link to={PATHS.monitor} params={{ id: incident.monitorId }} className={buttonClass("quiet")}>
+          <Link to={PATHS.monitor} params={{ id: incident.monitorId }} className={buttonClass()}>
             Open the monitor
           </Link>
           {incident.state === "open" && <OutageActions outage={outageOf(incident)} />}
@@ -92,7 +92,7 @@ function Facts({ incident }: { readonly incident: IncidentDetails }) {
       </Fact>
       <Fact name="Ended">{closedAt === null ? "not yet" : <Time at={closedAt} />}</Fact>
       <Fact name="Acknowledged by">{acknowledgedBy ?? "nobody"}</Fact>
-      <Fact name="Of this monitor">number {n}</Fact>
+      <Fact name="Number">{n} of this monitor</Fact>
     </dl>
   );
 }

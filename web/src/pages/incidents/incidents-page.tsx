@@ -82,7 +82,7 @@ function Filters() {
               filter({ state: value === "open" || value === "closed" ? value : undefined })
             }
           >
-            <option value="">Open and over</option>
+            <option value="">All</option>
             <option value="open">Open</option>
             <option value="closed">Over</option>
           </Select>

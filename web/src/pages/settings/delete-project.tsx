@@ -67,7 +67,7 @@ function DeleteForm() {
     },
   });
   return (
-    <Form form={form} action="Delete for good">
+    <Form form={form} action="Delete for good" look="danger">
       <Field label={`Type its name: ${project.name}`} error={form.errorOf("name")} required>
         <TextInput
           autoComplete="off"

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { History, SearchX } from "lucide-react";
+import { ArrowUpRight, History, SearchX } from "lucide-react";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { type HistoryEntry, historyQuery } from "../../api/history.ts";
 import { useProject } from "../../api/use-session.ts";
@@ -18,8 +18,13 @@ import { EmptyState } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
 import { HISTORY_GROUPS, kindOf } from "./history-kinds.ts";
 
-/** The people, keys and parts of Watchbell that did something, in words. */
-const OWN_ACTORS: Readonly<Record<string, string>> = { time: "time", ping: "a ping", delivery: "delivery" };
+/** What did something without an account or a key, in words. */
+const OWN_ACTORS: Readonly<Record<string, string>> = {
+  time: "time",
+  ping: "a ping",
+  delivery: "delivery",
+  alarm: "an alarm",
+};
 
 const COLUMNS: readonly Column<HistoryEntry>[] = [
   { id: "at", header: "When", className: "w-44", cell: ({ at }) => <Time at={at} /> },
@@ -31,8 +36,13 @@ const COLUMNS: readonly Column<HistoryEntry>[] = [
       <span className="[overflow-wrap:anywhere]">
         {text}{" "}
         {monitorId !== null && (
-          <Link to={PATHS.monitor} params={{ id: monitorId }} className="link whitespace-nowrap text-sm">
-            the monitor
+          <Link
+            to={PATHS.monitor}
+            params={{ id: monitorId }}
+            aria-label="Open the monitor"
+            className="inline-block align-middle text-soft hover:text-ink"
+          >
+            <ArrowUpRight aria-hidden size={15} />
           </Link>
         )}
       </span>
@@ -41,7 +51,7 @@ const COLUMNS: readonly Column<HistoryEntry>[] = [
   {
     id: "who",
     header: "Who",
-    className: "w-36",
+    className: "w-32",
     cell: ({ actor, accountId }) => (
       <span className="block truncate" title={actor}>
         {accountId === null ? (OWN_ACTORS[actor] ?? actor) : actor}
@@ -51,8 +61,8 @@ const COLUMNS: readonly Column<HistoryEntry>[] = [
   {
     id: "from",
     header: "From",
-    className: "w-32",
-    cell: ({ from }) => <span className="block truncate text-soft tabular-nums">{from ?? "here"}</span>,
+    className: "w-28",
+    cell: ({ from }) => <span className="block truncate text-soft tabular-nums">{from ?? "–"}</span>,
   },
 ];
 

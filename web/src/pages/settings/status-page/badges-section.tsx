@@ -79,7 +79,7 @@ interface BadgeRowProps {
 function BadgeRow({ name, urls, format, twoStates }: BadgeRowProps) {
   const chosen = twoStates ? urls.twoStates : urls;
   return (
-    <li className="grid items-center gap-x-4 gap-y-2 px-4 py-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]">
+    <li className="grid items-center gap-x-4 gap-y-2 px-4 py-3 grid-cols-[minmax(0,1fr)] sm:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]">
       <div className="grid min-w-0 justify-items-start gap-1">
         <span className="max-w-full truncate font-medium" title={name}>
           {name}

@@ -43,12 +43,7 @@ export function StatusPageForm({ page }: { readonly page: StatusPage }) {
         checked={values.enabled}
         onChange={(event) => set("enabled", event.target.checked)}
       />
-      <Field
-        label="Address"
-        hint={`${window.location.origin}/status/${values.slug || "…"}`}
-        error={errorOf("slug")}
-        required
-      >
+      <Field label="Address" hint={addressOf(page.url, values.slug)} error={errorOf("slug")} required>
         <TextInput
           value={values.slug}
           maxLength={63}
@@ -121,4 +116,10 @@ function findWrong({ slug, title }: StatusPageValues): Partial<Record<string, st
     ...(slug.trim() === "" && { slug: "Choose the last part of the address, such as acme." }),
     ...(title.trim() === "" && { title: "Give the page a title." }),
   };
+}
+
+/** Where the page will be; a server that others reach by another name says so in the address that the page has. */
+function addressOf(url: string | null, slug: string): string {
+  const base = url === null ? `${window.location.origin}/status/` : url.replace(/[^/]*$/, "");
+  return `${base}${slug || "…"}`;
 }
