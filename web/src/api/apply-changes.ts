@@ -8,9 +8,9 @@ import { MAX_IDS, type MonitorRow, monitorRowsQuery, pillsKey, readMonitorRows }
  * its own takes one of these names, and stays fresh.
  */
 const TOUCHED: Readonly<Record<string, readonly string[]>> = {
-  monitor: ["summary", "incidents", "alarms", "services"],
-  incident: ["incidents", "summary"],
-  message: ["messages", "topics", "summary"],
+  monitor: ["summary", "alarms", "services"],
+  incident: ["incidents", "incident", "summary"],
+  message: ["messages", "incident", "topics", "summary"],
   topic: ["topics", "summary"],
   key: ["keys"],
   project: ["project"],

@@ -37,7 +37,7 @@ export function incidentsQuery(api: Api, projectId: string, filter: IncidentFilt
 /** One incident, with its notes and what was sent to whom. */
 export function incidentQuery(api: Api, projectId: string, id: string) {
   return queryOptions({
-    queryKey: [projectId, "incidents", "one", id],
+    queryKey: [projectId, "incident", id],
     queryFn: ({ signal }) => api.get<IncidentDetails>(`/incidents/${encodeURIComponent(id)}`, { signal }),
   });
 }
@@ -45,7 +45,7 @@ export function incidentQuery(api: Api, projectId: string, id: string) {
 /** The newest changes of a monitor's status and severity. */
 export function transitionsQuery(api: Api, projectId: string, monitorId: string) {
   return queryOptions({
-    queryKey: [projectId, "incidents", "transitions", monitorId],
+    queryKey: [projectId, "incident", "transitions", monitorId],
     queryFn: async ({ signal }) => {
       const path = `/monitors/${encodeURIComponent(monitorId)}/transitions`;
       const page = await api.get<Wire<typeof TransitionList>>(path, { query: { limit: 1_000 }, signal });

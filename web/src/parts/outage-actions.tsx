@@ -21,7 +21,7 @@ interface OutageActionsProps {
   readonly size?: "small" | "normal";
 }
 
-const TOUCHED = ["incidents", "monitors", "alarms", "summary"] as const;
+const TOUCHED = ["incidents", "incident", "monitors", "alarms", "summary"] as const;
 
 /** What can be done about an open outage: acknowledge it and, when it is an alarm's, end it by hand. */
 export function OutageActions({ outage, size = "normal" }: OutageActionsProps) {

@@ -20,7 +20,7 @@ function NoteFields({ incidentId, onSaved }: { readonly incidentId: string; read
     check: ({ text }) => (text.trim() === "" ? { text: "Write down what you found or did." } : {}),
     save: async (body) => {
       await api.post(`/incidents/${encodeURIComponent(incidentId)}/notes`, { body });
-      await readAnew("incidents");
+      await readAnew("incident");
       onSaved();
     },
   });
