@@ -10,6 +10,8 @@ export interface PostgresOptions {
   readonly url: string;
   /** How many connections at most; absent: 10. */
   readonly maxConnections?: number | undefined;
+  /** True for what may take long, such as a new index on a large table: then nothing is cut off. */
+  readonly isPatient?: boolean | undefined;
 }
 
 const MAX_CONNECTIONS = 10;
@@ -37,17 +39,20 @@ const TYPES: pg.CustomTypesConfig = {
 };
 
 /** What every connection to the database is made with. */
-export function connectionConfig({ url }: PostgresOptions): pg.ClientConfig {
+export function connectionConfig({ url, isPatient = false }: PostgresOptions): pg.ClientConfig {
+  const limits = {
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
+  };
   return {
     connectionString: url,
     application_name: "watchbell",
     keepAlive: true,
     types: TYPES,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    lock_timeout: LOCK_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-    query_timeout: ANSWER_TIMEOUT_MS,
+    ...(isPatient ? {} : limits),
   };
 }
 

@@ -36,10 +36,9 @@ const OLDEST_VERSION = 15;
 /** Opens a store on a PostgreSQL database, which other processes may share, with its schema brought up to date. */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const { url, masterKey, baseUrl, maxConnections, maxSelfMadeMonitors, stampedByHost } = options;
+  await migratePostgres(url);
   const { db, setColumnTypes } = openPostgresDatabase({ url, maxConnections });
   try {
-    await checkFitness(db);
-    await migrate(db);
     const vault = createVault(masterKey);
     await checkMasterKey(db, vault);
     setColumnTypes(await readColumnTypes(db));
@@ -55,7 +54,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 
 /** Brings the schema of a PostgreSQL database up to date and says from which version to which. */
 export async function migratePostgres(url: string): Promise<{ readonly from: number; readonly to: number }> {
-  const { db } = openPostgresDatabase({ url, maxConnections: 1 });
+  // One process may wait here until another one has made the step.
+  const { db } = openPostgresDatabase({ url, maxConnections: 1, isPatient: true });
   try {
     await checkFitness(db);
     return await migrate(db);

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import { deleteMonitors } from "./delete-monitors.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { locking, rowId } from "./dialect.ts";
+import { lockMonitors } from "./locks.ts";
 import { pruneProjects } from "./prune-projects.ts";
 import { IDEMPOTENCY_WINDOW_MS } from "./publish.ts";
 import { writeHistory } from "./write-history.ts";
@@ -96,6 +97,10 @@ async function pruneAlarms(deps: SqlDeps, limit: number): Promise<number> {
       .modifyEnd(locking("update of a skip locked"))
       .execute();
     if (old.length === 0) return 0;
+    await lockMonitors(
+      trx,
+      old.map(({ id }) => ({ by: "id", monitorId: id })),
+    );
     const entries = old.map(({ id, name, project_id: projectId }) => {
       const text = `Alarm ${name} was deleted: it has been resolved for 30 days.`;
       return { projectId, at: now, kind: "monitor-deleted" as const, actor: "time", monitorId: id, text };
