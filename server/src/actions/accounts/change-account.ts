@@ -1,14 +1,13 @@
 import { newSecret } from "../../lib/ids.ts";
-import { hashPassword, isPassword } from "../../lib/passwords.ts";
-import { type Account, type Actor, AppError, type Session } from "../../model/index.ts";
+import { hashPassword } from "../../lib/passwords.ts";
+import { type Account, AppError } from "../../model/index.ts";
 import type { App, SignedIn } from "../app.ts";
+import { addressOf, askPassword } from "./ask-password.ts";
 import { checkedEmail, refuseWeakPassword } from "./check-credentials.ts";
 import { takeTry } from "./limit-tries.ts";
 import { addressChangedMail, knownAddressMail, newAddressMail, passwordChangedMail } from "./mails.ts";
 
 const HOUR_MS = 3_600_000;
-/** A log-in counts as fresh for so long. */
-const FRESH_MS = 10 * 60_000;
 
 interface AccountPatch {
   readonly name?: string | undefined;
@@ -83,35 +82,4 @@ export async function changePassword(
   const passwordHash = await hashPassword(password);
   await app.store.accounts.setPassword({ accountId: account.id, passwordHash, keepSessionId: session.id }, actor);
   if (app.mailer.isSet) app.mailer.send(passwordChangedMail(account.email, app.settings.baseUrl));
-}
-
-/**
- * Asks once more for the password before something that a borrowed browser must not do. An account that has none must
- * have logged in a short while ago.
- */
-export async function askPassword(
-  app: App,
-  { account, session, actor }: SignedIn,
-  password: string | undefined,
-  field: string,
-): Promise<void> {
-  const hash = await app.store.accounts.passwordHash(account.id);
-  if (hash === null) return await refuseStale(app, session);
-  if (password === undefined || password === "") {
-    throw new AppError("wrong_password", `"${field}" must be the password that you log in with now.`, field);
-  }
-  const attempt = await takeTry(app, "log-in", { address: addressOf(actor) }, account.email);
-  if (!(await isPassword(password, hash))) {
-    throw new AppError("wrong_password", `"${field}" is not the password that you log in with now.`, field);
-  }
-  await attempt.giveBack();
-}
-
-async function refuseStale(app: App, session: Session): Promise<void> {
-  if ((await app.store.now()) - session.createdAt <= FRESH_MS) return;
-  throw new AppError("log_in_again", "Log in again first: your last log-in is more than 10 minutes ago.");
-}
-
-function addressOf(actor: Actor): string {
-  return typeof actor === "string" ? "" : actor.from;
 }

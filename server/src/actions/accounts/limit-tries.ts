@@ -7,8 +7,12 @@ const MINUTE_MS = 60_000;
 
 /** What is limited, each with its own count: tries in so many minutes, by the client's network and by the e-mail. */
 const LIMITS = {
-  /** Passwords and second factors. An office behind one address signs in often; only what fails counts. */
+  /** Passwords. An office behind one address signs in often; only what fails counts. */
   "log-in": { byNetwork: 30, byEmail: 10, minutes: 10 },
+  /** Codes after the password: six digits could be guessed, so what fails counts for long. */
+  "second-factor": { byNetwork: 30, byEmail: 10, minutes: 60 },
+  /** Passkeys, and log-ins by way of a provider: neither can be guessed, and trying must not cost us much. */
+  "other-log-in": { byNetwork: 120, byEmail: 60, minutes: 10 },
   /** Accounts that are made, and mails that are asked for. */
   "sign-up": { byNetwork: 20, byEmail: 5, minutes: 60 },
   "password-reset": { byNetwork: 20, byEmail: 5, minutes: 60 },

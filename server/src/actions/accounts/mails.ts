@@ -102,6 +102,19 @@ export function addressChangedMail(
   };
 }
 
+/** Tells the owner of an account that it logs in otherwise than before; `what` is one sentence. */
+export function waysChangedMail(to: string, about: { readonly what: string; readonly baseUrl: string }): AccountMail {
+  return {
+    to,
+    subject: "How you log in to Watchbell was changed",
+    text: paragraphs(
+      "Hello,",
+      `something was changed about how your account on Watchbell at ${about.baseUrl} logs in:\n${about.what}`,
+      `If it was not you, choose a new password at once, which ends every session:\n${about.baseUrl}/forgot`,
+    ),
+  };
+}
+
 function paragraphs(...parts: readonly string[]): string {
   return `${parts.join("\n\n")}\n`;
 }
