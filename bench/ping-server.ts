@@ -58,6 +58,7 @@ const http = createHttpApp(
     readiness: () => [],
     ringDelivery,
     mailer: createMailer({ settings, connect: connectToOwn, clock: systemClock, log: createLog({ level: "warn" }) }),
+    oidc: null,
   },
   allPages,
 );

@@ -6,6 +6,7 @@ import { createChangeFeed } from "../src/actions/change-feed.ts";
 import { deliverDue } from "../src/actions/deliver-due.ts";
 import type { AccountMail } from "../src/actions/mailer.ts";
 import { createMetrics } from "../src/actions/metrics.ts";
+import { createOidcClient } from "../src/actions/oidc-client.ts";
 import { probeDue } from "../src/actions/probe-due.ts";
 import { createRecorder } from "../src/actions/record-signals.ts";
 import { sweepOverdue } from "../src/actions/sweep-overdue.ts";
@@ -198,12 +199,13 @@ function assemble({ settings, store, clock, logLines, mails, wrapHttp, withLoops
   const bell = { ring: (): void => {}, readiness: (): ReturnType<App["readiness"]> => [] };
   const ringDelivery = (): void => bell.ring();
   const changes = createChangeFeed({ clock });
+  const log = recordingLog(logLines);
   const app: App = {
     settings,
     version: "0.0.0-test",
     store,
     clock,
-    log: recordingLog(logLines),
+    log,
     http: wrapHttp?.(outgoing) ?? outgoing,
     connect,
     connectToOwn,
@@ -215,12 +217,14 @@ function assemble({ settings, store, clock, logLines, mails, wrapHttp, withLoops
     readiness: () => bell.readiness(),
     ringDelivery,
     mailer: { isSet: settings.smtpUrl !== null, send: (mail) => void mails.push(mail), close: async () => {} },
+    oidc: createOidcClient({ settings, connect: connectToOwn, clock, log }),
   };
   const loops = withLoops ? startLoops(app) : null;
   if (loops) Object.assign(bell, { ring: loops.ringDelivery, readiness: loops.readiness });
   const stop = async (): Promise<void> => {
     changes.close();
     await loops?.stop();
+    await app.oidc?.close();
     await outgoing.close();
   };
   return { app, stop };
@@ -259,6 +263,10 @@ function testSettings(changes: Partial<Settings> = {}): Settings {
     databaseUrl: null,
     smtpUrl: null,
     mailFrom: null,
+    oidcIssuer: null,
+    oidcClientId: null,
+    oidcClientSecret: null,
+    oidcName: null,
     ...changes,
   };
 }

@@ -11,6 +11,7 @@ import type { Store } from "../store/ports.ts";
 import type { ChangeFeed } from "./change-feed.ts";
 import type { Mailer } from "./mailer.ts";
 import type { Metrics } from "./metrics.ts";
+import type { OidcClient } from "./oidc-client.ts";
 import type { Recorder } from "./record-signals.ts";
 
 /** What the actions work with. A host makes one; nothing in it is global. */
@@ -38,6 +39,8 @@ export interface App {
   readonly ringDelivery: () => void;
   /** Mails accounts. */
   readonly mailer: Mailer;
+  /** Asks the OpenID Connect provider; null: none is set. */
+  readonly oidc: OidcClient | null;
 }
 
 /** Who asks something of a project: a key, or a member who is signed in. */

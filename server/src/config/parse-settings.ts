@@ -46,8 +46,17 @@ export function parseSettings(environment: Environment): ParsedSettings {
     openHeartbeat: read("openHeartbeat", false),
     smtpUrl: read("smtpUrl", null),
     mailFrom: read("mailFrom", null),
+    oidcIssuer: read("oidcIssuer", null),
+    oidcClientId: read("oidcClientId", null),
+    oidcClientSecret: read("oidcClientSecret", null),
+    oidcName: read("oidcName", null),
   };
-  problems.push(...sameKeys(settings), ...halfMail(settings), ...noKeyToShare(settings, problems));
+  problems.push(
+    ...sameKeys(settings),
+    ...halfMail(settings),
+    ...halfOidc(settings),
+    ...noKeyToShare(settings, problems),
+  );
   if (problems.length > 0) return { kind: "problems", problems };
   return { kind: "ok", settings: Object.freeze(settings) };
 }
@@ -109,6 +118,21 @@ function noKeyToShare({ databaseUrl, secretKey }: Settings, found: readonly Prob
       setting: variable,
       message: "WATCHBELL_DATABASE_URL is set, but not the secret that credentials are sealed with.",
       hint: "Set it to the same value for every process on this database; make one with: openssl rand -base64 32",
+    },
+  ];
+}
+
+/** A provider asks who wants to know, and a client asks somebody. */
+function halfOidc({ oidcIssuer, oidcClientId, oidcClientSecret, oidcName }: Settings): readonly Problem[] {
+  const isAsked = [oidcClientId, oidcClientSecret, oidcName].some((value) => value !== null);
+  const missing = oidcIssuer === null ? (isAsked ? "oidcIssuer" : null) : oidcClientId === null ? "oidcClientId" : null;
+  if (missing === null) return [];
+  return [
+    {
+      id: "invalid-value",
+      setting: SETTING_RULES[missing].variable,
+      message: "Log-in with an OpenID Connect provider is set only in part; this is missing.",
+      hint: "Set WATCHBELL_OIDC_ISSUER, WATCHBELL_OIDC_CLIENT_ID and, if the provider gave one, WATCHBELL_OIDC_CLIENT_SECRET.",
     },
   ];
 }

@@ -6,8 +6,10 @@ import {
   parseChoice,
   parseDatabaseUrl,
   parseHost,
+  parseIssuer,
   parseMailFrom,
   parseMailServer,
+  parseName,
   parsePingKey,
   parsePort,
   parseProxies,
@@ -47,6 +49,14 @@ export const SETTING_RULES: SettingRules = {
   openHeartbeat: { variable: "WATCHBELL_OPEN_HEARTBEAT", secret: false, parse: parseSwitch },
   smtpUrl: { variable: "WATCHBELL_SMTP_URL", secret: true, parse: parseMailServer },
   mailFrom: { variable: "WATCHBELL_MAIL_FROM", secret: false, parse: parseMailFrom },
+  oidcIssuer: { variable: "WATCHBELL_OIDC_ISSUER", secret: false, parse: parseIssuer },
+  oidcClientId: { variable: "WATCHBELL_OIDC_CLIENT_ID", secret: false, parse: parseName },
+  oidcClientSecret: {
+    variable: "WATCHBELL_OIDC_CLIENT_SECRET",
+    secret: true,
+    parse: (text) => ({ ok: true, value: text }),
+  },
+  oidcName: { variable: "WATCHBELL_OIDC_NAME", secret: false, parse: parseName },
 };
 
 /** The names of all settings, in the order of their documentation. */

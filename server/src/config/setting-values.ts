@@ -177,6 +177,26 @@ export function parseMailFrom(text: string): Parsed<string> {
   );
 }
 
+/** The issuer of an OpenID Connect provider. Passwords and tokens go there, so only this very machine is spoken to in the clear. */
+export function parseIssuer(text: string): Parsed<string> {
+  const hint = "Write it exactly as the provider does, such as https://login.example.org/realms/main.";
+  const url = URL.parse(text);
+  if (url === null || /\s/.test(text)) return bad(`${show(text)} is no URL.`, hint);
+  const isHere = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isHere)) {
+    return bad(`${show(text)} does not begin with https://.`, hint);
+  }
+  if (url.username !== "" || url.password !== "") return bad("It holds a user name or a password.", hint);
+  if (/[?#]/.test(text)) return bad(`${show(text)} has a query or a fragment.`, hint);
+  return good(text);
+}
+
+/** One line of text. */
+export function parseName(text: string): Parsed<string> {
+  if (text.length <= MAX_KEY_LENGTH && !/\p{Cc}/u.test(text)) return good(text);
+  return bad(`${show(text)} is too long or has line breaks.`, `Use one line of at most ${MAX_KEY_LENGTH} characters.`);
+}
+
 /** A key that goes into a header. */
 export function parseApiKey(text: string): Parsed<string> {
   const length = lengthProblem(text);

@@ -30,4 +30,12 @@ export interface Settings {
   readonly smtpUrl: string | null;
   /** WATCHBELL_MAIL_FROM: the sender of mails to accounts; not null when `smtpUrl` is not. */
   readonly mailFrom: string | null;
+  /** WATCHBELL_OIDC_ISSUER: the OpenID Connect provider that people can log in with; null: none. */
+  readonly oidcIssuer: string | null;
+  /** WATCHBELL_OIDC_CLIENT_ID; not null when `oidcIssuer` is not. */
+  readonly oidcClientId: string | null;
+  /** WATCHBELL_OIDC_CLIENT_SECRET; null: the provider knows us as a client without one. */
+  readonly oidcClientSecret: string | null;
+  /** WATCHBELL_OIDC_NAME: what people call the provider; null: its host. */
+  readonly oidcName: string | null;
 }

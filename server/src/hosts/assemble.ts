@@ -2,6 +2,7 @@ import type { App } from "../actions/app.ts";
 import { createChangeFeed } from "../actions/change-feed.ts";
 import { createMailer } from "../actions/mailer.ts";
 import { createMetrics } from "../actions/metrics.ts";
+import { createOidcClient } from "../actions/oidc-client.ts";
 import { createRecorder } from "../actions/record-signals.ts";
 import { packageVersion } from "../config/package-version.ts";
 import { systemClock } from "../lib/clock.ts";
@@ -48,6 +49,7 @@ export function assemble(
     readiness: () => bell.readiness(),
     ringDelivery,
     mailer: createMailer({ settings, connect: connectToOwn, clock: systemClock, log }),
+    oidc: createOidcClient({ settings, connect: connectToOwn, clock: systemClock, log }),
   };
   const loops = startLoops(app);
   bell.ring = loops.ringDelivery;
@@ -56,6 +58,7 @@ export function assemble(
   const stopLoops = async (): Promise<void> => {
     await loops.stop();
     await app.mailer.close();
+    await app.oidc?.close();
     await http.close();
   };
   return { app, stopLoops };

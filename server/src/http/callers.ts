@@ -21,17 +21,15 @@ const MAX_USER_AGENT = 300;
 
 /** Finds out who asks, and refuses who may not. A key goes before a session. */
 export async function identify(c: Context, need: Need, app: App): Promise<Caller | SignedIn | Visitor> {
-  const address = clientOf(c, app.settings);
+  const visitor = visitorOf(c, app);
+  const { session } = visitor;
   const key = presentedKey(c);
-  const session = readSessionCookie(c, app.settings);
   if (isVerb(need) && (key !== null || session === null)) {
     const { projectId, kind, name } = await authenticate(app, key, need);
-    return { projectId, standing: kind, actor: { name, from: address }, account: null };
+    return { projectId, standing: kind, actor: { name, from: visitor.address }, account: null };
   }
   // From here on it is a browser that asks, with what it sends by itself: also the first cookie must not be forced on it.
   if (session !== null || need === "anyone") refuseCrossSite(c, app.settings);
-  const userAgent = (c.req.header("user-agent") ?? "").slice(0, MAX_USER_AGENT);
-  const visitor: Visitor = { address, userAgent, session };
   switch (need) {
     case "anyone":
       return visitor;
@@ -44,6 +42,12 @@ export async function identify(c: Context, need: Need, app: App): Promise<Caller
       return await findMember(app, visitor, { projectId, verb: need === "member" ? null : need });
     }
   }
+}
+
+/** Whoever sent a request, before anything is asked of him. */
+export function visitorOf(c: Context, { settings }: Pick<App, "settings">): Visitor {
+  const userAgent = (c.req.header("user-agent") ?? "").slice(0, MAX_USER_AGENT);
+  return { address: clientOf(c, settings), userAgent, session: readSessionCookie(c, settings) };
 }
 
 /** Says whether a route asks for a verb, which keys may do too. */

@@ -4,6 +4,7 @@ import { compress } from "hono/compress";
 import type { App } from "../actions/app.ts";
 import type { HeartbeatPages } from "../actions/heartbeat-pages.ts";
 import type { PublicPages } from "../actions/public-pages.ts";
+import { mountOidc } from "./auth/mount-oidc.ts";
 import { answerDashboard } from "./dashboard/answer-dashboard.ts";
 import type { Dashboard } from "./dashboard/open-dashboard.ts";
 import { mountDocs } from "./docs/mount-docs.ts";
@@ -53,6 +54,7 @@ export function createHttpApp(app: App, pages: Pages): Hono {
     http.all(path, refuseOtherAlarmMethods);
   }
   mountHealth(http, app);
+  mountOidc(http, app);
   mountStatusPages(http, app, pages.public);
   mountBadges(http, app, pages.public);
 

@@ -1,10 +1,14 @@
 import type { App } from "../actions/app.ts";
 import { accountRoutes } from "./accounts/account-routes.ts";
+import { factorRoutes } from "./accounts/factor-routes.ts";
 import { instanceRoutes } from "./accounts/instance-routes.ts";
 import { inviteRoutes } from "./accounts/invite-routes.ts";
 import { memberRoutes } from "./accounts/member-routes.ts";
+import { oidcRoutes } from "./accounts/oidc-routes.ts";
 import { ownProjectRoutes } from "./accounts/own-project-routes.ts";
 import { ownSessionRoutes } from "./accounts/own-session-routes.ts";
+import { passkeyRoutes } from "./accounts/passkey-routes.ts";
+import { secondFactorRoutes } from "./accounts/second-factor-routes.ts";
 import { sessionRoutes } from "./accounts/session-routes.ts";
 import { signUpRoutes } from "./accounts/sign-up-routes.ts";
 import { alarmRoutes } from "./alarms/routes.ts";
@@ -37,8 +41,12 @@ import { topicRoutes } from "./topics/routes.ts";
 export function managementRoutes(app: App): readonly Route[] {
   return [
     ...sessionRoutes(app),
+    ...secondFactorRoutes(app),
     ...signUpRoutes(app),
     ...accountRoutes(app),
+    ...factorRoutes(app),
+    ...passkeyRoutes(app),
+    ...oidcRoutes(app),
     ...ownSessionRoutes(app),
     ...ownProjectRoutes(app),
     ...memberRoutes(app),

@@ -7,6 +7,8 @@ export interface SessionState {
   readonly signUp: SignUp;
   /** True: a password can be reset by mail. */
   readonly passwordMail: boolean;
+  /** What the OpenID Connect provider is called; null: there is none. */
+  readonly oidcName: string | null;
   /** While the second factor is waited for: those that the account can show. */
   readonly factors: readonly Factor[] | null;
   readonly account: Account | null;
@@ -20,6 +22,7 @@ export async function sessionState(app: App, { session: value }: Pick<Visitor, "
   const about = {
     signUp: await accounts.signUp(),
     passwordMail: app.settings.smtpUrl !== null,
+    oidcName: app.oidc?.name ?? null,
     version: app.version,
     factors: null,
     account: null,

@@ -12,6 +12,11 @@ export const AccountName = oneLine(100);
 /** A secret of a link. */
 export const LinkToken = z.string().min(1).max(200);
 
+/** What is asked once more before something that a borrowed browser must not do. */
+export const AgainBody = z
+  .strictObject({ password: Password.optional().describe("The password of the account, once more.") })
+  .meta({ id: "PasswordAgainInput" });
+
 /** An account as its owner sees it. */
 export const AccountAnswer = z
   .strictObject({
@@ -50,12 +55,12 @@ export const SessionAnswer = z
 
 /** How it stands with a session, as the API shows it. */
 export function presentSession(state: SessionState): z.input<typeof SessionAnswer> {
-  const { signUp, passwordMail, version, factors, account, memberships } = state;
+  const { signUp, passwordMail, oidcName, version, factors, account, memberships } = state;
   return {
     state: state.state,
     signUp,
     passwordMail,
-    oidc: null,
+    oidc: oidcName === null ? null : { name: oidcName },
     ...(factors && { factors: [...factors] }),
     ...(account && { account: presentAccount(account) }),
     ...(memberships && { projects: memberships.map(presentMembership) }),
