@@ -1,12 +1,9 @@
+import type { ReplaySelect } from "../store/ports.ts";
 import type { App, Caller } from "./app.ts";
 import { tellChange } from "./tell-change.ts";
 
-/** Puts dead messages back to waiting, all of them or those of a topic or monitor; says which. */
-export async function replayMessages(
-  app: App,
-  caller: Caller,
-  select: { readonly topic?: string | undefined; readonly monitorId?: string | undefined; readonly limit: number },
-): Promise<readonly string[]> {
+/** Puts dead messages back to waiting, all of them or those that are meant; says which. */
+export async function replayMessages(app: App, caller: Caller, select: ReplaySelect): Promise<readonly string[]> {
   const replayed = await app.store.outbox.replay(caller.projectId, select, caller.actor);
   if (replayed.length === 0) return replayed;
   app.ringDelivery();

@@ -326,6 +326,14 @@ export interface MessageFilter extends PageRequest {
   readonly toAt?: number | undefined;
 }
 
+/** Which dead messages are meant: those that every given part fits; none given: all. */
+export interface ReplaySelect
+  extends Pick<MessageFilter, "topic" | "monitorId" | "integrationId" | "event" | "fromAt" | "toAt"> {
+  readonly ids?: readonly string[] | undefined;
+  /** How many at most; absent: all of them. */
+  readonly limit?: number | undefined;
+}
+
 export interface OutboxPort {
   /** Stores a notification with all its messages, once for each idempotency key and body within 24 h. */
   publish(
@@ -366,14 +374,8 @@ export interface OutboxPort {
   facts(projectId: string, messageId: string): Promise<{ readonly event: Event; readonly facts: Facts } | null>;
   /** How many dead messages a project has. */
   countDead(projectId: string): Promise<number>;
-  /** Puts dead messages back to waiting, with a fresh retry plan. Unknown or not dead ids are left alone. */
-  replay(
-    projectId: string,
-    select:
-      | { readonly ids: readonly string[] }
-      | { readonly topic?: string | undefined; readonly monitorId?: string | undefined; readonly limit: number },
-    actor: Actor,
-  ): Promise<readonly string[]>;
+  /** Puts dead messages back to waiting, oldest first, with a fresh retry plan. Unknown or not dead ids are left alone. */
+  replay(projectId: string, select: ReplaySelect, actor: Actor): Promise<readonly string[]>;
   /** How many messages wait, since when the oldest is due, and how many targets' breakers are open. */
   backlog(): Promise<{
     readonly waiting: number;

@@ -114,4 +114,15 @@ describe("replaying", () => {
     expect(await replay({ monitor: first.monitorId })).toEqual({ replayed: 0, ids: [] });
     expect(await replay({})).toEqual({ replayed: 1, ids: [second.messageId] });
   });
+
+  it("in bulk it takes those that are named, or that the filters of the list show", async () => {
+    const [first, second] = [await makeDead("one"), await makeDead("two")];
+    const replay = async (body: object): Promise<unknown> => (await api("POST", "/messages/replay", body)).body;
+    const { integrationId, createdAt } = (await api("GET", `/messages/${first.messageId}`)).body;
+    expect(await replay({ ids: [NOWHERE, second.messageId] })).toEqual({ replayed: 1, ids: [second.messageId] });
+    expect(await replay({ integration: integrationId, to: createdAt })).toEqual({ replayed: 0, ids: [] });
+    const rest = { integration: integrationId, event: "down", from: createdAt };
+    expect(await replay(rest)).toEqual({ replayed: 1, ids: [first.messageId] });
+    expect((await api("POST", "/messages/replay", { from: "yesterday" })).body.error.field).toBe("from");
+  });
 });

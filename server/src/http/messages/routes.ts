@@ -28,10 +28,7 @@ function readRoutes(app: App): readonly Route[] {
       body: null,
       answers: { 200: MessageList },
       handle: async ({ caller, query }) => {
-        const { monitor: monitorId, integration: integrationId, from, to, ...rest } = query;
-        const fromAt = from === undefined ? undefined : Date.parse(from);
-        const toAt = to === undefined ? undefined : Date.parse(to);
-        const page = await listMessages(app, caller, { ...rest, monitorId, integrationId, fromAt, toAt });
+        const page = await listMessages(app, caller, filterOf(query));
         return { status: 200, json: { messages: page.items.map(presentMessage), nextCursor: page.nextCursor } };
       },
     }),
@@ -61,14 +58,13 @@ function replayRoutes(app: App): readonly Route[] {
       needs: "write",
       section,
       summary: "Replay dead messages",
-      description: "All of them, or those of a topic or monitor, each with a fresh retry plan.",
+      description: "All of them, or those that every given part fits, each with a fresh retry plan.",
       params: Nothing,
       query: Nothing,
       body: ReplayBody,
       answers: { 200: Replayed },
       handle: async ({ caller, body }) => {
-        const { topic, monitor: monitorId, limit } = body;
-        const ids = await replayMessages(app, caller, { topic, monitorId, limit });
+        const ids = await replayMessages(app, caller, filterOf(body));
         return { status: 200, json: { replayed: ids.length, ids } };
       },
     }),
@@ -89,4 +85,22 @@ function replayRoutes(app: App): readonly Route[] {
       }),
     }),
   ];
+}
+
+interface Narrowed {
+  readonly monitor?: string | undefined;
+  readonly integration?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** What narrows messages, in the words of the store. */
+function filterOf<Input extends Narrowed>({ monitor, integration, from, to, ...rest }: Input) {
+  return {
+    ...rest,
+    monitorId: monitor,
+    integrationId: integration,
+    fromAt: from === undefined ? undefined : Date.parse(from),
+    toAt: to === undefined ? undefined : Date.parse(to),
+  };
 }

@@ -2,20 +2,21 @@ import { z } from "zod";
 import { ATTEMPT_OUTCOMES, EVENTS, MESSAGE_STATUSES } from "../../model/index.ts";
 import { Instant, InstantInput, nextCursor, PageQuery, TopicName } from "../shared-schemas.ts";
 
-export const MessageQuery = PageQuery.extend({
-  status: z.enum(MESSAGE_STATUSES).optional(),
+const narrowing = {
   topic: TopicName.optional(),
   monitor: z.string().max(100).optional().describe("Id of a monitor."),
   integration: z.string().max(100).optional().describe("Id of an integration."),
   event: z.enum(EVENTS).optional(),
   from: InstantInput.optional().describe("Made at or after this instant."),
   to: InstantInput.optional().describe("Made before this instant."),
-});
+};
+
+export const MessageQuery = PageQuery.extend({ status: z.enum(MESSAGE_STATUSES).optional(), ...narrowing });
 
 export const ReplayBody = z
   .strictObject({
-    topic: TopicName.optional(),
-    monitor: z.string().max(100).optional().describe("Id of a monitor."),
+    ids: z.array(z.string().max(100)).max(1000).optional().describe("These; those that are not dead are left alone."),
+    ...narrowing,
     limit: z.int().min(1).max(1000).default(1000).describe("How many at most, oldest first."),
   })
   .meta({ id: "Replay", description: "Which dead messages; nothing given: all of the project." });

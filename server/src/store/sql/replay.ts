@@ -1,14 +1,12 @@
 import { sql } from "kysely";
 import { type Actor, MESSAGE_AGE_LIMIT_MS } from "../../model/index.ts";
-import type { OutboxPort } from "../ports.ts";
+import type { ReplaySelect } from "../ports.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { locking } from "./dialect.ts";
 import { isDead } from "./is-status.ts";
 import { jsonList } from "./json-rows.ts";
 import { topicIdByName } from "./load-topics.ts";
 import { writeHistory } from "./write-history.ts";
-
-type Select = Parameters<OutboxPort["replay"]>[1];
 
 /**
  * Puts dead messages back to waiting with a fresh retry plan. A replayed message is a lane of its own: what came after
@@ -17,7 +15,7 @@ type Select = Parameters<OutboxPort["replay"]>[1];
 export async function replay(
   deps: SqlDeps,
   projectId: string,
-  select: Select,
+  select: ReplaySelect,
   actor: Actor,
 ): Promise<readonly string[]> {
   return await deps.db.transaction().execute(async (trx) => {
@@ -55,7 +53,8 @@ export async function replay(
 }
 
 /** The dead messages that are meant, oldest first. */
-async function deadMessages(trx: Db, projectId: string, select: Select) {
+async function deadMessages(trx: Db, projectId: string, select: ReplaySelect) {
+  const { ids, topic, monitorId, integrationId, event, fromAt, toAt, limit } = select;
   let query = trx
     .selectFrom("messages")
     .select(["id", "monitor_id", "topic_id"])
@@ -65,10 +64,15 @@ async function deadMessages(trx: Db, projectId: string, select: Select) {
     .where("integration_id", "in", trx.selectFrom("integrations").select("id"))
     .orderBy("seq")
     .modifyEnd(locking("update"));
-  if ("ids" in select) return await query.where("id", "in", jsonList(select.ids)).execute();
-  if (select.monitorId !== undefined) query = query.where("monitor_id", "=", select.monitorId);
-  if (select.topic !== undefined) {
-    query = query.where("topic_id", "=", (await topicIdByName(trx, projectId, select.topic)) ?? "");
+  if (ids !== undefined) query = query.where("id", "in", jsonList(ids));
+  if (monitorId !== undefined) query = query.where("monitor_id", "=", monitorId);
+  if (integrationId !== undefined) query = query.where("integration_id", "=", integrationId);
+  if (event !== undefined) query = query.where("event", "=", event);
+  if (topic !== undefined) {
+    query = query.where("topic_id", "=", (await topicIdByName(trx, projectId, topic)) ?? "");
   }
-  return await query.limit(select.limit).execute();
+  if (fromAt !== undefined) query = query.where("created_at", ">=", fromAt);
+  if (toAt !== undefined) query = query.where("created_at", "<", toAt);
+  if (limit !== undefined) query = query.limit(limit);
+  return await query.execute();
 }

@@ -1,5 +1,6 @@
 import { describe, expect } from "vitest";
 import { newId } from "../../../src/lib/ids.ts";
+import type { ReplaySelect } from "../../../src/store/ports.ts";
 import { DAY, HOUR, MINUTE } from "../../monitor-story.ts";
 import {
   again,
@@ -163,6 +164,21 @@ export function testOutboxReads(engine: StoreEngine): void {
       expect(await store.outbox.replay(PROJECT_ID, { topic: topic.name, limit: 2 }, "ann")).toEqual(mine.slice(0, 2));
       expect(await store.outbox.replay(PROJECT_ID, { topic: topic.name, limit: 9 }, "ann")).toEqual(mine.slice(2));
       expect(await store.outbox.replay(PROJECT_ID, { limit: 9 }, "ann")).toEqual(others);
+    });
+
+    test("by filter also takes those of an integration, an event and a time, and what is asked for must all fit", async (stage) => {
+      const { store, clock, putTopic } = stage;
+      const topic = await putTopic("apps", [{ name: "apps" }]);
+      const early = await deadMessage(stage, topic);
+      clock.advance(HOUR);
+      const [late, other] = [await deadMessage(stage, topic), await deadMessage(stage)];
+      const replay = (select: ReplaySelect) => store.outbox.replay(PROJECT_ID, select, "ann");
+      const integrationId = only(topic.integrations).id;
+      expect(await replay({ integrationId, event: "down" })).toEqual([]);
+      expect(await replay({ ids: [early, other], toAt: clock.now() - HOUR })).toEqual([]);
+      expect(await replay({ integrationId, fromAt: clock.now() })).toEqual([late]);
+      expect(await replay({ integrationId, event: "publication", toAt: clock.now() })).toEqual([early]);
+      expect(await replay({})).toEqual([other]);
     });
 
     test("holds up nothing that the lane has sent or will send since", async (stage) => {
