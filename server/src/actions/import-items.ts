@@ -118,7 +118,7 @@ function planItem(context: Context, kind: ImportKind, typed: unknown, item: numb
         const integrations = topic.integrations.map((each, index) => {
           const provider = each.provider ?? each.name.toLowerCase();
           const request = { ...each, provider, notifyOn: null, enabled: true };
-          return integrationInput(context.app, request, { index, existing: null });
+          return integrationInput(context.app, request, { index, isKnown: false });
         });
         const names = new Set(integrations.map(({ name }) => name));
         if (names.size < integrations.length) return "Two of its integrations have the same name.";

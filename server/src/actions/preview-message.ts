@@ -10,6 +10,7 @@ import { VARIABLES, variablesOf } from "../route/variables.ts";
 import type { App, Caller } from "./app.ts";
 import { getProject } from "./get-project.ts";
 import { getTopic, type TopicAddress } from "./get-topic.ts";
+import { keepCredentials } from "./keep-credentials.ts";
 import { providerNamed } from "./put-topic.ts";
 
 /** What is to be told: what a message told, what was last told of a monitor, or an event that did not happen. */
@@ -23,6 +24,8 @@ export interface PreviewRequest {
   readonly model: string | null;
   /** As they were typed; absent: those of the integration, or none. */
   readonly credentials?: unknown;
+  /** Names of the integration's credentials that stay beside those that were typed. */
+  readonly keepCredentials?: readonly string[] | undefined;
   /** Whose credentials are used when none are given. */
   readonly integration?: (TopicAddress & { readonly name: string }) | undefined;
   readonly about: PreviewSubject;
@@ -110,9 +113,9 @@ async function credentialsOf(
   request: PreviewRequest,
   provider: Provider,
 ): Promise<Credentials> {
-  const { integration } = request;
-  if (request.credentials !== undefined || integration === undefined) {
-    return { credentials: parseCredentials(provider, request.credentials), secrets: [] };
+  const { integration, credentials: typed, keepCredentials: names = [] } = request;
+  if (integration === undefined || (typed !== undefined && names.length === 0)) {
+    return { credentials: parseCredentials(provider, typed), secrets: [] };
   }
   const topic = await getTopic(app, caller, integration);
   const found = topic.integrations.find(({ name }) => name === integration.name);
@@ -120,8 +123,12 @@ async function credentialsOf(
     const text = `The topic has no integration "${integration.name}" of this provider.`;
     throw new AppError("not_found", text, "integration.name");
   }
-  const credentials = await app.store.topics.credentials(found.id);
-  return { credentials, secrets: secretsIn(credentials, provider.publicCredentials) };
+  const stored = await app.store.topics.credentials(found.id);
+  const credentials =
+    typed === undefined
+      ? stored
+      : parseCredentials(provider, keepCredentials(stored, typed, { names, field: "credentials" }));
+  return { credentials, secrets: secretsIn(stored, provider.publicCredentials) };
 }
 
 /** Only a webhook is rendered from its credentials: its address, headers and body hold variables too. */

@@ -1,18 +1,23 @@
 import { describeIssue } from "../lib/describe-issue.ts";
-import { AppError, type NotifyOn, type Topic } from "../model/index.ts";
+import { AppError, type Integration, matchIntegrations, type NotifyOn, type Topic } from "../model/index.ts";
 import type { Provider } from "../providers/contract.ts";
 import type { IntegrationInput } from "../store/ports.ts";
 import type { App, Caller } from "./app.ts";
 import type { TopicAddress } from "./get-topic.ts";
+import { keepCredentials } from "./keep-credentials.ts";
 import { tellChange } from "./tell-change.ts";
 
 /** One integration as it is asked for. */
 export interface IntegrationRequest {
+  /** Which integration of the topic it is; absent: the one of its name and provider, or a new one. */
+  readonly id?: string | undefined;
   readonly name: string;
   readonly provider: string;
   readonly model: string | null;
-  /** Absent: the credentials that the integration of this name and provider has are kept. */
+  /** Absent: the credentials that the integration has are kept. */
   readonly credentials?: unknown;
+  /** Names of credentials that it keeps beside those that are given. */
+  readonly keepCredentials?: readonly string[] | undefined;
   readonly notifyOn: readonly NotifyOn[] | null;
   readonly enabled: boolean;
 }
@@ -24,7 +29,7 @@ interface TopicPut extends TopicAddress {
   readonly integrations: readonly IntegrationRequest[];
 }
 
-/** Makes a topic, or replaces its integrations; those with the same name and provider keep their id and messages. */
+/** Makes a topic, or replaces its integrations; those that it has keep their id and messages. */
 export async function putTopic(
   app: App,
   caller: Caller,
@@ -34,7 +39,14 @@ export async function putTopic(
   const { channel, topic, id, hash } = put;
   const existing = await app.store.topics.get(projectId, channel, topic);
   refuseRepeatedNames(put.integrations);
-  const integrations = put.integrations.map((request, index) => integrationInput(app, request, { index, existing }));
+  const known = knownIntegrations(existing, put.integrations);
+  const integrations = await Promise.all(
+    put.integrations.map(async (request, index) => {
+      const same = known[index] ?? null;
+      const whole = await withKept(app, request, { known: same, index });
+      return integrationInput(app, whole, { index, isKnown: same !== null });
+    }),
+  );
   const outcome = await app.store.topics.put({ projectId, channel, topic, id, hash, integrations }, actor);
   switch (outcome.kind) {
     case "put":
@@ -51,22 +63,50 @@ export async function putTopic(
 export function integrationInput(
   app: Pick<App, "providers">,
   request: IntegrationRequest,
-  place: { readonly index: number; readonly existing: Topic | null },
+  place: { readonly index: number; readonly isKnown: boolean },
 ): IntegrationInput {
   const provider = providerNamed(app, request.provider, at(place.index, "provider"));
-  const known = place.existing?.integrations.some(
-    ({ name, provider: kind }) => name === request.name && kind === request.provider,
-  );
+  const keepsAll = request.credentials === undefined && place.isKnown;
   return {
+    id: request.id,
     name: request.name,
     provider: request.provider,
     model: request.model,
-    credentials: request.credentials === undefined && known ? null : parseCredentials(provider, request, place.index),
+    credentials: keepsAll ? null : parseCredentials(provider, request, place.index),
     notifyOn: request.notifyOn,
     enabled: request.enabled,
     keepsIncidents: provider.keepsIncidents,
     rate: provider.rate,
   };
+}
+
+/** Which integration of the topic each request means; an id that the topic does not have is refused. */
+function knownIntegrations(
+  existing: Topic | null,
+  requests: readonly IntegrationRequest[],
+): readonly (Integration | null)[] {
+  const known = matchIntegrations(existing?.integrations ?? [], requests);
+  requests.forEach(({ id }, index) => {
+    if (id === undefined) return;
+    const isFirst = requests.findIndex((other) => other.id === id) === index;
+    if (known[index] && isFirst) return;
+    const field = at(index, "id");
+    const text = `"${field}" must be the id of an integration that the topic has with this provider, once. Leave it out to make a new one.`;
+    throw new AppError("invalid_input", text, field);
+  });
+  return known;
+}
+
+/** A request with the credentials that stay as they are stored beside those that it gives. */
+async function withKept(
+  app: Pick<App, "store">,
+  request: IntegrationRequest,
+  { known, index }: { readonly known: Integration | null; readonly index: number },
+): Promise<IntegrationRequest> {
+  const { credentials, keepCredentials: names = [] } = request;
+  if (credentials === undefined || known === null || names.length === 0) return request;
+  const stored = await app.store.topics.credentials(known.id);
+  return { ...request, credentials: keepCredentials(stored, credentials, { names, field: at(index, "credentials") }) };
 }
 
 /** The provider of this name; `field` is where it was asked for. */

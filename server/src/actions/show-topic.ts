@@ -20,7 +20,7 @@ export interface ShownTopic {
 export async function showTopic(app: App, topic: Topic, who: { readonly seesHash: boolean }): Promise<ShownTopic> {
   const [hash, states, credentialsSet] = await Promise.all([
     who.seesHash ? app.store.topics.showHash(topic.id) : null,
-    app.store.topics.deliveryStates(topic.id),
+    app.store.topics.deliveryStates([topic.id]),
     Promise.all(topic.integrations.map((integration) => namesOfCredentials(app, integration))),
   ]);
   const integrations = topic.integrations.map((integration, index) => ({

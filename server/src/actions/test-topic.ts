@@ -1,5 +1,5 @@
 import type { Delivery } from "../deliver/delivery.ts";
-import type { AttemptOutcome, Integration, Project, Topic } from "../model/index.ts";
+import { AppError, type AttemptOutcome, type Integration, type Project, type Topic } from "../model/index.ts";
 import { routeTest } from "../route/route-test.ts";
 import type { Settlement } from "../store/ports.ts";
 import type { App, Caller } from "./app.ts";
@@ -22,19 +22,32 @@ export interface TestResult {
 
 const LOOK_AGAIN_MS = 200;
 
+/** A topic, and the name of its only integration to try; absent: each of them. */
+interface TestTarget extends TopicAddress {
+  readonly integration?: string | undefined;
+}
+
 /**
- * Sends one message to each integration of a topic now, all at once, and tells truly how each fared. The messages are
+ * Sends one message to each integration of a topic now, or to one, all at once, and tells truly how each fared. The messages are
  * kept and logged as any others, but tried once only: hours later nobody waits for a test any more.
  */
-export async function testTopic(app: App, caller: Caller, address: TopicAddress): Promise<readonly TestResult[]> {
-  const topic = await getTopic(app, caller, address);
+export async function testTopic(app: App, caller: Caller, target: TestTarget): Promise<readonly TestResult[]> {
+  const topic = await getTopic(app, caller, target);
+  const integrations = chosen(topic, target.integration);
   const project = await getProject(app, caller);
   const results = await Promise.all(
-    topic.integrations.map((integration) => test(app, caller, { project, topic, integration })),
+    integrations.map((integration) => test(app, caller, { project, topic, integration })),
   );
   tellChange(app, caller.projectId, "message", null);
   tellChange(app, caller.projectId, "topic", topic.id);
   return results;
+}
+
+function chosen({ integrations, name: topic }: Topic, name: string | undefined): readonly Integration[] {
+  if (name === undefined) return integrations;
+  const one = integrations.find((integration) => integration.name === name);
+  if (one !== undefined) return [one];
+  throw new AppError("not_found", `The topic ${topic} has no integration "${name}".`, "integration");
 }
 
 interface Target {

@@ -38,6 +38,7 @@ export * from "./heartbeat-board.ts";
 export * from "./history.ts";
 export * from "./incident.ts";
 export * from "./key.ts";
+export * from "./match-integrations.ts";
 export * from "./message.ts";
 export * from "./monitor.ts";
 export * from "./monitor-log.ts";

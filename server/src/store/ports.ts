@@ -388,10 +388,12 @@ export interface OutboxPort {
 // ---------------------------------------------------------------- topics
 
 export interface IntegrationInput {
+  /** Which integration of the topic it is; absent: the one of its name and provider, or a new one. */
+  readonly id?: string | undefined;
   readonly name: string;
   readonly provider: string;
   readonly model: string | null;
-  /** Null keeps the credentials that the integration of this name has. */
+  /** Null keeps the credentials that the integration has. */
   readonly credentials: unknown;
   readonly notifyOn: readonly NotifyOn[] | null;
   readonly enabled: boolean;
@@ -418,7 +420,7 @@ export type PutTopicOutcome =
   | { readonly kind: "credentials-missing"; readonly integrationName: string };
 
 export interface TopicsPort {
-  /** Creates the topic or replaces its integrations; those with the same name and provider keep their id and messages. */
+  /** Creates the topic or replaces its integrations; those it has (model/match-integrations.ts) keep their id and messages. */
   put(input: TopicInput, actor: Actor): Promise<PutTopicOutcome>;
   get(projectId: string, channel: string, topic: string): Promise<Topic | null>;
   /** By name. */
@@ -438,8 +440,8 @@ export interface TopicsPort {
     readonly cancelled: readonly { readonly id: string; readonly event: string; readonly integrationName: string }[];
     readonly monitors: readonly string[];
   } | null>;
-  /** How delivery to each integration of a topic stands, by the integration's id. */
-  deliveryStates(topicId: string): Promise<Readonly<Record<string, DeliveryState>>>;
+  /** How delivery to each integration of these topics stands, by the integration's id. */
+  deliveryStates(topicIds: readonly string[]): Promise<Readonly<Record<string, DeliveryState>>>;
   /** What a sender needs of one integration, for a test message. */
   credentials(integrationId: string): Promise<unknown>;
   /** Ends a suspension after a test that succeeded. */

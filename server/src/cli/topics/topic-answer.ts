@@ -9,7 +9,7 @@ const IntegrationAnswer = z.looseObject({
   enabled: z.boolean(),
   notifyOn: z.array(z.string()).nullable(),
   suspended: z.looseObject({ at: z.string(), reason: z.string() }).nullable(),
-  /** Absent in lists. */
+  /** Older servers leave it out of lists. */
   delivery: z
     .looseObject({ state: z.string(), until: z.string().nullable(), reason: z.string().nullable() })
     .optional(),

@@ -34,7 +34,7 @@ const topic: z.output<typeof TopicAnswer> = {
 };
 const list: z.output<typeof TopicList> = {
   topics: [
-    { ...fields, integrations: [slack, email] },
+    { ...fields, integrations: [slack, email].map((integration) => ({ ...integration, delivery: working })) },
     { ...fields, name: "shop+orders", integrations: [] },
   ],
 };

@@ -17,6 +17,8 @@ export function presentTopic({ topic, hash, integrations }: ShownTopic): z.input
   };
 }
 
+const WORKING: DeliveryState = { kind: "working" };
+
 function presentDelivery(delivery: DeliveryState) {
   return {
     state: delivery.kind,
@@ -27,8 +29,15 @@ function presentDelivery(delivery: DeliveryState) {
 }
 
 /** A topic as a list shows it. */
-export function presentListedTopic(topic: Topic): z.input<typeof TopicList>["topics"][number] {
-  return { ...fieldsOf(topic), integrations: topic.integrations.map(presentIntegration) };
+export function presentListedTopic(
+  topic: Topic,
+  states: Readonly<Record<string, DeliveryState>>,
+): z.input<typeof TopicList>["topics"][number] {
+  const integrations = topic.integrations.map((integration) => ({
+    ...presentIntegration(integration),
+    delivery: presentDelivery(states[integration.id] ?? WORKING),
+  }));
+  return { ...fieldsOf(topic), integrations };
 }
 
 function fieldsOf(topic: Topic) {

@@ -75,6 +75,22 @@ describe("the preview of a message", () => {
     expect(status).toBe(200);
     expect(JSON.stringify(body)).not.toMatch(/s3cr3t-t0ken-42|t0ps3cret-value-77/);
     expect(body.payload).toMatchObject({ kind: "text", method: "POST" });
+    const edited = { url: "https://example.com/new/$name", body: '{"text": "new $name"}' };
+    const withKept = await preview({
+      provider: "webhook",
+      integration,
+      credentials: { body: edited.body },
+      keepCredentials: ["url", "headers"],
+    });
+    expect(withKept.body.payload).toMatchObject({ body: '{"text": "new Nightly backup"}' });
+    expect(JSON.stringify(withKept.body)).not.toMatch(/s3cr3t-t0ken-42|t0ps3cret-value-77/);
+    const moved = await preview({
+      provider: "webhook",
+      integration,
+      credentials: edited,
+      keepCredentials: ["headers"],
+    });
+    expect([moved.status, moved.body.error.field]).toEqual([400, "credentials.url"]);
     const other = await preview({ provider: "slack", integration });
     expect([other.status, other.body.error.field]).toEqual([404, "integration.name"]);
   });

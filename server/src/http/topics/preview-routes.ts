@@ -15,6 +15,11 @@ const PreviewBody = z
       .record(z.string(), z.unknown())
       .optional()
       .describe("As they are typed; absent: those of `integration`, or none. A webhook needs them."),
+    keepCredentials: z
+      .array(z.string().max(100))
+      .max(100)
+      .optional()
+      .describe("With `credentials` and `integration`: the names of those that stay as they are stored."),
     integration: z
       .strictObject({ channel: TopicPart, topic: TopicPart, name: oneLine(100) })
       .optional()

@@ -75,6 +75,38 @@ describe("making a topic", () => {
     expect(replaced.body.integrations).toMatchObject([{ credentialsSet: ["url"] }]);
   });
 
+  it("some credentials are kept beside those that are given, unless the messages would go elsewhere", async () => {
+    await put([webhook("hook")]);
+    const change = (credentials: object, keepCredentials: readonly string[]): ReturnType<ApiCall> =>
+      put([{ name: "hook", provider: "webhook", credentials, keepCredentials }]);
+    const kept = await change({ method: "PUT" }, ["url", "secret", "no-such"]);
+    expect(kept.body.integrations).toMatchObject([{ credentialsSet: ["url", "method", "secret"] }]);
+    await api("POST", `${TOPIC}/test`);
+    expect(sink.received).toMatchObject([{ method: "PUT", headers: { "webhook-signature": expect.any(String) } }]);
+    const moved = await change({ url: "https://example.com/mine" }, ["secret"]);
+    expect([moved.status, moved.body.error.field]).toEqual([400, "integrations.0.credentials.url"]);
+    expect(moved.body.error.message).toContain("give all of them anew");
+    const left = await change({}, ["secret"]);
+    expect([left.status, left.body.error.field]).toEqual([400, "integrations.0.credentials.url"]);
+    expect((await change({ url: `${sink.url}/hook` }, ["secret"])).body.integrations).toMatchObject([
+      { credentialsSet: ["url", "secret"] },
+    ]);
+  });
+
+  it("an integration that is named by its id keeps it, and its credentials, under a new name", async () => {
+    const [before] = (await put([webhook("hook")])).body.integrations;
+    const renamed = await put([{ id: before.id, name: "orders", provider: "webhook" }, webhook("hook")]);
+    expect(renamed.body.integrations).toMatchObject([
+      { id: before.id, name: "orders", credentialsSet: ["url", "secret"] },
+      { name: "hook" },
+    ]);
+    expect(renamed.body.integrations[1].id).not.toBe(before.id);
+    const twice = await put(["a", "b"].map((name) => ({ id: before.id, name, provider: "webhook" })));
+    expect([twice.status, twice.body.error.field]).toEqual([400, "integrations.1.id"]);
+    const other = await put([{ id: before.id, name: "orders", provider: "log" }]);
+    expect([other.status, other.body.error.field]).toEqual([400, "integrations.0.id"]);
+  });
+
   it("takes the id and hash of a topic brought along", async () => {
     const id = randomUUID();
     const { body } = await put([], { id: id.toUpperCase(), hash: "an-old-hash-from-before" });
@@ -148,6 +180,17 @@ describe("seeing a topic", () => {
     ]);
   });
 
+  it("the list tells how delivery to each integration stands", async () => {
+    await put([webhook("gone"), { name: "log", provider: "log" }]);
+    targetStatus = 410;
+    await api("POST", `${TOPIC}/test`);
+    const { topics } = (await api("GET", "/topics")).body;
+    expect(topics[1].integrations).toMatchObject([
+      { name: "gone", delivery: { state: "suspended", reason: expect.stringContaining("410") } },
+      { name: "log", delivery: { state: "working", reason: null } },
+    ]);
+  });
+
   it("an unknown topic is not found, whatever is wanted of it", async () => {
     for (const [method, path] of [
       ["GET", ""],
@@ -204,6 +247,15 @@ describe("testing a topic", () => {
     expect(sink.received).toHaveLength(2);
     const { messageId } = body.integrations[0];
     expect((await api("GET", `/messages/${messageId}`)).body).toMatchObject({ event: "test", attempts: [{ n: 1 }] });
+  });
+
+  it("sends to one integration where one is named", async () => {
+    await put([webhook("hook"), { name: "log", provider: "log" }]);
+    const { body } = await api("POST", `${TOPIC}/test`, { integration: "log" });
+    expect(body).toMatchObject({ ok: true, integrations: [{ name: "log" }] });
+    expect(sink.received).toEqual([]);
+    const unknown = await api("POST", `${TOPIC}/test`, { integration: "no-such" });
+    expect([unknown.status, unknown.body.error.field]).toEqual([404, "integration"]);
   });
 
   it("tells a failure truly, with the target's answer, and does not try again later", async () => {

@@ -10,7 +10,16 @@ import { testTopic } from "../../actions/test-topic.ts";
 import { topicName } from "../../model/index.ts";
 import { defineRoute, Nothing, type Route } from "../route.ts";
 import { presentListedTopic, presentTopic } from "./present.ts";
-import { HashAnswer, TopicAnswer, TopicBody, TopicDeleted, TopicList, TopicParams, TopicTested } from "./schema.ts";
+import {
+  HashAnswer,
+  TestBody,
+  TopicAnswer,
+  TopicBody,
+  TopicDeleted,
+  TopicList,
+  TopicParams,
+  TopicTested,
+} from "./schema.ts";
 
 const path = "/channels/{channel}/topics/{topic}";
 const section = "Topics";
@@ -32,8 +41,8 @@ function listRoute(app: App): Route {
     body: null,
     answers: { 200: TopicList },
     handle: async ({ caller }) => {
-      const topics = await listTopics(app, caller);
-      return { status: 200, json: { topics: topics.map(presentListedTopic) } };
+      const { topics, states } = await listTopics(app, caller);
+      return { status: 200, json: { topics: topics.map((topic) => presentListedTopic(topic, states)) } };
     },
   });
 }
@@ -65,7 +74,8 @@ function putRoute(app: App): Route {
     needs: "write",
     section,
     summary: "Create a topic or replace its integrations",
-    description: "An integration with the same name and provider keeps its id and its waiting messages.",
+    description:
+      "An integration that the topic has, by its `id` or by its name and provider, keeps its id and its waiting messages.",
     params: TopicParams,
     query: Nothing,
     body: TopicBody,
@@ -104,14 +114,14 @@ function testRoute(app: App): Route {
     path: `${path}/test`,
     needs: "write",
     section,
-    summary: "Send a test message to each integration now",
+    summary: "Send a test message to each integration now, or to one",
     description: "Answers when each has answered or timed out. A success ends a suspension.",
     params: TopicParams,
     query: Nothing,
-    body: Nothing,
+    body: TestBody,
     answers: { 200: TopicTested },
-    handle: async ({ caller, params }) => {
-      const integrations = await testTopic(app, caller, params);
+    handle: async ({ caller, params, body }) => {
+      const integrations = await testTopic(app, caller, { ...params, integration: body.integration });
       const ok = integrations.every(({ outcome }) => outcome === "delivered" || outcome === "accepted");
       return { status: 200, json: { ok, integrations } };
     },

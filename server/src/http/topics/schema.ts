@@ -10,6 +10,11 @@ const notifyOn = z
 
 const IntegrationBody = z
   .strictObject({
+    id: z
+      .string()
+      .max(100)
+      .optional()
+      .describe("Which integration of the topic it is, so that its name can change; absent: the one of its name."),
     name: oneLine(100).describe("Unique in the topic."),
     provider: oneLine(50),
     model: lines(40_000)
@@ -19,7 +24,12 @@ const IntegrationBody = z
     credentials: z
       .record(z.string(), z.unknown())
       .optional()
-      .describe("What the provider needs; write-only. Absent: those that the integration of this name has are kept."),
+      .describe("What the provider needs; write-only. Absent: those that the integration has are kept."),
+    keepCredentials: z
+      .array(z.string().max(100))
+      .max(100)
+      .optional()
+      .describe("With `credentials`: the names of those that stay as they are stored."),
     notifyOn: notifyOn.default(null),
     enabled: z.boolean().default(true),
   })
@@ -84,8 +94,11 @@ const DeliveryAnswer = z
   })
   .meta({ id: "Delivery" });
 
-const ShownIntegrationAnswer = IntegrationAnswer.extend({
-  delivery: DeliveryAnswer,
+const ListedIntegrationAnswer = IntegrationAnswer.extend({ delivery: DeliveryAnswer }).meta({
+  id: "ListedIntegration",
+});
+
+const ShownIntegrationAnswer = ListedIntegrationAnswer.extend({
   credentialsSet: z
     .array(z.string())
     .describe("The names of the credentials that are set; their values are never shown."),
@@ -102,7 +115,7 @@ export const TopicAnswer = z
   .meta({ id: "Topic" });
 
 export const TopicList = z
-  .strictObject({ topics: z.array(z.strictObject({ ...topicFields, integrations: z.array(IntegrationAnswer) })) })
+  .strictObject({ topics: z.array(z.strictObject({ ...topicFields, integrations: z.array(ListedIntegrationAnswer) })) })
   .meta({ id: "TopicList" });
 
 export const TopicDeleted = z
@@ -116,6 +129,12 @@ export const TopicDeleted = z
       .describe("The ids of the monitors that name the topic: they tell it nothing any more."),
   })
   .meta({ id: "TopicDeleted" });
+
+export const TestBody = z
+  .strictObject({
+    integration: oneLine(100).optional().describe("The name of the only one to try; absent: each of the topic."),
+  })
+  .meta({ id: "TopicTest" });
 
 export const TopicTested = z
   .strictObject({

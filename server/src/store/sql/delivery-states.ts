@@ -1,9 +1,13 @@
 import type { DeliveryState } from "../../model/index.ts";
 import { STORM_PACE_MS } from "../../route/storm.ts";
 import type { SqlDeps } from "./deps.ts";
+import { jsonList } from "./json-rows.ts";
 
-/** How delivery to each integration of a topic stands, by the integration's id. */
-export async function deliveryStates(deps: SqlDeps, topicId: string): Promise<Readonly<Record<string, DeliveryState>>> {
+/** How delivery to each integration of these topics stands, by the integration's id. */
+export async function deliveryStates(
+  deps: SqlDeps,
+  topicIds: readonly string[],
+): Promise<Readonly<Record<string, DeliveryState>>> {
   const now = deps.now();
   const rows = await deps.db
     .selectFrom("integrations as i")
@@ -11,7 +15,7 @@ export async function deliveryStates(deps: SqlDeps, topicId: string): Promise<Re
     .leftJoin("breakers as k", "k.bucket_id", "i.bucket_id")
     .select(["i.id", "i.suspended_at", "i.suspended_reason", "i.storm_at", "b.paused_until"])
     .select(["k.since_at", "k.until_at", "k.reason as failure"])
-    .where("i.topic_id", "=", topicId)
+    .where("i.topic_id", "in", jsonList(topicIds))
     .execute();
   return Object.fromEntries(rows.map((row) => [row.id, stateOf(row, now)]));
 }

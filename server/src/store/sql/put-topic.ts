@@ -1,5 +1,6 @@
+import { sql } from "kysely";
 import { newId, newSecret } from "../../lib/ids.ts";
-import { type Actor, type Topic, topicName } from "../../model/index.ts";
+import { type Actor, type Integration, matchIntegrations, type Topic, topicName } from "../../model/index.ts";
 import type { IntegrationInput, PutTopicOutcome, TopicInput } from "../ports.ts";
 import { cancelWaiting } from "./cancel-waiting.ts";
 import type { Db, SqlDeps } from "./deps.ts";
@@ -17,15 +18,14 @@ export async function putTopic(deps: SqlDeps, trx: Db, input: TopicInput, actor:
     const owner = await trx.selectFrom("topics").select("id").where("id", "=", input.id).executeTakeFirst();
     if (owner || old) return { kind: "id-taken" };
   }
+  const known = matchIntegrations(old?.integrations ?? [], input.integrations);
   const missing = input.integrations.find(
-    (wanted) =>
-      wanted.credentials === null &&
-      !old?.integrations.some((known) => known.name === wanted.name && known.provider === wanted.provider),
+    (wanted, index) => wanted.credentials === null && (known[index] ?? null) === null,
   );
   if (missing) return { kind: "credentials-missing", integrationName: missing.name };
   const id = old?.id ?? input.id ?? newId();
   const hash = await writeTopic(deps, trx, { input, id, isNew: !old });
-  await replaceIntegrations(deps, trx, { topicId: id, old, wanted: input.integrations });
+  await replaceIntegrations(deps, trx, { topicId: id, old, wanted: input.integrations, known });
   const name = topicName(channel, topic);
   await writeHistory(trx, [
     {
@@ -88,19 +88,23 @@ interface ReplaceIntegrations {
   readonly topicId: string;
   readonly old: Topic | null;
   readonly wanted: readonly IntegrationInput[];
+  /** Which of the old ones each wanted one is. */
+  readonly known: readonly (Integration | null)[];
 }
 
-/** Those with the same name and provider keep their id; messages of those that go are cancelled. */
+/** Those that are known keep their id; messages of those that go are cancelled. */
 async function replaceIntegrations(deps: SqlDeps, trx: Db, change: ReplaceIntegrations): Promise<void> {
-  const old = change.old?.integrations ?? [];
-  const same = (wanted: IntegrationInput) =>
-    old.find((known) => known.name === wanted.name && known.provider === wanted.provider);
-  const kept = new Set(change.wanted.flatMap((wanted) => same(wanted)?.id ?? []));
-  const gone = old.filter((known) => !kept.has(known.id)).map((known) => known.id);
+  const kept = change.known.flatMap((known) => known?.id ?? []);
+  const gone = (change.old?.integrations ?? []).map(({ id }) => id).filter((id) => !kept.includes(id));
   await cancelWaiting(deps, trx, gone);
   await trx.deleteFrom("integrations").where("id", "in", jsonList(gone)).execute();
+  const renamed = change.known.flatMap((known, index) =>
+    known !== null && known.name !== change.wanted[index]?.name ? [known.id] : [],
+  );
+  // Two may change names with each other, and no two may have the same one even in between.
+  await trx.updateTable("integrations").set({ name: sql<string>`id` }).where("id", "in", jsonList(renamed)).execute();
   for (const [position, wanted] of change.wanted.entries()) {
-    const known = same(wanted);
+    const known = change.known[position];
     const columns = integrationColumns(deps, wanted, position);
     if (known) await trx.updateTable("integrations").set(columns).where("id", "=", known.id).execute();
     else await insertIntegration(trx, change.topicId, columns);

@@ -172,7 +172,7 @@ describe("no large table is scanned", () => {
       const [up] = (await outbox.list({ projectId: PROJECT_ID, limit: 1 })).items;
       expect(await outbox.claimMessage(up?.id ?? "", HOUR)).toBeNull();
       expect(await outbox.claim(request)).toHaveLength(1);
-      await topics.deliveryStates(topicId);
+      await topics.deliveryStates([topicId]);
     });
   });
 

@@ -41,7 +41,7 @@ export function createTopics(deps: SqlDeps): TopicsPort {
         const found = await loadTopic(trx, projectId, channel, topic);
         return found ? await deleteTopic(deps, trx, found, actor) : null;
       }),
-    deliveryStates: (topicId) => deliveryStates(deps, topicId),
+    deliveryStates: (topicIds) => deliveryStates(deps, topicIds),
     async credentials(integrationId) {
       const row = await db
         .selectFrom("integrations")

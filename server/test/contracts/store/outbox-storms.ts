@@ -246,10 +246,10 @@ export function testStorms(engine: StoreEngine): void {
         const { topicId } = await storm(stage, 20);
         await store.outbox.foldStorms();
         const untilAt = clock.now() + MINUTE;
-        expect(Object.values(await store.topics.deliveryStates(topicId))).toEqual([{ kind: "storm", untilAt }]);
-        expect(Object.values(await store.topics.deliveryStates(topic.id))).toEqual([{ kind: "working" }]);
+        expect(Object.values(await store.topics.deliveryStates([topicId]))).toEqual([{ kind: "storm", untilAt }]);
+        expect(Object.values(await store.topics.deliveryStates([topic.id]))).toEqual([{ kind: "working" }]);
         clock.advance(MINUTE);
-        expect(Object.values(await store.topics.deliveryStates(topicId))).toEqual([{ kind: "working" }]);
+        expect(Object.values(await store.topics.deliveryStates([topicId]))).toEqual([{ kind: "working" }]);
       },
       time,
     );

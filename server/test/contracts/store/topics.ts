@@ -60,6 +60,31 @@ export function testTopics(engine: StoreEngine): void {
       });
     });
 
+    test("an integration named by its id keeps it under another name, even when two change names", async (stage) => {
+      const { publish, messages } = stage;
+      const before = await put(stage, { integrations: [{ name: "a" }, { name: "b" }].map(integration) });
+      const [a, b] = before.topic.integrations;
+      await publish(before.topic);
+      const after = await put(stage, {
+        integrations: [
+          integration({ id: a?.id, name: "b", credentials: null }),
+          integration({ id: b?.id, name: "a", credentials: null }),
+          integration({ name: "c" }),
+        ],
+      });
+      expect(after.topic.integrations.map(({ id, name }) => [id, name]).slice(0, 2)).toEqual([
+        [a?.id, "b"],
+        [b?.id, "a"],
+      ]);
+      expect((await messages()).map(({ status }) => status)).toEqual(["waiting", "waiting"]);
+      expect(await stage.store.topics.credentials(a?.id ?? "")).toEqual({ url: "https://example.org/a" });
+      const taken = await put(stage, {
+        integrations: [integration({ id: a?.id, name: "c", credentials: null }), integration({ name: "b" })],
+      });
+      expect(taken.topic.integrations[0]?.id).toBe(a?.id);
+      expect([b?.id, after.topic.integrations[2]?.id]).not.toContain(taken.topic.integrations[1]?.id);
+    });
+
     test("cancels the waiting messages of integrations that go, and only those", async (stage) => {
       const { publish, messages, claim } = stage;
       const { topic } = await put(stage, { integrations: [{ name: "stays" }, { name: "goes" }].map(integration) });
