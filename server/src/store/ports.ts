@@ -321,6 +321,10 @@ export interface MessageFilter extends PageRequest {
   readonly event?: Event | undefined;
   /** Those of one incident. */
   readonly alertKey?: string | undefined;
+  /** Those of one notification. */
+  readonly notificationId?: string | undefined;
+  /** Those that one digest told. */
+  readonly digestId?: string | undefined;
   /** Made at or after this instant, and before that one. */
   readonly fromAt?: number | undefined;
   readonly toAt?: number | undefined;

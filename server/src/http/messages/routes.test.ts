@@ -77,6 +77,15 @@ describe("messages", () => {
     expect((await api("GET", "/messages?from=yesterday")).body.error.field).toBe("from");
   });
 
+  it("the list narrows to what one notification made", async () => {
+    const { messageId } = await makeDead("one");
+    await makeDead("two");
+    const { notificationId } = (await api("GET", `/messages/${messageId}`)).body;
+    const { body } = await api("GET", `/messages?notification=${notificationId}`);
+    expect(body.messages.map(({ id }: { id: string }) => id)).toEqual([messageId]);
+    expect((await api("GET", `/messages?digest=${messageId}`)).body.messages).toEqual([]);
+  });
+
   it("an unknown message is not found, and a status that is none is refused", async () => {
     expect((await api("GET", `/messages/${NOWHERE}`)).status).toBe(404);
     expect((await api("POST", `/messages/${NOWHERE}/replay`)).status).toBe(404);

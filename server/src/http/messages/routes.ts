@@ -28,7 +28,8 @@ function readRoutes(app: App): readonly Route[] {
       body: null,
       answers: { 200: MessageList },
       handle: async ({ caller, query }) => {
-        const page = await listMessages(app, caller, filterOf(query));
+        const { notification: notificationId, digest: digestId, ...rest } = query;
+        const page = await listMessages(app, caller, { ...filterOf(rest), notificationId, digestId });
         return { status: 200, json: { messages: page.items.map(presentMessage), nextCursor: page.nextCursor } };
       },
     }),

@@ -11,7 +11,12 @@ const narrowing = {
   to: InstantInput.optional().describe("Made before this instant."),
 };
 
-export const MessageQuery = PageQuery.extend({ status: z.enum(MESSAGE_STATUSES).optional(), ...narrowing });
+export const MessageQuery = PageQuery.extend({
+  status: z.enum(MESSAGE_STATUSES).optional(),
+  ...narrowing,
+  notification: z.string().max(100).optional().describe("Id of a notification: to whom it went."),
+  digest: z.string().max(100).optional().describe("Id of a digest: what it told."),
+});
 
 export const ReplayBody = z
   .strictObject({

@@ -108,6 +108,8 @@ async function list(deps: SqlDeps, filter: MessageFilter) {
     const ofIncident = db.selectFrom("messages as a").select("a.seq").where("a.alert_key", "=", filter.alertKey);
     query = query.where("m.seq", "in", ofIncident);
   }
+  if (filter.notificationId !== undefined) query = query.where("m.notification_id", "=", filter.notificationId);
+  if (filter.digestId !== undefined) query = query.where("m.digest_id", "=", filter.digestId);
   if (filter.event !== undefined) query = query.where("m.event", "=", filter.event);
   if (filter.topic !== undefined) {
     query = query.where("m.topic_id", "=", (await topicIdByName(db, filter.projectId, filter.topic)) ?? "");

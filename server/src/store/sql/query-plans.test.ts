@@ -186,6 +186,8 @@ describe("no large table is scanned", () => {
       await watch.list({ projectId: PROJECT_ID, ...page, text: "x", tags: ["y"], storedStatus: ["up"] });
       await outbox.get(PROJECT_ID, "x");
       await outbox.list({ projectId: PROJECT_ID, ...page });
+      await outbox.list({ projectId: PROJECT_ID, notificationId: "x", ...page });
+      await outbox.list({ projectId: PROJECT_ID, digestId: "x", ...page });
       await history.list({ projectId: PROJECT_ID, ...page });
       await history.list({ projectId: PROJECT_ID, monitorId: "x", ...page });
     }));

@@ -41,6 +41,8 @@ export function testStorms(engine: StoreEngine): void {
           finishedAt: expect.any(Number),
         });
       }
+      const told = await stage.store.outbox.list({ projectId: PROJECT_ID, digestId: folded?.digestId, limit: 100 });
+      expect(told.items.map(({ monitorId }) => monitorId).toSorted()).toEqual(ids.toSorted());
       const { message, facts } = only(await claim());
       expect(message).toMatchObject({ id: folded?.digestId, event: "digest", monitorId: null, digestId: null });
       expect(facts).toMatchObject({ type: "digest", messages: 20, down: 20, recovered: 0, integration: "team" });
