@@ -7,7 +7,8 @@ import { lines, oneLine, TopicPart } from "../shared-schemas.ts";
 
 const Id = z.string().max(100);
 
-const PreviewBody = z
+/** What a preview is asked for. */
+export const PreviewBody = z
   .strictObject({
     provider: oneLine(50),
     model: lines(40_000).nullable().default(null).describe("Null: the default text."),
@@ -34,7 +35,8 @@ const PreviewBody = z
   })
   .meta({ id: "MessagePreviewInput" });
 
-const PreviewAnswer = z
+/** What a preview shows. */
+export const PreviewAnswer = z
   .strictObject({
     event: z.enum(EVENTS),
     title: z.string(),

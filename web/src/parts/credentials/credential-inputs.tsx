@@ -3,6 +3,7 @@ import { Field } from "../../ui/field.tsx";
 import { Checkbox, Select, TextArea, TextInput } from "../../ui/inputs.tsx";
 import { PasswordInput } from "../../ui/password-input.tsx";
 import type { CredentialField } from "./read-fields.ts";
+import { StoredInput } from "./stored-input.tsx";
 import type { TypedCredentials } from "./write-credentials.ts";
 
 interface CredentialInputsProps {
@@ -11,26 +12,54 @@ interface CredentialInputsProps {
   readonly onType: (name: string, value: string | boolean) => void;
   /** What is wrong with a field, by its name. */
   readonly errorOf: (name: string) => string | null;
+  /** Of an integration that has credentials: those are not shown, and stay unless they are given anew. */
+  readonly stored?: StoredCredentials;
+}
+
+/** Credentials that are stored, by the first part of their fields' names. */
+export interface StoredCredentials {
+  readonly names: readonly string[];
+  /** Those that stay as they are. */
+  readonly kept: readonly string[];
+  readonly onKeep: (name: string, kept: boolean) => void;
 }
 
 /** The form of a provider: what it needs, and the rest folded. */
-export function CredentialInputs({ fields, typed, onType, errorOf }: CredentialInputsProps) {
+export function CredentialInputs({ fields, typed, onType, errorOf, stored }: CredentialInputsProps) {
   const [isOpen, setOpen] = useState(false);
-  const draw = (field: CredentialField): ReactNode => (
-    <CredentialInput
-      key={field.name}
-      field={field}
-      value={typed[field.name] ?? ""}
-      onType={(value) => onType(field.name, value)}
-      error={errorOf(field.name)}
-    />
-  );
-  const folded = fields.filter(({ shownFirst }) => !shownFirst);
+  const draw = (field: CredentialField): ReactNode => {
+    const input = (
+      <CredentialInput
+        key={field.name}
+        field={field}
+        value={typed[field.name] ?? ""}
+        onType={(value) => onType(field.name, value)}
+        error={errorOf(field.name)}
+      />
+    );
+    const name = topOf(field);
+    if (stored?.names.includes(name) !== true) return input;
+    const onKeep = (kept: boolean): void => stored.onKeep(name, kept);
+    return (
+      <StoredInput
+        key={field.name}
+        field={field}
+        isKept={stored.kept.includes(name)}
+        onKeep={onKeep}
+        error={errorOf(field.name)}
+      >
+        {input}
+      </StoredInput>
+    );
+  };
+  // What is set belongs before one's eyes.
+  const isFolded = (field: CredentialField): boolean => !field.shownFirst && !stored?.names.includes(topOf(field));
+  const folded = fields.filter(isFolded);
   // What is wrong must be seen.
   const hasFault = folded.some(({ name }) => errorOf(name) !== null);
   return (
     <>
-      {fields.filter(({ shownFirst }) => shownFirst).map(draw)}
+      {fields.filter((field) => !isFolded(field)).map(draw)}
       {folded.length > 0 && (
         <details
           open={isOpen || hasFault}
@@ -43,6 +72,11 @@ export function CredentialInputs({ fields, typed, onType, errorOf }: CredentialI
       )}
     </>
   );
+}
+
+/** The credential that a field is or belongs to: `at` of `at.mobiles`. */
+export function topOf({ name }: CredentialField): string {
+  return name.split(".", 1)[0] ?? name;
 }
 
 interface CredentialInputProps {

@@ -1,0 +1,90 @@
+import { BellOff, CircleAlert, CircleCheck, CirclePause, Hourglass, Layers, type LucideIcon } from "lucide-react";
+import type { ListedIntegration } from "../api/topics.ts";
+import { Badge } from "../ui/badge.tsx";
+import type { Status } from "../ui/status.ts";
+import { Countdown, RelativeTime } from "../ui/time.tsx";
+
+type Named = Pick<ListedIntegration, "enabled" | "delivery">;
+/** How delivery to an integration stands, with those that are switched off. */
+export type DeliveryName = ListedIntegration["delivery"]["state"] | "off";
+
+interface Look {
+  readonly word: string;
+  readonly icon: LucideIcon;
+  readonly tone: Status;
+}
+
+/** How these states are shown, the worst first. */
+export const DELIVERY_LOOKS: Readonly<Record<DeliveryName, Look>> = {
+  suspended: { word: "Suspended", icon: BellOff, tone: "down" },
+  failing: { word: "Failing", icon: CircleAlert, tone: "down" },
+  limited: { word: "Rate limit", icon: Hourglass, tone: "late" },
+  storm: { word: "Storm", icon: Layers, tone: "late" },
+  off: { word: "Switched off", icon: CirclePause, tone: "paused" },
+  working: { word: "Working", icon: CircleCheck, tone: "up" },
+};
+
+const ORDER = Object.keys(DELIVERY_LOOKS) as readonly DeliveryName[];
+
+/** How delivery to an integration stands; what is switched off tells nothing, whatever its target does. */
+export function deliveryOf({ enabled, delivery }: Named): DeliveryName {
+  return enabled ? delivery.state : "off";
+}
+
+/** The place of a state among those that need somebody: 0 is the worst. */
+export function urgencyOf(state: DeliveryName): number {
+  return ORDER.indexOf(state);
+}
+
+/** How delivery to an integration stands: word, sign and colour. */
+export function DeliveryBadge({ state }: { readonly state: DeliveryName }) {
+  const { word, icon, tone } = DELIVERY_LOOKS[state];
+  return (
+    <Badge tone={tone} icon={icon}>
+      {word}
+    </Badge>
+  );
+}
+
+/** Why delivery stands as it does and what happens next, in a sentence or two; nothing while it works. */
+export function DeliveryWhy({ enabled, delivery }: Named) {
+  const { since, until, reason } = delivery;
+  if (!enabled) return "It is told nothing until it is switched on again.";
+  switch (delivery.state) {
+    case "working":
+      return null;
+    case "limited":
+      return (
+        <>
+          The target asked us to wait. Messages go on in{" "}
+          {until === null ? "a moment" : <Countdown at={until} over="ago" />}.
+        </>
+      );
+    case "storm":
+      return (
+        <>
+          Messages came faster than it may be sent to. A digest went out, and what comes too fast until{" "}
+          {until === null ? "it is calm" : <RelativeTime at={until} />} is gathered for the next one.
+        </>
+      );
+    case "failing":
+      return (
+        <>
+          {reason} It has failed{" "}
+          {since !== null && (
+            <>
+              since <RelativeTime at={since} />{" "}
+            </>
+          )}
+          and is left in peace; messages wait. Next try {until === null ? "soon" : <RelativeTime at={until} />}.
+        </>
+      );
+    case "suspended":
+      return (
+        <>
+          {reason} It was given up {since !== null && <RelativeTime at={since} />}. A test that arrives, or new
+          credentials, bring it back.
+        </>
+      );
+  }
+}
