@@ -19,6 +19,7 @@ import {
 import { SettingsLayout } from "./settings-layout.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { switchToMonitor } from "./switch-project.ts";
+import { readMessagesSearch, readTopicPageSearch, readTopicsSearch } from "./topic-searches.ts";
 
 const rootRoute = createRootRouteWithContext<Dashboard>()({
   notFoundComponent: NotFoundPage,
@@ -188,6 +189,7 @@ const appPages = [
   createRoute({
     ...inApp,
     path: PATHS.messages,
+    validateSearch: readMessagesSearch,
     component: page(() => import("../pages/messages/messages-page.tsx"), "MessagesPage"),
   }),
   createRoute({
@@ -198,6 +200,7 @@ const appPages = [
   createRoute({
     ...inApp,
     path: PATHS.topics,
+    validateSearch: readTopicsSearch,
     component: page(() => import("../pages/topics/topics-page.tsx"), "TopicsPage"),
   }),
   createRoute({
@@ -208,6 +211,7 @@ const appPages = [
   createRoute({
     ...inApp,
     path: PATHS.topic,
+    validateSearch: readTopicPageSearch,
     component: page(() => import("../pages/topics/topic-page.tsx"), "TopicPage"),
   }),
 ] as const;

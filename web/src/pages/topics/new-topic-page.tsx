@@ -1,6 +1,118 @@
-import { NotBuilt } from "../../parts/not-built.tsx";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Radio } from "lucide-react";
+import { ApiError } from "../../api/api-error.ts";
+import { useApi } from "../../api/dashboard-context.tsx";
+import { type Topic, topicPath, topicQuery, topicsQuery } from "../../api/topics.ts";
+import { useProject } from "../../api/use-session.ts";
+import { focusOnMount } from "../../lib/focus-on-mount.ts";
+import { PATHS } from "../../lib/paths.ts";
+import { buttonClass } from "../../ui/button.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Form } from "../../ui/form.tsx";
+import { TextInput } from "../../ui/inputs.tsx";
+import { Page } from "../../ui/page.tsx";
+import { EmptyState } from "../../ui/states.tsx";
+import { useForm } from "../../ui/use-form.ts";
+import { partFault } from "./topic-name.ts";
 
-/** New topic. */
+/** Makes a topic; what it tells is chosen next, on its own page. */
 export function NewTopicPage() {
-  return <NotBuilt title="New topic" />;
+  const project = useProject();
+  return (
+    <Page
+      title="New topic"
+      narrow
+      crumb={
+        <Link to={PATHS.topics} className="hover:underline">
+          Topics
+        </Link>
+      }
+    >
+      {project.may("write") ? (
+        <NewTopicForm />
+      ) : (
+        <EmptyState icon={Radio} title="Only members can make topics">
+          You may look at this project, but not change it. Ask one of its managers.
+        </EmptyState>
+      )}
+    </Page>
+  );
+}
+
+function NewTopicForm() {
+  const api = useApi();
+  const project = useProject();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const form = useForm({
+    initial: { channel: "default", topic: "" },
+    check: ({ channel, topic }) => {
+      const faults = { channel: partFault(channel), topic: partFault(topic) };
+      return Object.fromEntries(Object.entries(faults).filter(([, fault]) => fault !== null)) as Record<string, string>;
+    },
+    save: async ({ channel, topic }) => {
+      const name = `${channel.trim()}+${topic.trim()}`;
+      // To put a topic that there is would take its integrations out.
+      const known = await queryClient.fetchQuery({ ...topicsQuery(api, project.id), staleTime: 0 });
+      if (known.some((each) => each.name === name)) throw taken(name);
+      const made = await api.put<Topic>(topicPath(name), { body: { integrations: [] } });
+      queryClient.setQueryData(topicQuery(api, project.id, name).queryKey, made);
+      await queryClient.invalidateQueries({ queryKey: [project.id, "topics"] });
+      await navigate({ to: PATHS.topic, params: { id: made.id }, search: { add: "" }, replace: true });
+    },
+  });
+  const { channel, topic } = form.values;
+  return (
+    <Form
+      form={form}
+      action="Make the topic"
+      aside={
+        <Link to={PATHS.topics} className={buttonClass("quiet")}>
+          Cancel
+        </Link>
+      }
+    >
+      <p className="text-soft">
+        A topic is where notifications go. Its name has two halves: a channel, such as a team or a system, and what it
+        is about.
+      </p>
+      <div className="grid gap-5 sm:grid-cols-2">
+        <Field label="Channel" hint="A team or a system." error={form.errorOf("channel")} required>
+          <TextInput
+            value={channel}
+            maxLength={100}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => form.set("channel", event.target.value)}
+          />
+        </Field>
+        <Field label="Topic" hint="What it is about, such as alerts or orders." error={form.errorOf("topic")} required>
+          <TextInput
+            value={topic}
+            maxLength={100}
+            ref={focusOnMount}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => form.set("topic", event.target.value)}
+          />
+        </Field>
+      </div>
+      <p className="min-w-0 text-soft">
+        Its full name will be{" "}
+        <code className="break-all font-mono text-ink text-sm">
+          {channel.trim() || "channel"}+{topic.trim() || "topic"}
+        </code>
+        . Names do not change later, because programs publish to them.
+      </p>
+    </Form>
+  );
+}
+
+function taken(name: string): ApiError {
+  return new ApiError(`There is a topic ${name} already. Choose another name, or add to that one.`, {
+    code: "name_taken",
+    status: 409,
+    field: "topic",
+  });
 }

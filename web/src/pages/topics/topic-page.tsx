@@ -1,6 +1,65 @@
-import { NotBuilt } from "../../parts/not-built.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { SearchX } from "lucide-react";
+import { useApi } from "../../api/dashboard-context.tsx";
+import { type Topic, topicQuery, topicsQuery } from "../../api/topics.ts";
+import { usePollInterval } from "../../api/use-live.ts";
+import { useProject } from "../../api/use-session.ts";
+import { PATHS } from "../../lib/paths.ts";
+import { buttonClass } from "../../ui/button.tsx";
+import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
+import { AddIntegration } from "./add-integration.tsx";
+import { EditIntegration } from "./edit-integration.tsx";
+import { TopicOverview } from "./topic-overview.tsx";
+import { useTopicTest } from "./use-topic-test.ts";
 
-/** Topic. */
+/** One topic, by its id or its full name: what it tells, and how that goes. */
 export function TopicPage() {
-  return <NotBuilt title="Topic" />;
+  const { id } = useParams({ from: "/app/topics/$id" });
+  const api = useApi();
+  const project = useProject();
+  const refetchInterval = usePollInterval();
+  const list = useQuery({ ...topicsQuery(api, project.id), refetchInterval });
+  const name = list.data?.find((topic) => topic.id === id || topic.name === id)?.name;
+  const one = useQuery({ ...topicQuery(api, project.id, name ?? ""), enabled: name !== undefined, refetchInterval });
+  const error = list.data === undefined ? list.error : one.error;
+  if (name !== undefined && one.data) return <TopicViews key={one.data.id} topic={one.data} />;
+  if (error !== null) {
+    const retry = (): void => void Promise.all([list.refetch(), one.refetch()]);
+    return <ErrorState title="The topic could not be read" error={error} onRetry={retry} />;
+  }
+  const isGone = list.data !== undefined && (name === undefined || one.data === null);
+  return isGone && !list.isFetching ? <GoneTopic /> : <SkeletonRows />;
+}
+
+function TopicViews({ topic }: { readonly topic: Topic }) {
+  const { add, edit } = useSearch({ from: "/app/topics/$id" });
+  const navigate = useNavigate({ from: PATHS.topic });
+  const project = useProject();
+  const tests = useTopicTest(topic.name);
+  const back = async (): Promise<void> => {
+    await navigate({ search: {} });
+  };
+  const changed = topic.integrations.find(({ id }) => id === edit);
+  if (project.may("write")) {
+    if (add !== undefined) return <AddIntegration topic={topic} kind={add} tests={tests} onDone={back} />;
+    if (changed) return <EditIntegration topic={topic} integration={changed} tests={tests} onDone={back} />;
+  }
+  return <TopicOverview topic={topic} tests={tests} />;
+}
+
+function GoneTopic() {
+  return (
+    <EmptyState
+      icon={SearchX}
+      title="There is no such topic"
+      action={
+        <Link to={PATHS.topics} className={buttonClass("primary")}>
+          Go to the topics
+        </Link>
+      }
+    >
+      It was deleted, or it belongs to another project.
+    </EmptyState>
+  );
 }
