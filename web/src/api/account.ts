@@ -16,7 +16,7 @@ export type ChangedAccount = Wire<typeof ChangedAccountAnswer>;
 /** A session of the account, here or in another browser. */
 export type OwnSession = Wire<typeof SessionList>["items"][number];
 /** Something that happened to the account. */
-export type AccountEntry = Wire<typeof HistoryList>["history"][number];
+type AccountEntry = Wire<typeof HistoryList>["history"][number];
 
 /** A passkey of the account. */
 export interface Passkey {

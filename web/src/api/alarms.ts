@@ -19,7 +19,7 @@ export type NewAlarmToken = Wire<typeof NewAlarmTokenSchema>;
 export type AlarmBody = Wire<typeof AlarmBodyList>["bodies"][number];
 export type AlarmPreview = Wire<typeof AlarmPreviewAnswer>;
 /** A system that alarms come from, as it stands in the address. */
-export type AlarmSource = Wire<typeof AlarmPreviewBody>["source"];
+type AlarmSource = Wire<typeof AlarmPreviewBody>["source"];
 
 /** The alarms that fire, or all of them. */
 export function alarmsQuery(api: Api, projectId: string, which: "firing" | "all") {

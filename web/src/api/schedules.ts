@@ -20,7 +20,7 @@ export function schedulePreviewQuery(api: Api, projectId: string, schedule: Sche
 }
 
 /** A schedule as the query of a preview, which is flat. */
-export function toQuery(schedule: Schedule): Query {
+function toQuery(schedule: Schedule): Query {
   const { graceSeconds, allowedMisses, calendar } = schedule;
   return {
     type: schedule.type,

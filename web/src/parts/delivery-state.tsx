@@ -15,7 +15,7 @@ interface Look {
 }
 
 /** How these states are shown, the worst first. */
-export const DELIVERY_LOOKS: Readonly<Record<DeliveryName, Look>> = {
+const DELIVERY_LOOKS: Readonly<Record<DeliveryName, Look>> = {
   suspended: { word: "Suspended", icon: BellOff, tone: "down" },
   failing: { word: "Failing", icon: CircleAlert, tone: "down" },
   limited: { word: "Rate limit", icon: Hourglass, tone: "late" },

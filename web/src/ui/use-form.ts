@@ -101,7 +101,7 @@ export function useForm<Values extends object>({
 }
 
 /** Asks before unsaved changes are lost, when the page is left and when it is reloaded. */
-export function useWarnBeforeLeaving(isDirty: boolean): void {
+function useWarnBeforeLeaving(isDirty: boolean): void {
   useBlocker({
     shouldBlockFn: () => isDirty && !window.confirm("Leave without saving? What you changed here will be lost."),
     enableBeforeUnload: () => isDirty,

@@ -7,7 +7,7 @@ import { Instant, instant, instantOrNull } from "../shared-schemas.ts";
 
 const section = "Members";
 
-export const MemberAnswer = z
+const MemberAnswer = z
   .strictObject({
     accountId: z.string(),
     email: z.string(),

@@ -17,7 +17,7 @@ export const STATUS_ORDER: readonly ShownStatus[] = ["down", "late", "new", "up"
 export const ROW_KINDS = ["heartbeat", "probe", "alarm", "service"] as const;
 
 /** Which kind a row is of. */
-export function kindOf({ kind, door }: Pick<MonitorRow, "kind" | "door">): (typeof ROW_KINDS)[number] {
+function kindOf({ kind, door }: Pick<MonitorRow, "kind" | "door">): (typeof ROW_KINDS)[number] {
   return door === "missme" ? "service" : kind;
 }
 

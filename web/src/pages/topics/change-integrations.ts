@@ -43,7 +43,7 @@ export async function removeIntegration(api: Api, topicName: string, id: string)
 }
 
 /** An error of one integration, with the field as its own form calls it. */
-export function withoutPlace(error: ApiError, place: string): ApiError {
+function withoutPlace(error: ApiError, place: string): ApiError {
   const { code, status, field, message } = error;
   if (field === null || !field.startsWith(place)) return error;
   return new ApiError(message.replaceAll(place, ""), { code, status, field: field.slice(place.length) });

@@ -36,7 +36,7 @@ export function useAbout(topic: Topic): About {
 }
 
 /** What really happened, of this topic before that of others. */
-export function pastEvents(messages: readonly Message[], topic: string): readonly Message[] {
+function pastEvents(messages: readonly Message[], topic: string): readonly Message[] {
   const byNotification = new Map<string, Message>();
   for (const message of messages) {
     if (!TELLING.includes(message.event) || byNotification.has(message.notificationId)) continue;
