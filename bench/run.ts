@@ -17,6 +17,7 @@ import { probes } from "./benchmarks/probes.ts";
 import { start } from "./benchmarks/start.ts";
 import { storeThread } from "./benchmarks/store-thread.ts";
 import { sweep } from "./benchmarks/sweep.ts";
+import { table } from "./benchmarks/table.ts";
 import type { Benchmark, Figure } from "./lib/benchmark.ts";
 import { isKept, renderTable } from "./lib/table.ts";
 
@@ -32,6 +33,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   list,
   start,
   storeThread,
+  table,
 ];
 
 /** A benchmark that takes longer is broken. */
