@@ -103,6 +103,10 @@ export function MultiCombobox(props: MultiComboboxProps) {
           {...useFieldTies()}
           aria-label={label}
           placeholder={chosen.length === 0 ? placeholder : undefined}
+          onKeyDown={(event) => {
+            // Enter would send the form around it, without what was typed.
+            if (event.key === "Enter" && typed !== "") event.preventDefault();
+          }}
           // What was typed is meant, also by who goes on without choosing it.
           onBlur={() => (canAdd ? add(typed) : setTyped(""))}
           className="min-w-16 flex-1 bg-transparent outline-none placeholder:text-soft placeholder:opacity-100"

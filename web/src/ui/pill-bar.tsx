@@ -23,6 +23,7 @@ export function PillBar({ pills, label }: { readonly pills: readonly Pill[]; rea
   const shown = pills.slice(-PLACES);
   const empty = PLACES - shown.length;
   const [told, setTold] = useState<number | null>(null);
+  const [left, setLeft] = useState(0);
   if (shown.length === 0) {
     return (
       <div role="img" aria-label={`${label}: none yet`} className="w-max">
@@ -31,18 +32,22 @@ export function PillBar({ pills, label }: { readonly pills: readonly Pill[]; rea
     );
   }
   const last = shown.length - 1;
-  const tell = (index: number): void => setTold(Math.min(Math.max(index, 0), last));
-  const onKey = (event: KeyboardEvent): void => {
+  const tell = (bar: HTMLElement, wanted: number): void => {
+    const index = Math.min(Math.max(wanted, 0), last);
+    setTold(index);
+    setLeft(placeOfWords(bar, (empty + index) * STEP));
+  };
+  const onKey = (event: KeyboardEvent<HTMLElement>): void => {
     const step = { ArrowLeft: -1, ArrowRight: 1, Home: -PLACES, End: PLACES }[event.key];
     if (event.key === "Escape") setTold(null);
     if (step === undefined) return;
     event.preventDefault();
-    tell((told ?? last) + step);
+    tell(event.currentTarget, (told ?? last) + step);
   };
   const onPointer = (event: PointerEvent<HTMLElement>): void => {
     const index = Math.floor((event.clientX - event.currentTarget.getBoundingClientRect().left) / STEP) - empty;
     if (index < 0) setTold(null);
-    else tell(index);
+    else tell(event.currentTarget, index);
   };
   return (
     // A slider is what leads through values by arrow keys, and says each in words.
@@ -56,7 +61,7 @@ export function PillBar({ pills, label }: { readonly pills: readonly Pill[]; rea
       aria-valuenow={(told ?? last) + 1}
       aria-valuetext={shown[told ?? last]?.text}
       onKeyDown={onKey}
-      onFocus={(event) => event.currentTarget.matches(":focus-visible") && setTold(last)}
+      onFocus={(event) => event.currentTarget.matches(":focus-visible") && tell(event.currentTarget, last)}
       onBlur={() => setTold(null)}
       onPointerDown={onPointer}
       onPointerMove={onPointer}
@@ -64,7 +69,7 @@ export function PillBar({ pills, label }: { readonly pills: readonly Pill[]; rea
       className="relative w-max"
     >
       <Pills shown={shown} />
-      {told !== null && shown[told] && <Words text={shown[told].text} place={empty + told} />}
+      {told !== null && shown[told] && <Words text={shown[told].text} x={(empty + told) * STEP} left={left} />}
     </div>
   );
 }
@@ -99,10 +104,19 @@ function pathOf(places: readonly number[]): string {
   return places.map((place) => `M${place * STEP + edge} ${edge}V${HEIGHT - edge}`).join("");
 }
 
+/** As wide as the words may be, in CSS pixels, and how far they stay from the edge of the window. */
+const WORDS_WIDTH = 256;
+const EDGE = 8;
+
+/** Where the words begin, seen from the bar: over their pill, as far as the window lets them. */
+function placeOfWords(bar: HTMLElement, x: number): number {
+  const { left } = bar.getBoundingClientRect();
+  const most = document.documentElement.clientWidth - EDGE - WORDS_WIDTH - left;
+  return Math.max(EDGE - left, Math.min(x - WORDS_WIDTH / 2, most));
+}
+
 /** What is said of one pill, above it, with a mark below it. */
-function Words({ text, place }: { readonly text: string; readonly place: number }) {
-  const x = place * STEP;
-  const isLeft = place < PLACES / 2;
+function Words({ text, x, left }: { readonly text: string; readonly x: number; readonly left: number }) {
   return (
     <>
       <span
@@ -112,10 +126,10 @@ function Words({ text, place }: { readonly text: string; readonly place: number 
       />
       <span
         aria-hidden
-        style={isLeft ? { left: x } : { right: WIDTH - x - PILL_WIDTH }}
-        className="pointer-events-none absolute bottom-full z-20 mb-1.5 w-max max-w-64 rounded-md bg-solid px-2 py-1 text-left text-on-solid text-xs shadow-pop"
+        style={{ left, width: WORDS_WIDTH }}
+        className="pointer-events-none absolute bottom-full z-20 mb-1.5 flex justify-center"
       >
-        {text}
+        <span className="rounded-md bg-solid px-2 py-1 text-on-solid text-xs shadow-pop">{text}</span>
       </span>
     </>
   );

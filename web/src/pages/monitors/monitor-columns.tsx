@@ -25,7 +25,7 @@ export const MONITOR_COLUMNS: readonly Column<MonitorRow>[] = [
   {
     id: "status",
     header: "Status",
-    className: "w-25",
+    className: "w-28",
     onPhone: "plain",
     sortBy: ({ status }) => STATUS_ORDER.indexOf(status),
     cell: ({ status, door }) => <MonitorStatus status={status} door={door} />,

@@ -39,23 +39,25 @@ export function SelectionBar({ selected, onClear }: SelectionBarProps) {
   return (
     <section
       aria-label="Selected monitors"
-      className="sticky bottom-20 z-20 mx-auto mt-4 flex w-max max-w-full flex-wrap items-center gap-1.5 rounded-lg border border-line bg-raised p-1.5 pl-3 shadow-pop lg:bottom-4"
+      className="sticky bottom-20 z-20 mx-auto mt-4 flex w-max max-w-full flex-wrap max-sm:w-full items-center gap-1.5 rounded-lg border border-line bg-raised p-1.5 pl-3 shadow-pop lg:bottom-4"
     >
-      <span aria-live="polite" className="mr-1 font-medium tabular-nums">
+      <span aria-live="polite" className="mr-1 font-medium tabular-nums max-sm:flex-1">
         {selected.length} selected
       </span>
-      <Button size="small" icon={Pause} busy={busy === "pause"} onClick={() => void run("pause", "paused")}>
-        Pause
-      </Button>
-      <Button size="small" icon={Play} busy={busy === "resume"} onClick={() => void run("resume", "watched again")}>
-        Resume
-      </Button>
-      <Button size="small" icon={Tag} onClick={() => setTagging(true)}>
-        Tags
-      </Button>
-      <Button size="small" look="danger" icon={Trash2} onClick={removeAll}>
-        Delete
-      </Button>
+      <div className="flex gap-1.5 max-sm:order-last max-sm:grid max-sm:w-full max-sm:grid-cols-4 max-sm:[&_svg]:hidden">
+        <Button size="small" icon={Pause} busy={busy === "pause"} onClick={() => void run("pause", "paused")}>
+          Pause
+        </Button>
+        <Button size="small" icon={Play} busy={busy === "resume"} onClick={() => void run("resume", "watched again")}>
+          Resume
+        </Button>
+        <Button size="small" icon={Tag} onClick={() => setTagging(true)}>
+          Tags
+        </Button>
+        <Button size="small" look="danger" icon={Trash2} onClick={removeAll}>
+          Delete
+        </Button>
+      </div>
       <IconButton size="small" icon={X} label="Select none" onClick={onClear} />
       {isTagging && (
         <TagsDialog
