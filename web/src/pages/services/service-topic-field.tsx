@@ -1,0 +1,31 @@
+import { useQuery } from "@tanstack/react-query";
+import { useApi } from "../../api/dashboard-context.tsx";
+import { topicsQuery } from "../../api/topics.ts";
+import { useProject } from "../../api/use-session.ts";
+import { Field } from "../../ui/field.tsx";
+import { Select } from "../../ui/inputs.tsx";
+
+interface ServiceTopicFieldProps {
+  readonly value: string | null;
+  readonly onChange: (topic: string | null) => void;
+  readonly error: string | null;
+}
+
+/** Who is told of a service; unless somebody is chosen, it is whoever adds it. */
+export function ServiceTopicField({ value, onChange, error }: ServiceTopicFieldProps) {
+  const { data = [] } = useQuery(topicsQuery(useApi(), useProject().id));
+  return (
+    <Field
+      label="Topic"
+      error={error}
+      hint="Who is told when it is dead, and when it checks in again. Your own topic mails you."
+    >
+      <Select value={value ?? ""} onChange={(event) => onChange(event.target.value || null)}>
+        <option value="">My own topic</option>
+        {data.map(({ name }) => (
+          <option key={name}>{name}</option>
+        ))}
+      </Select>
+    </Field>
+  );
+}
