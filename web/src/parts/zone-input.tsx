@@ -9,7 +9,8 @@ interface ZoneInputProps {
 /** A time zone by its IANA name, found by typing. */
 export function ZoneInput({ value, onChange }: ZoneInputProps) {
   const choices = useMemo(
-    () => [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), value])].map((zone) => ({ value: zone, label: zone })),
+    () =>
+      [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), value])].map((zone) => ({ value: zone, label: zone })),
     [value],
   );
   return (

@@ -1,6 +1,67 @@
-import { NotBuilt } from "../../parts/not-built.tsx";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { useApi } from "../../api/dashboard-context.tsx";
+import { type Monitor, monitorQuery } from "../../api/monitors.ts";
+import { type Project, projectQuery } from "../../api/project.ts";
+import { useProject } from "../../api/use-session.ts";
+import { PATHS } from "../../lib/paths.ts";
+import { buttonClass } from "../../ui/button.tsx";
+import { Page } from "../../ui/page.tsx";
+import { ErrorState, SkeletonRows } from "../../ui/states.tsx";
+import { useToast } from "../../ui/toasts.tsx";
+import { useForm } from "../../ui/use-form.ts";
+import { MonitorForm } from "./form/monitor-form.tsx";
+import { checkMonitor, monitorBody, monitorValues } from "./form/monitor-values.ts";
 
-/** Edit monitor. */
+/** Changes a monitor. */
 export function EditMonitorPage() {
-  return <NotBuilt title="Edit monitor" />;
+  const { id } = useParams({ from: "/app/monitors/$id/edit" });
+  const api = useApi();
+  const { id: projectId } = useProject();
+  const monitor = useQuery(monitorQuery(api, projectId, id));
+  const project = useQuery(projectQuery(api, projectId));
+  const failed = [monitor, project].find(({ data, error }) => data === undefined && error !== null);
+  const crumb = (
+    <Link to={PATHS.monitor} params={{ id }} className="hover:underline">
+      {monitor.data?.name ?? "Monitor"}
+    </Link>
+  );
+  return (
+    <Page title="Edit monitor" crumb={crumb} narrow>
+      {failed && <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />}
+      {!failed && (monitor.data === undefined || project.data === undefined) && <SkeletonRows />}
+      {monitor.data && project.data && <EditMonitorForm key={id} monitor={monitor.data} project={project.data} />}
+    </Page>
+  );
+}
+
+function EditMonitorForm({ monitor, project }: { readonly monitor: Monitor; readonly project: Project }) {
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const toast = useToast();
+  const { id } = monitor;
+  const form = useForm({
+    initial: monitorValues(monitor, project),
+    check: checkMonitor,
+    save: async (values) => {
+      const changed = await api.patch<Monitor>(`/monitors/${encodeURIComponent(id)}`, { body: monitorBody(values) });
+      queryClient.setQueryData(monitorQuery(api, project.id, id).queryKey, changed);
+      await navigate({ to: PATHS.monitor, params: { id } });
+      toast({ text: `“${changed.name}” is saved.` });
+    },
+  });
+  return (
+    <MonitorForm
+      form={form}
+      action="Save"
+      canChooseKind={false}
+      projectZone={project.timezone}
+      aside={
+        <Link to={PATHS.monitor} params={{ id }} className={buttonClass("quiet")}>
+          Cancel
+        </Link>
+      }
+    />
+  );
 }

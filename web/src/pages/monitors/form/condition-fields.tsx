@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<ConditionValues["type"], string>> = {
   header: "Header",
   answer: "An answer",
   "response-time": "It takes at most",
-  certificate: "Certificate valid for at least",
+  certificate: "Certificate valid for",
 };
 
 const OPS: Readonly<Record<ConditionValues["op"], string>> = {
@@ -31,13 +31,19 @@ const OPS: Readonly<Record<ConditionValues["op"], string>> = {
 const MOST = 20;
 
 /** What must hold for a probe to be ok, one condition a row. */
-export function ConditionFields({ values, onChange, errorOf, type }: FormPart<ProbeValues> & { readonly type: ProbeType }) {
+export function ConditionFields({
+  values,
+  onChange,
+  errorOf,
+  type,
+}: FormPart<ProbeValues> & { readonly type: ProbeType }) {
   const { conditions } = values;
   const types = CONDITIONS_OF[type];
   const [first] = types;
   if (first === undefined) return null;
   const set = (next: readonly ConditionValues[]): void => onChange({ conditions: next });
-  const add = (): void => set([...conditions, newCondition(first, 1 + Math.max(-1, ...conditions.map(({ key }) => key)))]);
+  const add = (): void =>
+    set([...conditions, newCondition(first, 1 + Math.max(-1, ...conditions.map(({ key }) => key)))]);
   return (
     <fieldset className="grid min-w-0 gap-2">
       <legend className="mb-1 font-medium text-sm">Conditions</legend>
@@ -83,13 +89,15 @@ interface ConditionRowProps {
 
 function ConditionRow({ condition, place, types, error, onChange, onRemove }: ConditionRowProps) {
   return (
-    <div className="grid gap-1">
+    <div className="grid gap-1 max-sm:border-line max-sm:border-b max-sm:pb-3">
       <div className="flex items-start gap-2">
         <div className="grid min-w-0 flex-1 gap-2 sm:flex sm:items-center">
           <Select
             aria-label={`Condition ${place}`}
             value={condition.type}
-            onChange={(event) => onChange({ type: event.target.value as ConditionValues["type"], number: numberFor(event.target.value) })}
+            onChange={(event) =>
+              onChange({ type: event.target.value as ConditionValues["type"], number: numberFor(event.target.value) })
+            }
             className="sm:w-60! sm:flex-none"
           >
             {types.map((type) => (

@@ -50,7 +50,6 @@ export function newCondition(type: ConditionValues["type"], key: number): Condit
   };
 }
 
-
 /** A condition of the API as it is typed. */
 export function conditionValues(condition: Condition, key: number): ConditionValues {
   const fresh = newCondition(condition.type, key);
@@ -104,4 +103,3 @@ function scalarOf(typed: string): Scalar {
 function valueText(value: Scalar): string {
   return typeof value === "string" && ["null", "true", "false"].includes(value) ? `"${value}"` : String(value ?? "");
 }
-

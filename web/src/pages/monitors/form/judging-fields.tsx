@@ -10,7 +10,11 @@ export function JudgingFields({ values, onChange, errorOf }: FormPart<MonitorVal
   const isHeartbeat = values.watched === "heartbeat";
   const number = (name: "failuresToDown" | "successesToUp", label: string, hint: string) => (
     <Field label={label} error={errorOf(name)} hint={hint}>
-      <TextInput inputMode="numeric" value={values[name]} onChange={(event) => onChange({ [name]: event.target.value })} />
+      <TextInput
+        inputMode="numeric"
+        value={values[name]}
+        onChange={(event) => onChange({ [name]: event.target.value })}
+      />
     </Field>
   );
   return (

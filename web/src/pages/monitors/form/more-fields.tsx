@@ -18,7 +18,9 @@ export function MoreFields({ values, onChange, errorOf }: FormPart<MonitorValues
             label={NOTIFY_WORDS[side]}
             checked={notifyOn.includes(side)}
             onChange={(event) =>
-              onChange({ notifyOn: event.target.checked ? [...notifyOn, side] : notifyOn.filter((each) => each !== side) })
+              onChange({
+                notifyOn: event.target.checked ? [...notifyOn, side] : notifyOn.filter((each) => each !== side),
+              })
             }
           />
         ))}
@@ -36,7 +38,12 @@ export function MoreFields({ values, onChange, errorOf }: FormPart<MonitorValues
           onChange={(event) => onChange({ slug: event.target.value })}
         />
       </Field>
-      <Field label="Description" optional error={errorOf("description")} hint="What to do when it is down, for example.">
+      <Field
+        label="Description"
+        optional
+        error={errorOf("description")}
+        hint="What to do when it is down, for example."
+      >
         <TextArea value={values.description} onChange={(event) => onChange({ description: event.target.value })} />
       </Field>
     </>

@@ -18,8 +18,8 @@ export function ScheduleFields(part: FormPart<ScheduleValues>) {
         onChange={(type) => onChange({ type })}
         choices={[
           { value: "period", label: "Every so often" },
-          { value: "cron", label: "By a crontab line" },
-          { value: "oncalendar", label: "By OnCalendar" },
+          { value: "cron", label: "Crontab line" },
+          { value: "oncalendar", label: "OnCalendar" },
         ]}
       />
       <div className="grid gap-4 sm:grid-cols-2">

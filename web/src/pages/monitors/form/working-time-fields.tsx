@@ -1,5 +1,5 @@
-import { ZoneInput } from "../../../parts/zone-input.tsx";
 import { classNames } from "../../../lib/class-names.ts";
+import { ZoneInput } from "../../../parts/zone-input.tsx";
 import { Field, FieldError } from "../../../ui/field.tsx";
 import { Checkbox, TextArea, TextInput } from "../../../ui/inputs.tsx";
 import type { FormPart } from "./form-part.ts";
@@ -24,7 +24,11 @@ export function WorkingTimeFields({ values, onChange, errorOf }: FormPart<Schedu
             <FieldError>{errorOf("schedule.calendar.weekdays")}</FieldError>
           )}
           <div className="grid gap-4 sm:grid-cols-2">
-            <Field label="Hours" error={errorOf("schedule.calendar.hours")} hint="Such as 08:00-12:00, 13:00-17:00. Empty: all day.">
+            <Field
+              label="Hours"
+              error={errorOf("schedule.calendar.hours")}
+              hint="Such as 08:00-12:00, 13:00-17:00. Empty: all day."
+            >
               <TextInput value={calendar.hours} onChange={(event) => change({ hours: event.target.value })} />
             </Field>
             <Field label="Time zone of working time" error={errorOf("schedule.calendar.timezone")}>
