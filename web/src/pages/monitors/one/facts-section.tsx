@@ -23,7 +23,7 @@ export function FactsSection({ monitor, zone }: FactsSectionProps) {
           <ul>
             {topics.map((topic) => (
               <li key={topic} className="break-words">
-                <Link to={PATHS.topics} className="link">
+                <Link to={PATHS.topic} params={{ id: topic }} className="link">
                   {topic}
                 </Link>
               </li>
