@@ -7,6 +7,7 @@
  * - A lane belongs to whoever holds the messages that wait in it, in their order. Who adds to a lane holds its monitor
  *   too, so that two who find it empty cannot both be first.
  * - An integration that somebody makes a message for stays until that message is stored.
+ * - The ways in which an account logs in belong to whoever holds its row.
  * - The number of monitors that made themselves is counted by whoever holds the project's row.
  *
  * What is read after a lock is as the one who held it before has left it. Two who wait for each other are told apart by
@@ -94,4 +95,9 @@ export async function lockTopic(trx: Db, projectId: string, channel: string, top
 /** Locks a project: what is counted or changed of it. */
 export async function lockProject(trx: Db, projectId: string): Promise<void> {
   if (isPostgres(trx)) await sql`select id from projects where id = ${projectId} for no key update`.execute(trx);
+}
+
+/** Locks an account: what is counted or changed of how it logs in. */
+export async function lockAccount(trx: Db, accountId: string): Promise<void> {
+  if (isPostgres(trx)) await sql`select id from accounts where id = ${accountId} for no key update`.execute(trx);
 }

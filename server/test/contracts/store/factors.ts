@@ -118,6 +118,7 @@ export function testFactors(engine: StoreEngine): void {
         const { id: other } = await makeAccount(stage, "bob");
         expect(await accounts.addPasskey(passkeyOf(other, "laptop"), CODES, ANN)).toEqual({ kind: "known" });
         expect((await accounts.factors(other)).recoveryCodes).toBe(0);
+        stage.clock.advance(1);
         expect(await accounts.addPasskey(passkeyOf(id, "phone"), ["other"], ANN)).toMatchObject({ isFirst: false });
         expect((await accounts.passkeys(id)).map(({ passkey }) => passkey.name)).toEqual(["laptop", "phone"]);
         expect(await accounts.factors(id)).toMatchObject({ passkeys: 2, recoveryCodes: 3 });

@@ -1,6 +1,7 @@
 import type { Account, Actor, OidcIdentity } from "../../../model/index.ts";
 import type { RemoveOutcome } from "../../ports.ts";
 import type { Db, SqlDeps } from "../deps.ts";
+import { lockAccount } from "../locks.ts";
 import { writeHistory } from "../write-history.ts";
 import { countLogIns } from "./count-log-ins.ts";
 import { loadAccount } from "./load-accounts.ts";
@@ -32,6 +33,7 @@ export async function linkOidc(
   actor: Actor,
 ): Promise<"linked" | "taken" | "linked-already"> {
   const { issuer, subject, email } = identity;
+  await lockAccount(trx, accountId);
   const known = await trx
     .selectFrom("oidc_links")
     .select(["account_id", "subject"])
@@ -41,10 +43,13 @@ export async function linkOidc(
   if (known.some((row) => row.subject === subject && row.account_id !== accountId)) return "taken";
   if (known.length > 0) return "linked-already";
   const now = deps.now();
-  await trx
+  const linked = await trx
     .insertInto("oidc_links")
     .values({ issuer, subject, account_id: accountId, email, linked_at: now })
-    .execute();
+    .onConflict((conflict) => conflict.columns(["issuer", "subject"]).doNothing())
+    .returning("account_id")
+    .executeTakeFirst();
+  if (!linked) return "taken";
   const text = `The account was linked with ${email} at ${new URL(issuer).host}.`;
   await writeHistory(trx, [{ projectId: null, at: now, kind: "account-changed", actor, accountId, text }]);
   return "linked";
@@ -53,6 +58,7 @@ export async function linkOidc(
 /** Parts an account from every provider, unless that is the last way to log in. */
 export async function unlinkOidc(deps: SqlDeps, accountId: string, actor: Actor): Promise<RemoveOutcome> {
   return await deps.db.transaction().execute(async (trx) => {
+    await lockAccount(trx, accountId);
     const ways = await countLogIns(trx, accountId);
     const links = await trx.selectFrom("oidc_links").select("email").where("account_id", "=", accountId).execute();
     if (links.length === 0) return "gone";

@@ -4,6 +4,7 @@ import type { Actor } from "../../../model/index.ts";
 import type { AddPasskeyOutcome, FoundPasskey, NewPasskey, PasskeyUse, RemoveOutcome } from "../../ports.ts";
 import type { AccountTables } from "../account-tables.ts";
 import type { Db, SqlDeps } from "../deps.ts";
+import { lockAccount } from "../locks.ts";
 import { countLogIns } from "./count-log-ins.ts";
 import { dropLoneCodes, hasFactor, noteFactors, replaceCodes } from "./recovery-codes.ts";
 
@@ -20,6 +21,7 @@ export async function addPasskey(
   const { accountId, name } = passkey;
   const row = rowOf(passkey, deps.now());
   return await deps.db.transaction().execute(async (trx) => {
+    await lockAccount(trx, accountId);
     const isFirst = !(await hasFactor(trx, accountId));
     if ((await selectPasskeys(trx, accountId).execute()).length >= MOST_PASSKEYS) return { kind: "too-many" };
     const added = await trx
@@ -69,6 +71,7 @@ export async function removePasskey(
   actor: Actor,
 ): Promise<RemoveOutcome> {
   return await deps.db.transaction().execute(async (trx) => {
+    await lockAccount(trx, accountId);
     const row = await selectPasskeys(trx, accountId).where("id", "=", passkeyId).executeTakeFirst();
     if (!row) return "gone";
     if ((await countLogIns(trx, accountId)) <= 1) return "last-log-in";

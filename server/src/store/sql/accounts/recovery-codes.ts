@@ -1,5 +1,6 @@
 import type { Actor } from "../../../model/index.ts";
 import type { Db, SqlDeps } from "../deps.ts";
+import { lockAccount } from "../locks.ts";
 import { writeHistory } from "../write-history.ts";
 import { loadAccount } from "./load-accounts.ts";
 
@@ -10,6 +11,7 @@ export async function setRecoveryCodes(
   actor: Actor,
 ): Promise<boolean> {
   return await deps.db.transaction().execute(async (trx) => {
+    await lockAccount(trx, accountId);
     if (!(await hasFactor(trx, accountId))) return false;
     await replaceCodes(deps, trx, accountId, codes);
     const text = "New recovery codes were made; those before are good no more.";
@@ -25,6 +27,7 @@ export async function useRecoveryCode(
   actor: Actor,
 ): Promise<boolean> {
   return await deps.db.transaction().execute(async (trx) => {
+    await lockAccount(trx, accountId);
     const used = await trx
       .updateTable("recovery_codes")
       .set({ used_at: deps.now() })

@@ -1,5 +1,6 @@
 import type { Actor } from "../../../model/index.ts";
 import type { SqlDeps } from "../deps.ts";
+import { lockAccount } from "../locks.ts";
 import { dropLoneCodes, noteFactors, replaceCodes } from "./recovery-codes.ts";
 
 /** Keeps the secret of an authenticator app until its first code; one that waited before is replaced. */
@@ -39,6 +40,7 @@ export async function confirmTotp(
   actor: Actor,
 ): Promise<boolean> {
   return await deps.db.transaction().execute(async (trx) => {
+    await lockAccount(trx, accountId);
     const confirmed = await trx
       .updateTable("totp_secrets")
       .set({ confirmed_at: deps.now(), used_step: step })
@@ -69,6 +71,7 @@ export async function useTotpStep({ db }: SqlDeps, accountId: string, step: numb
 /** Turns an account's app off. */
 export async function removeTotp(deps: SqlDeps, accountId: string, actor: Actor): Promise<boolean> {
   return await deps.db.transaction().execute(async (trx) => {
+    await lockAccount(trx, accountId);
     const gone = await trx
       .deleteFrom("totp_secrets")
       .where("account_id", "=", accountId)
