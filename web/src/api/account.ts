@@ -3,7 +3,6 @@ import type { ChangedAccountAnswer } from "../../../server/src/http/accounts/acc
 import type { InvitationAnswer } from "../../../server/src/http/accounts/invite-routes.ts";
 import type { SessionList } from "../../../server/src/http/accounts/own-session-routes.ts";
 import type { PasswordLinkAnswer } from "../../../server/src/http/accounts/sign-up-routes.ts";
-import type { HistoryList } from "../../../server/src/http/history/schema.ts";
 import type { Api } from "./api.ts";
 import type { Wire } from "./wire.ts";
 
@@ -15,8 +14,6 @@ export type Invitation = Wire<typeof InvitationAnswer>;
 export type ChangedAccount = Wire<typeof ChangedAccountAnswer>;
 /** A session of the account, here or in another browser. */
 export type OwnSession = Wire<typeof SessionList>["items"][number];
-/** Something that happened to the account. */
-type AccountEntry = Wire<typeof HistoryList>["history"][number];
 
 /** A passkey of the account. */
 export interface Passkey {

@@ -2,7 +2,6 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type {
   AlarmBodyList,
   AlarmPreviewAnswer,
-  AlarmPreviewBody,
   AlarmTokenAnswer,
   AlarmTokenList,
   NewAlarmToken as NewAlarmTokenSchema,
@@ -18,8 +17,6 @@ export type AlarmToken = Wire<typeof AlarmTokenAnswer>;
 export type NewAlarmToken = Wire<typeof NewAlarmTokenSchema>;
 export type AlarmBody = Wire<typeof AlarmBodyList>["bodies"][number];
 export type AlarmPreview = Wire<typeof AlarmPreviewAnswer>;
-/** A system that alarms come from, as it stands in the address. */
-type AlarmSource = Wire<typeof AlarmPreviewBody>["source"];
 
 /** The alarms that fire, or all of them. */
 export function alarmsQuery(api: Api, projectId: string, which: "firing" | "all") {

@@ -26,7 +26,6 @@ export function AppearancePage() {
 function ZonePicker() {
   const { preferences, formatInstant } = useDashboard();
   const { timezone } = useProject();
-  const { formatInstant } = useDashboard();
   const now = useNow();
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const example = (zone: string | undefined): string => `Now: ${formatInstant(now, zone, true)}`;
