@@ -19,14 +19,6 @@ export function topicOf({ topics }: Pick<Monitor, "topics">): string {
   return topics[0] ?? "default+alerts";
 }
 
-/** A name that the topic does not have yet: that of the service, with a number where it is taken. */
-export function freeName(title: string, taken: readonly string[]): string {
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? title : `${title} ${number}`;
-    if (!taken.includes(name)) return name;
-  }
-}
-
 /**
  * Adds an integration to the topic of a monitor, or replaces the one of its name; all others stay as they are. What the API
  * says of a credential is said of the field of this form.

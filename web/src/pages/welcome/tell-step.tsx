@@ -4,6 +4,7 @@ import type { Monitor } from "../../api/monitors.ts";
 import { type Provider, providersQuery } from "../../api/providers.ts";
 import { topicQuery } from "../../api/topics.ts";
 import { useProject } from "../../api/use-session.ts";
+import { freeName } from "../../lib/free-name.ts";
 import { CredentialInputs } from "../../parts/credentials/credential-inputs.tsx";
 import { readCredentialFields } from "../../parts/credentials/read-fields.ts";
 import { type TypedCredentials, writeCredentials } from "../../parts/credentials/write-credentials.ts";
@@ -12,7 +13,7 @@ import { Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { useForm } from "../../ui/use-form.ts";
-import { addIntegration, freeName, topicOf } from "./add-integration.ts";
+import { addIntegration, topicOf } from "./add-integration.ts";
 import { ProviderPicker } from "./provider-picker.tsx";
 
 /** What was typed so far; it outlives the step, so that a test that fails loses nothing. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { freeName, topicOf } from "./add-integration.ts";
+import { freeName } from "../../lib/free-name.ts";
+import { topicOf } from "./add-integration.ts";
 import { graceOf, RHYTHMS } from "./rhythms.ts";
 
 describe("the first steps", () => {
