@@ -1,11 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import type { Topic } from "../../api/topics.ts";
+import { freeName } from "../../lib/free-name.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { Page } from "../../ui/page.tsx";
 import { ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { IntegrationEditor } from "./editor/integration-editor.tsx";
-import { freeName } from "./free-name.ts";
 import { ProviderPicker } from "./provider-picker.tsx";
 import { TopicCrumb } from "./topic-crumb.tsx";
 import { useProviders } from "./use-providers.ts";
@@ -26,7 +26,7 @@ export function AddIntegration({ topic, kind, tests, onDone }: AddIntegrationPro
   const crumb = <TopicCrumb topic={topic} />;
   if (provider !== undefined) {
     return (
-      <Page title={`Tell ${provider.title}`} crumb={crumb} actions={<OtherService topic={topic} />}>
+      <Page title={`Add ${provider.title}`} crumb={crumb} actions={<OtherService topic={topic} />}>
         <IntegrationEditor
           key={kind}
           topic={topic}
@@ -42,7 +42,7 @@ export function AddIntegration({ topic, kind, tests, onDone }: AddIntegrationPro
     );
   }
   return (
-    <Page title="What shall it tell?" crumb={crumb}>
+    <Page title="Add an integration" crumb={crumb}>
       {error !== null && (
         <ErrorState title="The services could not be read" error={error} onRetry={() => void refetch()} />
       )}

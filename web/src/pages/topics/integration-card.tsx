@@ -58,6 +58,7 @@ export function IntegrationCard({ topic, integration, messages, test, onTest }: 
           <DeliveryWhy {...integration} />
         </p>
       )}
+      {state === "working" && <LastFault messages={messages} />}
       <div className="mt-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 sm:pl-12">
         <BarOrNothing messages={messages}>
           <Link to={PATHS.messages} search={{ integration: integration.id }} className="link text-sm">
@@ -72,6 +73,21 @@ export function IntegrationCard({ topic, integration, messages, test, onTest }: 
       </div>
       <TestAnswer test={test} />
     </li>
+  );
+}
+
+/** A target that takes what it is sent may still refuse some of it, and then nobody was told. */
+function LastFault({ messages = [] }: Pick<IntegrationCardProps, "messages">) {
+  const last = messages.find(({ status }) => status !== "waiting");
+  if (last?.status !== "dead") return null;
+  return (
+    <p className="mt-3 break-words sm:pl-12">
+      Its{" "}
+      <Link to={PATHS.message} params={{ id: last.id }} className="link">
+        last message
+      </Link>{" "}
+      was given up. {last.lastReason}
+    </p>
   );
 }
 

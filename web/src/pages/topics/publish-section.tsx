@@ -20,7 +20,7 @@ export function PublishSection({ topic }: { readonly topic: Topic }) {
   const line = curlLine({ origin: window.location.origin, channel, topic: name, hash: isShown ? hash : null });
   return (
     <Section title="Publish to it">
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <p className="text-soft">
           Programs can tell the topic something, too. They need a{" "}
           <Link to={PATHS.keys} className="link">

@@ -32,19 +32,18 @@ export function RecentMessages({ topic, messages }: RecentMessagesProps) {
       {messages !== undefined && messages.length > 0 && (
         <ul className="card divide-y divide-line">
           {messages.slice(0, SHOWN).map((message) => (
-            <li key={message.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
-              <span className="w-28 shrink-0">
-                <MessageStatus status={message.status} />
-              </span>
-              <Link
-                to={PATHS.message}
-                params={{ id: message.id }}
-                className="min-w-40 flex-1 truncate font-medium hover:underline"
-              >
+            <li
+              key={message.id}
+              className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-3 py-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,10rem)_7.5rem_6rem]"
+            >
+              <Link to={PATHS.message} params={{ id: message.id }} className="truncate font-medium hover:underline">
                 {messageTitle(message, names)}
               </Link>
-              <span className="max-w-40 truncate text-soft">{message.integration}</span>
-              <span className="text-sm text-soft sm:w-24 sm:text-right">
+              <span className="truncate text-soft max-sm:order-last">{message.integration}</span>
+              <span className="justify-self-end sm:justify-self-start">
+                <MessageStatus status={message.status} />
+              </span>
+              <span className="text-right text-sm text-soft max-sm:order-last">
                 <RelativeTime at={message.createdAt} />
               </span>
             </li>

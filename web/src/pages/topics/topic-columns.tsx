@@ -39,8 +39,11 @@ export function topicRows(
     }));
 }
 
+/** What is switched off says something of the topic only when all is. */
 function worstOf({ integrations }: ListedTopic): DeliveryName | null {
-  const [worst] = integrations.map(deliveryOf).sort((a, b) => urgencyOf(a) - urgencyOf(b));
+  const states = integrations.map(deliveryOf);
+  const told = states.filter((state) => state !== "off");
+  const [worst] = (told.length > 0 ? told : states).sort((a, b) => urgencyOf(a) - urgencyOf(b));
   return worst ?? null;
 }
 

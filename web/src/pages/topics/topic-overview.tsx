@@ -44,7 +44,7 @@ export function TopicOverview({ topic, tests }: TopicOverviewProps) {
       }
       actions={mayWrite && <TopicActions topic={topic} tests={tests} />}
     >
-      <div className="grid gap-x-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-1 gap-x-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0">
           <Section title="Integrations" actions={mayWrite && integrations.length > 0 && <AddLink topic={topic} />}>
             {integrations.length === 0 ? (
@@ -58,7 +58,7 @@ export function TopicOverview({ topic, tests }: TopicOverviewProps) {
                 </EmptyState>
               </div>
             ) : (
-              <ul className="grid gap-3">
+              <ul className="grid grid-cols-1 gap-3">
                 {integrations.map((integration) => (
                   <IntegrationCard
                     key={integration.id}

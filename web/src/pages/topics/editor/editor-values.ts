@@ -1,3 +1,4 @@
+import { ApiError } from "../../../api/api-error.ts";
 import type { PreviewRequest } from "../../../api/previews.ts";
 import type { Provider } from "../../../api/providers.ts";
 import type { Integration, Topic } from "../../../api/topics.ts";
@@ -39,7 +40,7 @@ export function checkValues(subject: EditorSubject, values: EditorValues): Reado
   const others = subject.topic.integrations.filter(({ id }) => id !== subject.integration?.id);
   const name = values.name.trim();
   const written = writeCredentials(openFields(subject.fields, values.kept), values.typed);
-  const faults = written.kind === "faults" ? Object.entries(written.faults) : [];
+  const faults = written.kind === "faults" && !keepsAll(subject, values) ? Object.entries(written.faults) : [];
   return {
     ...(name === "" && { name: "Give it a name." }),
     ...(others.some((other) => other.name === name) && { name: "The topic has an integration of this name already." }),
@@ -77,7 +78,7 @@ export function previewOf(
   const own = integration && { integration: { channel, topic: half, name: integration.name } };
   if (provider.kind !== "webhook") return { ...request, ...own };
   const written = writeCredentials(openFields(subject.fields, values.kept), values.typed);
-  if (written.kind === "faults") return null;
+  if (written.kind === "faults" && !keepsAll(subject, values)) return null;
   const { credentials, keepCredentials = [] } = credentialsOf(subject, values);
   return { ...request, ...own, ...(credentials && { credentials, keepCredentials: [...keepCredentials] }) };
 }
@@ -87,13 +88,31 @@ function openFields(fields: readonly CredentialField[], kept: readonly string[])
   return fields.filter((field) => !kept.includes(topOf(field)));
 }
 
-function credentialsOf(
-  { fields, integration }: EditorSubject,
-  { typed, kept }: Pick<EditorValues, "typed" | "kept">,
-): Pick<IntegrationDraft, "credentials" | "keepCredentials"> {
-  const written = writeCredentials(openFields(fields, kept), typed);
-  const credentials = written.kind === "credentials" ? written.credentials : {};
-  const isUntouched = integration?.credentialsSet.every((name) => kept.includes(name)) === true;
-  if (isUntouched && Object.keys(credentials).length === 0) return {};
-  return { credentials, ...(kept.length > 0 && { keepCredentials: kept }) };
+/** The credentials stay as they are stored, as a whole. */
+function keepsAll({ integration }: EditorSubject, { typed, kept }: Pick<EditorValues, "typed" | "kept">): boolean {
+  const isTyped = Object.values(typed).some((value) => value !== "" && value !== false);
+  return !isTyped && integration?.credentialsSet.every((name) => kept.includes(name)) === true;
 }
+
+function credentialsOf(
+  subject: EditorSubject,
+  values: Pick<EditorValues, "typed" | "kept">,
+): Pick<IntegrationDraft, "credentials" | "keepCredentials"> {
+  if (keepsAll(subject, values)) return {};
+  const written = writeCredentials(openFields(subject.fields, values.kept), values.typed);
+  // What no form shows, such as the account of a personal topic, does not go together with what is typed.
+  const keepCredentials = values.kept.filter((name) => subject.fields.some((field) => topOf(field) === name));
+  return {
+    credentials: written.kind === "credentials" ? written.credentials : {},
+    ...(keepCredentials.length > 0 && { keepCredentials }),
+  };
+}
+
+/** An error of the API with the fields as the form calls them, not as they are called on the wire. */
+export function inWordsOfForm(error: ApiError, fields: readonly CredentialField[]): ApiError {
+  const { code, status, field, message } = error;
+  const label = fields.find(({ name }) => `credentials.${name}` === field)?.label ?? WORDS[field ?? ""];
+  return label === undefined ? error : new ApiError(message.replace(`"${field}"`, label), { code, status, field });
+}
+
+const WORDS: Readonly<Record<string, string>> = { name: "The name", model: "The text" };

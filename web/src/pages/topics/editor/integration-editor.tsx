@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useRef } from "react";
+import { ApiError } from "../../../api/api-error.ts";
 import { useApi } from "../../../api/dashboard-context.tsx";
 import type { Provider } from "../../../api/providers.ts";
 import { type Integration, type Topic, topicQuery } from "../../../api/topics.ts";
@@ -13,11 +14,12 @@ import { Button } from "../../../ui/button.tsx";
 import { Field } from "../../../ui/field.tsx";
 import { Form } from "../../../ui/form.tsx";
 import { Checkbox, TextInput } from "../../../ui/inputs.tsx";
+import { Notice } from "../../../ui/notice.tsx";
 import { Section } from "../../../ui/page.tsx";
 import { useToast } from "../../../ui/toasts.tsx";
 import { useForm } from "../../../ui/use-form.ts";
 import { saveIntegration } from "../change-integrations.ts";
-import { checkValues, draftOf, type EditorValues, initialValues } from "./editor-values.ts";
+import { checkValues, draftOf, type EditorValues, initialValues, inWordsOfForm } from "./editor-values.ts";
 import { MessageEditor } from "./message-editor.tsx";
 import { NotifyOnField } from "./notify-on-field.tsx";
 
@@ -49,7 +51,9 @@ export function IntegrationEditor({ topic, provider, integration, name, onSaved,
     check: (values) => checkValues(subject, values),
     save: async (values) => {
       const draft = draftOf(subject, values);
-      const saved = await saveIntegration(api, topic.name, draft);
+      const saved = await saveIntegration(api, topic.name, draft).catch((error: unknown) => {
+        throw error instanceof ApiError ? inWordsOfForm(error, fields) : error;
+      });
       queryClient.setQueryData(topicQuery(api, project.id, topic.name).queryKey, saved);
       await onSaved();
       toast({ text: integration === undefined ? `${draft.name} was added.` : `${draft.name} was saved.` });
@@ -94,6 +98,12 @@ export function IntegrationEditor({ topic, provider, integration, name, onSaved,
             onChange={(event) => form.set("name", event.target.value)}
           />
         </Field>
+        {integration?.credentialsSet.includes("account") === true && (
+          <Notice>
+            It mails a member of this project, at the address that they have. Fill in what follows only to send it
+            elsewhere.
+          </Notice>
+        )}
         {fields.length === 0 ? (
           <p className="text-soft">{provider.title} needs no credentials.</p>
         ) : (
@@ -118,6 +128,7 @@ export function IntegrationEditor({ topic, provider, integration, name, onSaved,
           subject={subject}
           values={values}
           error={form.errorOf("model")}
+          isSaving={form.busy}
           onModel={(model) => form.set("model", model)}
         />
       </Section>

@@ -16,17 +16,18 @@ interface MessageEditorProps {
   readonly subject: EditorSubject;
   readonly values: EditorValues;
   readonly error: string | null;
+  readonly isSaving: boolean;
   readonly onModel: (model: string | null) => void;
 }
 
 /** The words of a message: the default ones or one's own with variables, beside what comes out of them. */
-export function MessageEditor({ subject, values, error, onModel }: MessageEditorProps) {
+export function MessageEditor({ subject, values, error, isSaving, onModel }: MessageEditorProps) {
   const { model } = values;
   const area = useRef<HTMLTextAreaElement>(null);
   // What was written comes back when somebody looks at the default in between.
   const [own, setOwn] = useState(model ?? FIRST_TEXT);
   const about = useAbout(subject.topic);
-  const preview = usePreview(subject, values, about.chosen);
+  const preview = usePreview({ subject, values, about: about.chosen, isSaving });
   const write = (text: string): void => {
     setOwn(text);
     onModel(text);

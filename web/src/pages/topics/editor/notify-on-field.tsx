@@ -20,18 +20,22 @@ export function NotifyOnField({ value, onChange }: NotifyOnFieldProps) {
   return (
     <div className="grid gap-2">
       <RadioGroup
-        label="It is told of a monitor"
+        label="Of monitors it is told"
         name="notify-on"
         value={value === null ? "monitor" : "some"}
         onChange={(choice) => onChange(choice === "monitor" ? null : [...SIDES])}
         choices={[
-          { value: "monitor", label: "what the monitor says" },
-          { value: "some", label: "only when", hint: "What is published to the topic is told in any case." },
+          { value: "monitor", label: "what each monitor is set to tell" },
+          {
+            value: "some",
+            label: "of that, only some",
+            hint: "What programs publish to the topic is told in any case.",
+          },
         ]}
       />
       {value !== null && (
         <fieldset className="ml-6 grid gap-2">
-          <legend className="sr-only">Only when</legend>
+          <legend className="sr-only">Only that</legend>
           {SIDES.map((side) => (
             <Checkbox
               key={side}

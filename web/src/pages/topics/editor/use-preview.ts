@@ -17,8 +17,16 @@ export interface ShownPreview {
   readonly isMissing: boolean;
 }
 
+interface WhatToShow {
+  readonly subject: EditorSubject;
+  readonly values: EditorValues;
+  readonly about: AboutChoice;
+  /** While it is saved its integration may change its name, by which the preview finds it. */
+  readonly isSaving: boolean;
+}
+
 /** Renders what the form says, shortly after it was typed; what was shown before stays until then. */
-export function usePreview(subject: EditorSubject, values: EditorValues, about: AboutChoice): ShownPreview {
+export function usePreview({ subject, values, about, isSaving }: WhatToShow): ShownPreview {
   const api = useApi();
   const { id } = useProject();
   const request = previewOf(subject, values, about);
@@ -27,7 +35,7 @@ export function usePreview(subject: EditorSubject, values: EditorValues, about: 
   const body = JSON.parse(settled) as PreviewRequest | null;
   const { data, error } = useQuery({
     ...previewQuery(api, id, body ?? { provider: subject.provider.kind }),
-    enabled: body !== null,
+    enabled: body !== null && !isSaving,
     placeholderData: keepPreviousData,
   });
   return { data, error, isMissing: body === null };

@@ -50,11 +50,11 @@ function VariableButton({ variable: { name, value, text }, onInsert }: VariableB
   return (
     <button
       type="button"
-      aria-label={`Insert $${name}`}
       title={text ?? "A name of this publication."}
       onClick={() => onInsert(name)}
       className="group flex w-full items-baseline gap-3 px-3 py-1 text-left hover:bg-hover pointer-coarse:py-2"
     >
+      <span className="sr-only">Insert</span>
       <code className="shrink-0 font-mono text-sm">${name}</code>
       <span className="min-w-0 flex-1 truncate text-sm text-soft">{value === "" ? text : value}</span>
       <Plus
