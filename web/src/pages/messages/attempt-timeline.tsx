@@ -4,7 +4,8 @@ import type { Attempt, MessageDetails } from "../../api/messages.ts";
 import { classNames } from "../../lib/class-names.ts";
 import { formatDuration, formatSpan } from "../../lib/durations.ts";
 import { ScrollText } from "../../ui/scroll-text.tsx";
-import { Countdown, Time } from "../../ui/time.tsx";
+import { Time } from "../../ui/time.tsx";
+import { NextTry } from "./next-try.tsx";
 
 interface Look {
   readonly word: string;
@@ -37,7 +38,7 @@ export function AttemptTimeline({ message }: { readonly message: MessageDetails 
       ))}
       {next !== null && (
         <Entry icon={Clock} colour="text-soft" isLast>
-          <p className="text-soft">{next}</p>
+          <div className="text-soft">{next}</div>
         </Entry>
       )}
     </ol>
@@ -45,16 +46,11 @@ export function AttemptTimeline({ message }: { readonly message: MessageDetails 
 }
 
 /** What comes after the attempts there were; null: nothing does. */
-function nextOf({ status, dueAt, attempts, expiresAt }: MessageDetails): ReactNode {
+function nextOf(message: MessageDetails): ReactNode {
+  const { status, dueAt, attempts } = message;
   if (status !== "waiting") return attempts.length === 0 ? "It was never tried." : null;
   if (dueAt === null) return "It waits behind an earlier message to the same integration about the same monitor.";
-  const verb = attempts.length === 0 ? "First try" : "Next try";
-  return (
-    <>
-      {verb} in <Countdown at={dueAt} over="ago, or as soon as the target may be told" />. It is given up if it has not
-      arrived by <Time at={expiresAt} />.
-    </>
-  );
+  return <NextTry message={message} dueAt={dueAt} />;
 }
 
 interface AttemptEntryProps {

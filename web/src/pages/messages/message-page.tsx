@@ -55,7 +55,7 @@ function ShownMessage({ message }: { readonly message: MessageDetails }) {
       }
     >
       <p className="-mt-3 mb-5 text-soft">{MESSAGE_LOOKS[status].text}</p>
-      <div className="grid gap-x-8 xl:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="grid grid-cols-1 gap-x-8 xl:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="min-w-0">
           <Section title="Attempts">
             <AttemptTimeline message={message} />

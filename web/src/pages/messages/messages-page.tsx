@@ -36,6 +36,8 @@ export function MessagesPage() {
   const columns = useMemo(() => messageColumns(names), [names]);
   const [chosen, setChosen] = useState(NONE);
   const mayWrite = project.may("write");
+  // Among nothing but dead messages none stands out.
+  const standsOut = (status: Message["status"]): boolean => status === "dead" && search.status !== "dead";
   return (
     <Page title="Messages">
       <DeadNotice search={search} />
@@ -53,7 +55,7 @@ export function MessagesPage() {
             items={messages}
             idOf={({ id }) => id}
             nameOf={({ event, integration }) => `${event} to ${integration}`}
-            rowClass={({ status }) => (status === "dead" ? "bg-down-ground/45" : undefined)}
+            rowClass={({ id, status }) => (standsOut(status) && !chosen.has(id) ? "bg-down-ground/45" : undefined)}
             {...(mayWrite && { selection: { ids: chosen, onChange: setChosen } })}
           />
           <ShowMore query={query} />
