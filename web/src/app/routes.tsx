@@ -18,7 +18,7 @@ import {
 } from "./searches.ts";
 import { SettingsLayout } from "./settings-layout.tsx";
 import { Shell } from "./shell/shell.tsx";
-import { switchToMonitor } from "./switch-project.ts";
+import { switchToMessage, switchToMonitor, switchToTopic } from "./switch-project.ts";
 import { readMessagesSearch, readTopicPageSearch, readTopicsSearch } from "./topic-searches.ts";
 
 const rootRoute = createRootRouteWithContext<Dashboard>()({
@@ -195,6 +195,7 @@ const appPages = [
   createRoute({
     ...inApp,
     path: PATHS.message,
+    beforeLoad: switchToMessage,
     component: page(() => import("../pages/messages/message-page.tsx"), "MessagePage"),
   }),
   createRoute({
@@ -212,6 +213,7 @@ const appPages = [
     ...inApp,
     path: PATHS.topic,
     validateSearch: readTopicPageSearch,
+    beforeLoad: switchToTopic,
     component: page(() => import("../pages/topics/topic-page.tsx"), "TopicPage"),
   }),
 ] as const;
