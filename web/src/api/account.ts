@@ -3,6 +3,7 @@ import type { ChangedAccountAnswer } from "../../../server/src/http/accounts/acc
 import type { InvitationAnswer } from "../../../server/src/http/accounts/invite-routes.ts";
 import type { SessionList } from "../../../server/src/http/accounts/own-session-routes.ts";
 import type { PasswordLinkAnswer } from "../../../server/src/http/accounts/sign-up-routes.ts";
+import type { HistoryList } from "../../../server/src/http/history/schema.ts";
 import type { Api } from "./api.ts";
 import type { Wire } from "./wire.ts";
 
