@@ -40,13 +40,13 @@ export const INCIDENT_COLUMNS: readonly Column<Incident>[] = [
   {
     id: "opened",
     header: "Began",
-    className: "w-32",
+    className: "w-32 md:max-lg:hidden",
     cell: ({ openedAt }) => <RelativeTime at={openedAt} />,
   },
   {
     id: "length",
     header: "Length",
-    className: "w-32",
+    className: "w-28",
     cell: (incident) => <IncidentLength incident={incident} />,
   },
   {

@@ -33,7 +33,7 @@ export function IncidentsPage() {
   const openCount = summary?.openIncidents ?? 0;
   return (
     <Page title="Incidents" aside={openCount > 0 && <Badge tone="down">{openCount} open</Badge>}>
-      <Filters />
+      {(isFiltered || incidents?.length !== 0) && <Filters />}
       {incidents === undefined && query.error !== null && (
         <ErrorState title="The incidents could not be read" error={query.error} onRetry={() => void query.refetch()} />
       )}
