@@ -26,9 +26,9 @@ interface Pointed {
 /** Runs as bars as high as they took, on a ground that is red where it was down. */
 export function TimelineChart({ runs, outages, fromAt, toAt, zone, summary }: TimelineChartProps) {
   const [pointed, setPointed] = useState<Pointed | null>(null);
+  const hasDurations = runs.some(({ durationMs }) => durationMs !== null);
   const draw = useCallback(
     (colour: ColourOf): ChartDrawing => {
-      const hasDurations = runs.some(({ durationMs }) => durationMs !== null);
       const options = chartFrame({
         fromAt,
         toAt,
@@ -47,11 +47,11 @@ export function TimelineChart({ runs, outages, fromAt, toAt, zone, summary }: Ti
         data: [times.map((at) => at / 1_000), runs.length === 0 ? [null, null] : runs.map((run) => run.durationMs)],
       };
     },
-    [runs, outages, fromAt, toAt, zone],
+    [runs, outages, fromAt, toAt, zone, hasDurations],
   );
   return (
     <div>
-      <Chart label={summary} height={runs.length === 0 ? 96 : 170} draw={draw} />
+      <Chart label={summary} height={hasDurations ? 170 : 96} draw={draw} />
       <p className="mt-1 min-h-5 text-sm text-soft">{pointed === null ? summary : <PointedWords {...pointed} />}</p>
     </div>
   );

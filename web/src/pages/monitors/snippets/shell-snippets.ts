@@ -25,7 +25,7 @@ export function crontab({ pingUrl, command, schedule }: SnippetFacts): Snippet {
   return {
     id: "crontab",
     label: "crontab",
-    about: "Paste it with `crontab -e`. The exit status goes along, so a failure is known at once.",
+    about: "Paste it with crontab -e. The exit status goes along, so a failure is known at once.",
     code: `${exampleNote("#", times)}${zoneNote(times)}PING=${pingUrl}
 ${times.expression}  ${CURL} $PING/start; ${command}; ${CURL} $PING/$?
 `,
@@ -43,7 +43,7 @@ export function systemdTimer({ pingUrl, command, name, schedule }: SnippetFacts)
   return {
     id: "systemd",
     label: "systemd timer",
-    about: `Two files; then run \`systemctl enable --now ${unit}.timer\`.`,
+    about: `Two files; then run systemctl enable --now ${unit}.timer.`,
     code: `# /etc/systemd/system/${unit}.service
 [Unit]
 Description=${name.replaceAll("%", "%%").replaceAll("\\", "\\\\")}
