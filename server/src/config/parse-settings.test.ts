@@ -44,6 +44,10 @@ describe("parseSettings", () => {
       openHeartbeat: false,
       smtpUrl: null,
       mailFrom: null,
+      oidcIssuer: null,
+      oidcClientId: null,
+      oidcClientSecret: null,
+      oidcName: null,
     });
   });
 
@@ -64,6 +68,10 @@ describe("parseSettings", () => {
       WATCHBELL_OPEN_HEARTBEAT: "true",
       WATCHBELL_SMTP_URL: "smtps://ann:secret@mail.example.org",
       WATCHBELL_MAIL_FROM: "Watchbell <watchbell@example.org>",
+      WATCHBELL_OIDC_ISSUER: "https://login.example.org",
+      WATCHBELL_OIDC_CLIENT_ID: "watchbell",
+      WATCHBELL_OIDC_CLIENT_SECRET: "secret",
+      WATCHBELL_OIDC_NAME: "Example",
     });
     expect(settings).toEqual({
       host: "::",
@@ -81,6 +89,10 @@ describe("parseSettings", () => {
       openHeartbeat: true,
       smtpUrl: "smtps://ann:secret@mail.example.org",
       mailFrom: "Watchbell <watchbell@example.org>",
+      oidcIssuer: "https://login.example.org",
+      oidcClientId: "watchbell",
+      oidcClientSecret: "secret",
+      oidcName: "Example",
     });
   });
 
@@ -201,6 +213,52 @@ describe("parseSettings", () => {
     const problems = problemsOf({ WATCHBELL_DATABASE_URL });
     expect(problems).toMatchObject([{ id: "invalid-value", setting: "WATCHBELL_DATABASE_URL" }]);
     expect(JSON.stringify(problems)).not.toContain("hunter2");
+  });
+
+  it("takes a provider to log in with, whole or not at all", () => {
+    const WATCHBELL_OIDC_ISSUER = "https://login.example.org/realms/main";
+    const whole = {
+      WATCHBELL_OIDC_ISSUER,
+      WATCHBELL_OIDC_CLIENT_ID: "watchbell",
+      WATCHBELL_OIDC_CLIENT_SECRET: "hunter2",
+      WATCHBELL_OIDC_NAME: "Example",
+    };
+    expect(settingsOf(whole)).toMatchObject({
+      oidcIssuer: WATCHBELL_OIDC_ISSUER,
+      oidcClientId: "watchbell",
+      oidcClientSecret: "hunter2",
+      oidcName: "Example",
+    });
+    const { WATCHBELL_OIDC_CLIENT_SECRET: _secret, WATCHBELL_OIDC_NAME: _name, ...least } = whole;
+    expect(settingsOf(least)).toMatchObject({ oidcClientSecret: null, oidcName: null });
+    expect(problemsOf({ WATCHBELL_OIDC_ISSUER })).toMatchObject([{ setting: "WATCHBELL_OIDC_CLIENT_ID" }]);
+    for (const [variable, value] of Object.entries(whole).slice(1)) {
+      expect(problemsOf({ [variable]: value })).toMatchObject([{ setting: "WATCHBELL_OIDC_ISSUER" }]);
+    }
+  });
+
+  it.each([
+    "https://login.example.org",
+    "http://localhost:8080/realms/main",
+    "http://127.0.0.1:4000",
+    "http://[::1]:4000",
+  ])("takes %s for a provider", (issuer) => {
+    const settings = settingsOf({ WATCHBELL_OIDC_ISSUER: issuer, WATCHBELL_OIDC_CLIENT_ID: "watchbell" });
+    expect(settings.oidcIssuer).toBe(issuer);
+  });
+
+  it.each([
+    "login.example.org",
+    "http://login.example.org",
+    "http://127.0.0.1.example.org",
+    "ftp://localhost",
+    "https://user:hunter2@login.example.org",
+    "https://login.example.org/?a=1",
+    "https://login.example.org/#a",
+    "https://login.example.org/a b",
+  ])("does not take %s for a provider", (issuer) => {
+    const problems = problemsOf({ WATCHBELL_OIDC_ISSUER: issuer, WATCHBELL_OIDC_CLIENT_ID: "watchbell" });
+    expect(problems).toMatchObject([{ id: "invalid-value", setting: "WATCHBELL_OIDC_ISSUER" }]);
   });
 
   it("wants a master key that several processes can share when they share a database", () => {

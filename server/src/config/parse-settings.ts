@@ -54,7 +54,7 @@ export function parseSettings(environment: Environment): ParsedSettings {
   problems.push(
     ...sameKeys(settings),
     ...halfMail(settings),
-    ...halfOidc(settings),
+    ...halfOidc(settings, problems),
     ...noKeyToShare(settings, problems),
   );
   if (problems.length > 0) return { kind: "problems", problems };
@@ -123,10 +123,12 @@ function noKeyToShare({ databaseUrl, secretKey }: Settings, found: readonly Prob
 }
 
 /** A provider asks who wants to know, and a client asks somebody. */
-function halfOidc({ oidcIssuer, oidcClientId, oidcClientSecret, oidcName }: Settings): readonly Problem[] {
+function halfOidc(settings: Settings, found: readonly Problem[]): readonly Problem[] {
+  const { oidcIssuer, oidcClientId, oidcClientSecret, oidcName } = settings;
   const isAsked = [oidcClientId, oidcClientSecret, oidcName].some((value) => value !== null);
   const missing = oidcIssuer === null ? (isAsked ? "oidcIssuer" : null) : oidcClientId === null ? "oidcClientId" : null;
-  if (missing === null) return [];
+  // What is wrong with the one that was given is told already.
+  if (missing === null || found.some(({ setting }) => setting.startsWith(SETTING_RULES[missing].variable))) return [];
   return [
     {
       id: "invalid-value",

@@ -24,6 +24,7 @@
  * - status page: what a project shows to everybody who knows its address. Badge: a small picture of one status, for other pages.
  * - service: a heartbeat monitor of the Missme door, which checks in with a key of its own.
  * - account: a person who logs in. Session: a browser in which somebody did.
+ * - second factor: what an account shows after its password: code of an app, passkey, recovery code. A passkey also logs in alone.
  * - member: an account that belongs to a project, with a role in it. Invite: a link that makes one a member, once.
  * - operator: the account that decides who may sign up.
  *

@@ -72,6 +72,9 @@ export interface FactorsPort {
   usePasskey(use: PasskeyUse): Promise<boolean>;
   removePasskey(accountId: string, passkeyId: string, actor: Actor): Promise<RemoveOutcome>;
 
+  /** Takes app, passkeys and recovery codes away from somebody who has lost them. False: there are none. */
+  removeFactors(accountId: string, actor: Actor): Promise<boolean>;
+
   findByOidc(identity: Pick<OidcIdentity, "issuer" | "subject">): Promise<Account | null>;
   /** `taken`: the identity belongs to another account; `linked-already`: the account has another identity there. */
   linkOidc(accountId: string, identity: OidcIdentity, actor: Actor): Promise<"linked" | "taken" | "linked-already">;

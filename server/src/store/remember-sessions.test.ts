@@ -58,6 +58,19 @@ it("is not kept from remembering by what only looks", async () => {
   expect(lookups).toBe(1);
 });
 
+it("knows a second factor that was turned on at once, and is not kept from remembering by one that is shown", async () => {
+  await store.accounts.findSession(VALUE);
+  await store.accounts.putTotp(accountId, "SECRET");
+  await store.accounts.totp(accountId);
+  await store.accounts.findSession(VALUE);
+  expect(lookups).toBe(1);
+  await store.accounts.confirmTotp({ accountId, step: 1, recoveryCodes: [] }, "test");
+  expect((await store.accounts.findSession(VALUE))?.account.factors).toEqual(["totp"]);
+  await store.accounts.useTotpStep(accountId, 2);
+  await store.accounts.findSession(VALUE);
+  expect(lookups).toBe(2);
+});
+
 it("does not know a session any more, from the moment on that its end is answered", async () => {
   await store.accounts.findSession(VALUE);
   await store.accounts.endSession(accountId, sessionId, "test");

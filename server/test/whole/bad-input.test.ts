@@ -15,7 +15,11 @@ import { createStage, iso, type Json, type Stage, slackTo } from "./stage.ts";
 
 const SIGN_UP = { email: "ann@example.org", password: "seven quiet herons" };
 
-/** What the body of a route holds at least, by its path. */
+const NO_PASSKEY = { id: "AA", rawId: "AA", type: "public-key" };
+const MADE_PASSKEY = { ...NO_PASSKEY, response: { clientDataJSON: "AA", attestationObject: "AA" } };
+const SHOWN_PASSKEY = { ...NO_PASSKEY, response: { clientDataJSON: "AA", authenticatorData: "AA", signature: "AA" } };
+
+/** What the body of a route holds at least, by its path; with its method where that differs. */
 const MINIMUM: Readonly<Record<string, object>> = {
   "/services": { name: "x", interval: { every: 1, unit: "days" } },
   "/imports/{kind}": { Items: [] },
@@ -32,11 +36,16 @@ const MINIMUM: Readonly<Record<string, object>> = {
   "/password-resets/{token}": { password: SIGN_UP.password },
   "/account/email": { token: "x" },
   "/account/password": { password: SIGN_UP.password },
+  "put /account/totp": { code: "123456" },
+  "/account/passkeys": { name: "x", passkey: MADE_PASSKEY },
+  "/session/passkey": { passkey: SHOWN_PASSKEY },
   "/projects": { name: "x" },
   "/project": { name: "x" },
   "/members/{accountId}": { role: "member" },
   "/invites": { role: "member" },
 };
+
+const leastOf = ({ method, path }: Route): object | undefined => MINIMUM[`${method} ${path}`] ?? MINIMUM[path];
 
 const NOWHERE = "00000000-0000-4000-8000-000000000000";
 const TOPIC = "/channels/default/topics/alerts";
@@ -180,7 +189,7 @@ describe("a body that no route can take", () => {
   function minimumOf(route: Route): object {
     if (route.path === "/project" && route.method === "patch") return {};
     if (route.path.startsWith("/channels") && route.method === "put") return { integrations: [] };
-    return MINIMUM[route.path] ?? {};
+    return leastOf(route) ?? {};
   }
 });
 
@@ -424,7 +433,7 @@ describe("what is taken already, or not there", () => {
           .replace("{slug}", "nobody")
           .replace("{channel}", "default")
           .replace("{topic}", call === strangers ? "alerts" : "nothing");
-        const answer = await call(route.method.toUpperCase(), path, MINIMUM[route.path]);
+        const answer = await call(route.method.toUpperCase(), path, leastOf(route));
         expect([route.method, path, answer.status]).toEqual([route.method, path, 404]);
         expectRefusal(answer, { code: "not_found" });
       }

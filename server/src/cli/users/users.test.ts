@@ -94,6 +94,19 @@ describe("watchbell users, beside a running server", () => {
   });
 });
 
+describe("watchbell users reset --second-factor", () => {
+  it("takes the second factor away, and leaves it without the option", async () => {
+    const accountId = await makeOlga();
+    await store.accounts.putTotp(accountId, "SECRET");
+    await store.accounts.confirmTotp({ accountId, step: 1, recoveryCodes: ["abcde"] }, "test");
+    expect((await users("reset", "olga@example.org")).code).toBe(0);
+    expect((await users("list")).out).toContain("totp, recovery-code");
+    const { code, out } = await users("reset", "olga@example.org", "--second-factor");
+    expect([code, out]).toEqual([0, expect.stringMatching(/\/reset\?token=[\w-]{43}\n$/)]);
+    expect((await store.accounts.get(accountId))?.factors).toEqual([]);
+  });
+});
+
 describe("watchbell users, where it cannot work", () => {
   it("makes no database and no key", async () => {
     const empty = join(dataDir, "empty");

@@ -205,6 +205,20 @@ export function testFactors(engine: StoreEngine): void {
     });
   });
 
+  test("all second factors are taken from somebody who has lost them", async (stage) => {
+    const { accounts } = stage.store;
+    const { id } = await withTotp(stage);
+    await accounts.addPasskey(passkeyOf(id, "laptop"), CODES, ANN);
+    const other = await withTotp(stage, 1, "bob");
+    expect(await accounts.removeFactors(id, "command line")).toBe(true);
+    expect(await accounts.factors(id)).toEqual({ totp: false, passkeys: 0, recoveryCodes: 0, oidc: null });
+    expect(await accounts.removeFactors(id, "command line")).toBe(false);
+    expect((await accounts.get(other.id))?.factors).toEqual(["totp", "recovery-code"]);
+    expect((await textsOf(stage, id))[0]).toBe(
+      "The authenticator app, the passkeys and the recovery codes were taken away.",
+    );
+  });
+
   test("the last way to log in stays: a passkey, a link, or what is left of both", async (stage) => {
     const { accounts } = stage.store;
     const { id } = await makeAccount(stage, "ann", { oidc: IDENTITY, passwordHash: null });

@@ -1,9 +1,10 @@
-import type { FactorSummary } from "../../../model/index.ts";
+import type { Actor, FactorSummary } from "../../../model/index.ts";
 import type { FactorsPort } from "../../ports.ts";
 import type { SqlDeps } from "../deps.ts";
+import { lockAccount } from "../locks.ts";
 import { findByOidc, linkOidc, unlinkOidc } from "./oidc-links.ts";
 import { addPasskey, findPasskey, listPasskeys, removePasskey, usePasskey } from "./passkeys.ts";
-import { countCodes, setRecoveryCodes, useRecoveryCode } from "./recovery-codes.ts";
+import { countCodes, hasFactor, noteFactors, setRecoveryCodes, useRecoveryCode } from "./recovery-codes.ts";
 import { confirmTotp, loadTotp, putTotp, removeTotp, useTotpStep } from "./totp.ts";
 
 /** Makes the part of the accounts port that tells how accounts show who they are. */
@@ -22,11 +23,25 @@ export function createFactors(deps: SqlDeps): FactorsPort {
     findPasskey: (credentialId) => findPasskey(deps, credentialId),
     usePasskey: (use) => usePasskey(deps, use),
     removePasskey: (accountId, passkeyId, actor) => removePasskey(deps, { accountId, passkeyId }, actor),
+    removeFactors: (accountId, actor) => removeFactors(deps, accountId, actor),
     findByOidc: (identity) => findByOidc(deps, identity),
     linkOidc: (accountId, identity, actor) =>
       deps.db.transaction().execute((trx) => linkOidc(deps, trx, { accountId, identity }, actor)),
     unlinkOidc: (accountId, actor) => unlinkOidc(deps, accountId, actor),
   };
+}
+
+async function removeFactors(deps: SqlDeps, accountId: string, actor: Actor): Promise<boolean> {
+  return await deps.db.transaction().execute(async (trx) => {
+    await lockAccount(trx, accountId);
+    if (!(await hasFactor(trx, accountId))) return false;
+    for (const table of ["totp_secrets", "passkeys", "recovery_codes"] as const) {
+      await trx.deleteFrom(table).where("account_id", "=", accountId).execute();
+    }
+    const text = "The authenticator app, the passkeys and the recovery codes were taken away.";
+    await noteFactors(deps, trx, { accountId, text }, actor);
+    return true;
+  });
 }
 
 async function summarize(deps: SqlDeps, accountId: string): Promise<FactorSummary> {
