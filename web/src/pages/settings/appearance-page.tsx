@@ -24,7 +24,7 @@ export function AppearancePage() {
 }
 
 function ZonePicker() {
-  const { preferences, formatInstant } = useDashboard();
+  const { preferences } = useDashboard();
   const { timezone } = useProject();
   const now = useNow();
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
