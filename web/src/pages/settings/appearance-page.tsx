@@ -24,7 +24,7 @@ export function AppearancePage() {
 }
 
 function ZonePicker() {
-  const { preferences } = useDashboard();
+  const { preferences, formatInstant } = useDashboard();
   const { timezone } = useProject();
   const now = useNow();
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
