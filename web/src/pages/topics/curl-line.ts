@@ -11,11 +11,12 @@ interface CurlTarget {
 export function curlLine({ origin, channel, topic, hash }: CurlTarget): string {
   const url = `${origin}/v1/notifications/${encode(channel)}/${encode(topic)}`;
   return [
-    `curl -X POST '${url}'`,
+    "curl -X POST",
     "-H 'x-api-key: YOUR_PUBLISH_KEY'",
     `-H 'x-topic-hash-x: ${hash ?? "TOPIC_HASH"}'`,
     "-H 'Content-Type: application/json'",
     `-d '{"metadata": {"order": 4711, "state": "shipped"}}'`,
+    `'${url}'`,
   ].join(" \\\n  ");
 }
 
