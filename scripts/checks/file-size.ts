@@ -7,6 +7,7 @@ const MOST_LINES = 250;
 
 /** Files that are longer, each with the one reason why splitting would make them harder to read. */
 const LONG_FILES: Readonly<Record<string, string>> = {
+  "web/src/app/routes.tsx": "Every page of the dashboard with its address, one after another.",
   "server/src/store/ports.ts": "What an engine must do stands in one place, most of it comments.",
 };
 

@@ -80,7 +80,9 @@ export function MultiCombobox(props: MultiComboboxProps) {
       inputValue={typed}
       onInputValueChange={(text, { reason }) => {
         // Only the keyboard: closing the list would empty the field before anybody could take what stands in it.
-        if (reason === "input-change") canAdd && /[\s,]/.test(text) ? add(text) : setTyped(text);
+        if (reason !== "input-change") return;
+        if (canAdd && /[\s,]/.test(text)) add(text);
+        else setTyped(text);
       }}
       onValueChange={(next: Choice[]) => {
         setTyped("");

@@ -33,15 +33,6 @@ export function Checkbox(props: TickProps) {
   return <Tick {...props} type="checkbox" shape="mt-0.5 size-4 shrink-0 accent-solid" />;
 }
 
-/** A switch: what it says happens at once, without saving. */
-export function Switch(props: TickProps) {
-  const track =
-    "relative mt-px h-5 w-9 shrink-0 appearance-none rounded-full bg-line-strong transition-colors checked:bg-up-mark " +
-    "before:absolute before:top-0.5 before:left-0.5 before:size-4 before:rounded-full before:bg-surface " +
-    "before:transition-transform checked:before:translate-x-4";
-  return <Tick {...props} type="checkbox" role="switch" shape={track} />;
-}
-
 interface RadioGroupProps<Value extends string> {
   readonly label: ReactNode;
   readonly name: string;

@@ -58,7 +58,7 @@ export function NowTab() {
       )}
       <AlarmDialog
         alarm={alarms.find(({ id }) => id === opened) ?? null}
-        onClose={() => void navigate({ search: ({ alarm: _, ...rest }) => rest })}
+        onClose={() => void navigate({ search: (search) => ({ ...search, alarm: undefined }) })}
       />
     </>
   );

@@ -104,7 +104,7 @@ function toLines(text: string): readonly string[] {
 }
 
 function parsePair(line: string): { readonly opens: string; readonly ends: readonly string[] } {
-  const [opens = "", ends = ""] = splitAtEquals(line);
+  const [opens, ends] = splitAtEquals(line);
   return {
     opens,
     ends: ends

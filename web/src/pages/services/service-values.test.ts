@@ -16,7 +16,7 @@ it("what was typed becomes numbers", () => {
   expect(serviceBody(values)).toEqual({ name: "Fax", interval, threshold: 1, topic: null });
 });
 
-it("it is dead after interval × (threshold + 1)", () => {
+it("a service is dead after interval × (threshold + 1)", () => {
   expect(deadAfter({ ...NEW_SERVICE, every: "2", unit: "hours", threshold: "1" })).toBe("4 h");
   expect(deadAfter({ ...NEW_SERVICE, every: "two" })).toBeNull();
   expect(serviceInWords({ interval: { every: 2, unit: "hours" }, threshold: 1 })).toBe(

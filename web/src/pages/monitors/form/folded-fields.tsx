@@ -60,8 +60,17 @@ export function FoldedFields({ scheduled, probing, filters, ...whole }: FoldedFi
 }
 
 const REQUEST_FIELDS = [
-  ...["method", "headers", "body", "maxRedirects", "send", "serverName", "server", "auth"],
-  ...["timeoutMs", "retries", "errorIntervalMs"],
+  "method",
+  "headers",
+  "body",
+  "maxRedirects",
+  "send",
+  "serverName",
+  "server",
+  "auth",
+  "timeoutMs",
+  "retries",
+  "errorIntervalMs",
 ] as const;
 
 const REQUEST_ASIDE = {

@@ -4,7 +4,7 @@ import { type Groups, moveBy, moveGroup, moveTo, placeOf, slugOf } from "./arran
 const page = (...groups: readonly string[]): Groups =>
   groups.map((ids, index) => ({
     name: `group ${index}`,
-    monitors: [...ids].map((monitor) => ({ monitor, name: null })),
+    monitors: Array.from(ids).map((monitor) => ({ monitor, name: null })),
   }));
 const order = (groups: Groups): readonly string[] =>
   groups.map(({ monitors }) => monitors.map(({ monitor }) => monitor).join(""));
