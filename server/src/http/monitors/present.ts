@@ -39,6 +39,7 @@ export function presentMonitor({ monitor, status }: ShownMonitor, view: MonitorV
     status,
     statusSince: instant(state.statusSinceAt),
     started: state.startedAt !== null,
+    door: monitor.door,
     pingUrl: pinged ? `${view.baseUrl}/ping/${monitor.id}` : null,
     pingCount: state.pingCount,
     lastPingAt: instantOrNull(state.lastPingAt),

@@ -89,6 +89,7 @@ export const MonitorAnswer = z
     status: z.enum(SHOWN_STATUSES).describe("`late`: expected, but its deadline has not passed."),
     statusSince: Instant.describe("When the stored status last changed."),
     started: z.boolean().describe("A run is open: a start was heard, its end not yet."),
+    door: z.string().nullable().describe("Through which door it came; null when a person made it."),
     pingUrl: z.string().nullable().describe("Null for keys that may not write, and for monitors that are not pinged."),
     pingCount: z.int(),
     lastPingAt: Instant.nullable(),
