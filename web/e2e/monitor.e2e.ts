@@ -53,7 +53,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expect(standing).toContainText("The job ended with exit status 3");
     await expect(standing.getByRole("region", { name: "what it said last" })).toHaveText("the disk is full");
     await expect(standing.getByRole("listitem").filter({ hasText: "ops+oncall by team hook" })).toContainText(
-      "delivered",
+      "Delivered",
     );
     await expect(page.getByRole("link", { name: "https://wiki.example.org/backup" })).toBeVisible();
     await expect(page.getByRole("img", { name: /In the last 24 hours: 1 run, 1 failed.*; 1 outage/ })).toBeVisible();

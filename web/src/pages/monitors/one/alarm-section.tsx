@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { alarmBodyQuery } from "../../../api/monitor-reads.ts";
 import type { Monitor } from "../../../api/monitors.ts";
+import { indentJson } from "../../../lib/indent-json.ts";
 import { Section } from "../../../ui/page.tsx";
 import { Time } from "../../../ui/time.tsx";
 import { BodyText } from "./body-text.tsx";
@@ -44,19 +45,10 @@ export function AlarmSection({ monitor, zone }: { readonly monitor: Monitor; rea
         {body !== undefined && (
           <div>
             <h3 className="mb-1 text-soft text-xs">Its last payload, as it came</h3>
-            <BodyText text={prettyJson(body)} label="the last payload" />
+            <BodyText text={indentJson(body) ?? body} label="the last payload" />
           </div>
         )}
       </div>
     </Section>
   );
-}
-
-/** JSON with a line for each value; anything else as it is. */
-function prettyJson(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }

@@ -9,8 +9,8 @@ import {
   type ProbeResult,
   pingBodyQuery,
 } from "../../../api/monitor-reads.ts";
-import { formatBytes } from "../../../lib/bytes.ts";
 import { formatDuration } from "../../../lib/durations.ts";
+import { formatBytes } from "../../../lib/format-bytes.ts";
 import { PATHS } from "../../../lib/paths.ts";
 import { ReasonText } from "../../../parts/reason-text.tsx";
 import { CopyButton } from "../../../ui/copy.tsx";
@@ -34,7 +34,7 @@ export function LogDetails({ entry, of, zone }: LogDetailsProps) {
     case "result":
       return <ResultDetails result={entry.result} zone={zone} />;
     case "transition":
-      return <TransitionDetails transition={entry.transition} zone={zone} />;
+      return <TransitionDetails transition={entry.transition} of={of} zone={zone} />;
     case "message":
       return <MessageDetails message={entry.message} zone={zone} />;
   }
@@ -113,8 +113,12 @@ function ResultDetails({ result, zone }: Zoned<{ readonly result: ProbeResult }>
 
 function TransitionDetails({
   transition,
+  of,
   zone,
-}: Zoned<{ readonly transition: Extract<LogEntry, { readonly type: "transition" }>["transition"] }>) {
+}: Zoned<{
+  readonly transition: Extract<LogEntry, { readonly type: "transition" }>["transition"];
+  readonly of: OfMonitor;
+}>) {
   return (
     <Facts>
       <Fact label="At">
@@ -129,7 +133,7 @@ function TransitionDetails({
       <Fact label="Severity">{transition.severity}</Fact>
       {transition.incident !== null && (
         <Fact label="Incident">
-          <Link to={PATHS.incidents} className="link">
+          <Link to={PATHS.incidents} search={{ monitor: of.id }} className="link">
             number {transition.incident} of this monitor
           </Link>
         </Fact>

@@ -1,10 +1,10 @@
 import type { LogEntry, Transition } from "../../../api/monitor-reads.ts";
-import { formatBytes } from "../../../lib/bytes.ts";
 import { formatDuration } from "../../../lib/durations.ts";
+import { formatBytes } from "../../../lib/format-bytes.ts";
+import { EVENT_WORDS, MESSAGE_LOOKS } from "../../../parts/message-status.tsx";
 import { STATUS_LOOKS, type Status } from "../../../ui/status.ts";
 
 type Of<Type extends LogEntry["type"]> = Extract<LogEntry, { readonly type: Type }>;
-type MessageStatus = Of<"message">["message"]["status"];
 
 /** One line of the log in words. */
 export interface LogLine {
@@ -82,29 +82,14 @@ function changeOf({ from, to, severity }: Transition): string {
 }
 
 function describeMessage({ message }: Of<"message">): LogLine {
-  const { tone, word } = messageState(message.status);
+  const { tone, word } = MESSAGE_LOOKS[message.status];
   return {
     // That a message of an outage arrived is no green line.
-    tone: tone === "up" ? null : tone,
+    tone: tone === "down" || tone === "late" ? tone : null,
     title: `Message to ${message.topic}`,
-    detail: `${message.event} by ${message.integration} (${message.provider})`,
-    meta: word,
+    detail: `${EVENT_WORDS[message.event]} by ${message.integration} (${message.provider})`,
+    meta: word.toLowerCase(),
   };
-}
-
-const MESSAGE_STATES: Readonly<Record<MessageStatus, { readonly tone: Status | null; readonly word: string }>> = {
-  waiting: { tone: "late", word: "waiting" },
-  accepted: { tone: "up", word: "accepted" },
-  delivered: { tone: "up", word: "delivered" },
-  superseded: { tone: null, word: "superseded" },
-  folded: { tone: null, word: "told in a digest" },
-  cancelled: { tone: null, word: "cancelled" },
-  dead: { tone: "down", word: "given up" },
-};
-
-/** Where a message stands, in a word and a colour. */
-export function messageState(status: MessageStatus): { readonly tone: Status | null; readonly word: string } {
-  return MESSAGE_STATES[status];
 }
 
 function joined(...parts: readonly (string | false)[]): string {

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { type IncidentDetailsAnswer, lastTransitionQuery, type Transition } from "../../../api/monitor-reads.ts";
 import type { Monitor } from "../../../api/monitors.ts";
 import { classNames } from "../../../lib/class-names.ts";
+import { standingOf } from "../../../parts/monitor-status.tsx";
 import { ReasonText } from "../../../parts/reason-text.tsx";
 import { STATUS_LOOKS } from "../../../ui/status.ts";
 import { Countdown, Elapsed, RelativeTime, Time } from "../../../ui/time.tsx";
@@ -23,7 +24,7 @@ interface StandingCardProps {
 /** How the monitor stands: status, since when, why, who knows; for somebody who was woken by it. */
 export function StandingCard({ monitor, zone, incident, actions }: StandingCardProps) {
   const { data: transition = null } = useQuery(lastTransitionQuery(useOfMonitor(monitor.id)));
-  const { status } = monitor;
+  const status = standingOf(monitor).look;
   const look = STATUS_LOOKS[status];
   const isTrouble = status === "down" || status === "late";
   return (
@@ -41,7 +42,7 @@ export function StandingCard({ monitor, zone, incident, actions }: StandingCardP
         <div className="flex flex-wrap items-start gap-2">{actions}</div>
       </div>
       <LastWords monitor={monitor} />
-      {incident !== null && <ToldList messages={incident.messages} />}
+      {incident !== null && <ToldList incident={incident} />}
       <VitalSigns monitor={monitor} zone={zone} />
     </section>
   );
@@ -52,14 +53,14 @@ function Sign({ icon: Icon, className }: { readonly icon: LucideIcon; readonly c
 }
 
 function Headline({ monitor }: { readonly monitor: Monitor }) {
-  const { status, statusSince, expectedAt } = monitor;
-  const { word, text } = STATUS_LOOKS[status];
-  const since = status === "late" && expectedAt !== null ? expectedAt : statusSince;
+  const { statusSince, expectedAt } = monitor;
+  const { word, look } = standingOf(monitor);
+  const isLate = look === "late" && expectedAt !== null;
   return (
     <p className="font-semibold text-xl leading-8">
-      <span className={text}>{word}</span>{" "}
+      <span className={STATUS_LOOKS[look].text}>{word}</span>{" "}
       <span className="font-normal text-ink">
-        {status === "late" ? "by" : "for"} <Elapsed since={since} />
+        {isLate ? "by" : "for"} <Elapsed since={isLate ? expectedAt : statusSince} />
       </span>
     </p>
   );

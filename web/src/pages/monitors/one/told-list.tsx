@@ -1,31 +1,34 @@
 import { Link } from "@tanstack/react-router";
 import type { IncidentDetailsAnswer } from "../../../api/monitor-reads.ts";
 import { PATHS } from "../../../lib/paths.ts";
-import { Badge } from "../../../ui/badge.tsx";
+import { MessageStatus } from "../../../parts/message-status.tsx";
 import { RelativeTime } from "../../../ui/time.tsx";
-import { messageState } from "./log-words.ts";
 
 const MOST_SHOWN = 6;
 
 /** Who was told of the outage, and whether it arrived. */
-export function ToldList({ messages }: Pick<IncidentDetailsAnswer, "messages">) {
+export function ToldList({ incident }: { readonly incident: IncidentDetailsAnswer }) {
+  const { id: incidentId, n, messages } = incident;
   return (
     <div className="border-line border-t px-4 py-3 sm:px-5">
-      <h2 className="mb-1.5 font-medium text-sm">Who was told</h2>
+      <div className="mb-1.5 flex flex-wrap items-baseline justify-between gap-x-3">
+        <h2 className="font-medium text-sm">Who was told</h2>
+        <Link to={PATHS.incident} params={{ id: incidentId }} className="link text-sm">
+          Incident {n}
+        </Link>
+      </div>
       {messages.length === 0 && <p className="text-soft">Nobody: its topics have no integration that wants to know.</p>}
       <ul className="grid gap-1">
         {messages.slice(0, MOST_SHOWN).map((message) => {
-          const { tone, word } = messageState(message.status);
           return (
             <li key={message.id} className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
-              <Badge {...(tone && { tone })}>{word}</Badge>
+              <MessageStatus status={message.status} />
               <Link to={PATHS.message} params={{ id: message.id }} className="min-w-0 truncate hover:underline">
                 {message.topic} by {message.integration}
               </Link>
               <span className="text-soft text-sm">
                 <RelativeTime at={message.finishedAt ?? message.createdAt} />
-                {message.status === "waiting" && message.lastReason !== null && `: ${message.lastReason}`}
-                {message.status === "dead" && message.lastReason !== null && `: ${message.lastReason}`}
+                {isUnsent(message.status) && message.lastReason !== null && `: ${message.lastReason}`}
               </span>
             </li>
           );
@@ -36,4 +39,8 @@ export function ToldList({ messages }: Pick<IncidentDetailsAnswer, "messages">) 
       )}
     </div>
   );
+}
+
+function isUnsent(status: IncidentDetailsAnswer["messages"][number]["status"]): boolean {
+  return status === "waiting" || status === "dead";
 }

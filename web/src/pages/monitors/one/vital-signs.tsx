@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { resultsQuery, runsQuery } from "../../../api/monitor-reads.ts";
 import type { Monitor } from "../../../api/monitors.ts";
 import { formatDuration } from "../../../lib/durations.ts";
+import { SeverityBadge } from "../../../parts/severity-badge.tsx";
 import { Countdown, Elapsed, RelativeTime, Time } from "../../../ui/time.tsx";
 import { useOfMonitor } from "./use-of-monitor.ts";
 
@@ -80,7 +81,9 @@ function AlarmSigns({ monitor, zone }: VitalSignsProps) {
   const { alarm, severity } = monitor;
   return (
     <Signs>
-      <Sign label="Severity">{severity}</Sign>
+      <Sign label="Severity">
+        <SeverityBadge severity={severity} />
+      </Sign>
       <Sign label="Source">{alarm?.source ?? "none yet"}</Sign>
       <Sign label="Resource">
         <span className="break-all">{alarm?.resource ?? "–"}</span>
