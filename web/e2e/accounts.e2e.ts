@@ -39,7 +39,6 @@ for (const colorScheme of ["light", "dark"] as const) {
   }) => {
     await page.emulateMedia({ colorScheme });
     await signInAsOwner(page, watchbell);
-    await page.route("**/api/v1/account/passkeys", (route) => route.fulfill({ json: { items: [] } }));
     for (const [path, heading] of [
       ["/settings/account", "Your projects"],
       ["/settings/security", "Where you are logged in"],

@@ -24,7 +24,6 @@ export async function signInByStandIn(
           name: "Kim",
           isOperator: true,
           twoFactor: false,
-          factors: [],
           hasPassword: true,
           oidcLinked: false,
         },

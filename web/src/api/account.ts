@@ -1,7 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { ChangedAccountAnswer } from "../../../server/src/http/accounts/account-routes.ts";
+import type { CodesAnswer, FactorsAnswer, TotpAnswer } from "../../../server/src/http/accounts/factor-routes.ts";
 import type { InvitationAnswer } from "../../../server/src/http/accounts/invite-routes.ts";
+import type { LinkAnswer } from "../../../server/src/http/accounts/oidc-routes.ts";
 import type { SessionList } from "../../../server/src/http/accounts/own-session-routes.ts";
+import type {
+  AddedPasskey as AddedPasskeyAnswer,
+  PasskeyList,
+} from "../../../server/src/http/accounts/passkey-routes.ts";
 import type { PasswordLinkAnswer } from "../../../server/src/http/accounts/sign-up-routes.ts";
 import type { HistoryList } from "../../../server/src/http/history/schema.ts";
 import type { Api } from "./api.ts";
@@ -16,20 +22,18 @@ export type ChangedAccount = Wire<typeof ChangedAccountAnswer>;
 /** A session of the account, here or in another browser. */
 export type OwnSession = Wire<typeof SessionList>["items"][number];
 
+/** How the account logs in, beside its password. */
+export type Factors = Wire<typeof FactorsAnswer>;
 /** A passkey of the account. */
-export interface Passkey {
-  readonly id: string;
-  readonly name: string;
-  readonly createdAt: string;
-  readonly lastUsedAt: string | null;
-}
-
+export type Passkey = Wire<typeof PasskeyList>["items"][number];
+/** A passkey that was just added; with the first second factor come recovery codes. */
+export type AddedPasskey = Wire<typeof AddedPasskeyAnswer>;
 /** An authenticator app that is being set up. */
-export interface NewTotp {
-  readonly secret: string;
-  readonly uri: string;
-  readonly qrSvg: string;
-}
+export type NewTotp = Wire<typeof TotpAnswer>;
+/** Recovery codes that were just made, shown this once. */
+export type RecoveryCodes = Wire<typeof CodesAnswer>;
+/** Where the account is linked with another service. */
+export type LinkAddress = Wire<typeof LinkAnswer>;
 
 /** What the link of a reset is for; a link that is over is a refusal. */
 export function passwordLinkQuery(api: Api, token: string) {
@@ -60,12 +64,19 @@ export function ownSessionsQuery(api: Api) {
   });
 }
 
+/** How the account logs in, beside its password. */
+export function factorsQuery(api: Api) {
+  return queryOptions({
+    queryKey: ["account", "factors"],
+    queryFn: ({ signal }) => api.get<Factors>("/account/factors", { signal }),
+  });
+}
+
 /** The passkeys of the account. */
 export function passkeysQuery(api: Api) {
   return queryOptions({
     queryKey: ["account", "passkeys"],
-    queryFn: async ({ signal }) =>
-      (await api.get<{ readonly items: readonly Passkey[] }>("/account/passkeys", { signal })).items,
+    queryFn: async ({ signal }) => (await api.get<Wire<typeof PasskeyList>>("/account/passkeys", { signal })).items,
   });
 }
 

@@ -56,14 +56,20 @@ export function readMonitorSearch(search: Record<string, unknown>): MonitorSearc
   };
 }
 
-/** A link that was mailed to a new address brings its secret along. */
+/** What brings one to the account's page. */
 interface AccountSearch {
+  /** The secret of a link that was mailed to a new address. */
   readonly email?: string;
+  /** Why the account could not be linked with another service. */
+  readonly problem?: string;
 }
 
 /** Reads what the address of the account's page says. */
-export function readAccountSearch({ email }: Record<string, unknown>): AccountSearch {
-  return typeof email === "string" ? { email } : {};
+export function readAccountSearch({ email, problem }: Record<string, unknown>): AccountSearch {
+  return {
+    ...(typeof email === "string" && { email }),
+    ...(typeof problem === "string" && { problem }),
+  };
 }
 
 /** How the incidents are listed. */

@@ -9,7 +9,8 @@ import { AgainBody } from "./session-schema.ts";
 
 const section = "Account";
 
-const FactorsAnswer = z
+/** How an account logs in, beside its password. */
+export const FactorsAnswer = z
   .strictObject({
     totp: z.boolean().describe("An authenticator app is on."),
     passkeys: z.number().int(),
@@ -18,7 +19,8 @@ const FactorsAnswer = z
     canUsePasskeys: z.boolean().describe("False: `WATCHBELL_BASE_URL` is not one that browsers have passkeys for."),
   })
   .meta({ id: "Factors" });
-const TotpAnswer = z
+/** What an authenticator app takes in. */
+export const TotpAnswer = z
   .strictObject({
     secret: z.string().describe("Base32, to be typed where no camera is at hand."),
     uri: z.string(),
@@ -26,7 +28,8 @@ const TotpAnswer = z
   })
   .meta({ id: "TotpOffer" });
 const CodeBody = z.strictObject({ code: z.string().min(1).max(20) }).meta({ id: "ConfirmTotpInput" });
-const CodesAnswer = z
+/** Recovery codes that were just made. */
+export const CodesAnswer = z
   .strictObject({ recoveryCodes: z.array(z.string()).describe("Shown here once; each is good once.") })
   .meta({ id: "RecoveryCodes" });
 

@@ -13,7 +13,8 @@ const LinkBody = z
     next: z.string().max(2_000).default("/settings/account").describe("Where it ends; with `problem` when it failed."),
   })
   .meta({ id: "LinkAccountInput" });
-const LinkAnswer = z
+/** Where an account is linked. */
+export const LinkAnswer = z
   .strictObject({ url: z.string().describe("Go there with the browser within 10 minutes; good once.") })
   .meta({ id: "LinkAccount" });
 

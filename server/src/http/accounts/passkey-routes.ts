@@ -16,10 +16,12 @@ const passkeyFields = {
   lastUsedAt: Instant.nullable(),
   backedUp: z.boolean().describe("The authenticator keeps a copy elsewhere, so it outlives the device."),
 };
-const PasskeyList = z
+/** The passkeys of an account. */
+export const PasskeyList = z
   .strictObject({ items: z.array(z.strictObject(passkeyFields).meta({ id: "Passkey" })) })
   .meta({ id: "PasskeyList" });
-const AddedPasskey = z
+/** A passkey that was just added. */
+export const AddedPasskey = z
   .strictObject({
     ...passkeyFields,
     recoveryCodes: z

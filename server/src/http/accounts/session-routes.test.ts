@@ -47,7 +47,6 @@ describe("the first account", () => {
         name: "olga",
         isOperator: true,
         twoFactor: false,
-        factors: [],
         hasPassword: true,
         oidcLinked: false,
       },

@@ -25,7 +25,6 @@ export const AccountAnswer = z
     name: z.string(),
     isOperator: z.boolean().describe("May change the settings of the instance."),
     twoFactor: z.boolean(),
-    factors: z.array(z.enum(FACTORS)).describe("The second factors that are set up."),
     hasPassword: z.boolean(),
     oidcLinked: z.boolean(),
   })
@@ -71,7 +70,7 @@ export function presentSession(state: SessionState): z.input<typeof SessionAnswe
 /** An account as the API shows it to its owner. */
 export function presentAccount(account: Account): z.input<typeof AccountAnswer> {
   const { id, email, name, isOperator, hasPassword, oidcLinked, factors } = account;
-  return { id, email, name, isOperator, twoFactor: factors.length > 0, factors: [...factors], hasPassword, oidcLinked };
+  return { id, email, name, isOperator, twoFactor: factors.length > 0, hasPassword, oidcLinked };
 }
 
 /** A project as its member sees it in a list. */

@@ -5,7 +5,7 @@ import { messageOf } from "../../api/api-error.ts";
 import { useApi } from "../../api/dashboard-context.tsx";
 import type { Session } from "../../api/session.ts";
 import { useTakeSession } from "../../api/use-session.ts";
-import { showPasskey } from "../../lib/passkeys.ts";
+import { sayNoPasskey, showPasskey } from "../../lib/passkeys.ts";
 import { Button, type ButtonLook } from "../../ui/button.tsx";
 import { FieldError } from "../../ui/field.tsx";
 
@@ -29,7 +29,7 @@ export function PasskeyButton({ label, icon, look = "plain", save }: PasskeyButt
     try {
       const options = await api.post<PublicKeyCredentialRequestOptionsJSON>("/session/passkey-options");
       const passkey = await showPasskey(options);
-      if (passkey === null) setProblem("No passkey was shown. Try again, or log in another way.");
+      if (typeof passkey === "string") setProblem(sayNoPasskey(passkey));
       else takeSession(await save(passkey));
     } catch (error) {
       setProblem(messageOf(error));

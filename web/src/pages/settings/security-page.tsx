@@ -1,6 +1,7 @@
 import { Page } from "../../ui/page.tsx";
 import { AccountHistorySection } from "./security/account-history-section.tsx";
 import { PasskeysSection } from "./security/passkeys-section.tsx";
+import { RecoveryCodesSection } from "./security/recovery-codes-section.tsx";
 import { SessionsSection } from "./security/sessions-section.tsx";
 import { TotpSection } from "./security/totp-section.tsx";
 
@@ -11,6 +12,7 @@ export function SecurityPage() {
       <div className="grid grid-cols-1 gap-2">
         <TotpSection />
         <PasskeysSection />
+        <RecoveryCodesSection />
         <SessionsSection />
         <AccountHistorySection />
       </div>

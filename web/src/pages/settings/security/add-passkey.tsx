@@ -1,34 +1,82 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from "@simplewebauthn/browser";
-import { useQueryClient } from "@tanstack/react-query";
-import { ApiError } from "../../../api/api-error.ts";
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import type { AddedPasskey } from "../../../api/account.ts";
+import { ApiError, messageOf } from "../../../api/api-error.ts";
 import { useApi } from "../../../api/dashboard-context.tsx";
-import { useReadSession } from "../../../api/use-session.ts";
 import { describeBrowser } from "../../../lib/describe-browser.ts";
-import { makePasskey } from "../../../lib/passkeys.ts";
+import { makePasskey, sayNoPasskey } from "../../../lib/passkeys.ts";
+import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { Field } from "../../../ui/field.tsx";
 import { Form } from "../../../ui/form.tsx";
 import { TextInput } from "../../../ui/inputs.tsx";
 import { useToast } from "../../../ui/toasts.tsx";
 import { useForm } from "../../../ui/use-form.ts";
+import { usePasswordAgain } from "../password-again.tsx";
+import { CodesDialog } from "./codes-dialog.tsx";
+import { useRefreshAccount } from "./use-refresh-account.ts";
 
-/** Names a passkey and lets the browser make it. */
-export function AddPasskey({ onClose }: { readonly onClose: () => void }) {
+type Options = PublicKeyCredentialCreationOptionsJSON;
+
+/** The way to another passkey: the password where it is asked for, a name, and what the browser wants. */
+export function AddPasskey() {
   const api = useApi();
-  const queryClient = useQueryClient();
-  const readSession = useReadSession();
+  const refresh = useRefreshAccount();
   const toast = useToast();
+  const again = usePasswordAgain();
+  const [busy, setBusy] = useState(false);
+  const [options, setOptions] = useState<Options | null>(null);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const begin = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await again.run(async (body) => setOptions(await api.post<Options>("/account/passkeys/options", { body })));
+    } catch (error) {
+      toast({ kind: "problem", text: messageOf(error) });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <Button size="small" icon={Plus} busy={busy} onClick={() => void begin()}>
+        Add passkey
+      </Button>
+      {again.dialog}
+      {options !== null && (
+        <NamePasskey
+          options={options}
+          onClose={() => setOptions(null)}
+          onAdded={(recoveryCodes) => {
+            setOptions(null);
+            setCodes(recoveryCodes);
+            toast({ text: "The passkey is added." });
+            void refresh(); // What fails to be read shows in the page.
+          }}
+        />
+      )}
+      {codes !== null && <CodesDialog codes={codes} onClose={() => setCodes(null)} />}
+    </>
+  );
+}
+
+interface NamePasskeyProps {
+  readonly options: Options;
+  readonly onClose: () => void;
+  readonly onAdded: (recoveryCodes: readonly string[] | null) => void;
+}
+
+function NamePasskey({ options, onClose, onAdded }: NamePasskeyProps) {
+  const api = useApi();
   const form = useForm({
     initial: { name: describeBrowser(navigator.userAgent) },
     check: ({ name }) => (name.trim() === "" ? { name: "Give it a name." } : {}),
     save: async ({ name }) => {
-      const options = await api.post<PublicKeyCredentialCreationOptionsJSON>("/account/passkeys/options");
       const passkey = await makePasskey(options);
-      if (passkey === null) throw new ApiError("No passkey was made. Try again.", { code: "no_passkey", status: 0 });
-      await api.post("/account/passkeys", { body: { name: name.trim(), passkey } });
-      await Promise.all([queryClient.invalidateQueries({ queryKey: ["account"] }), readSession()]);
-      toast({ text: "The passkey is added." });
-      onClose();
+      if (typeof passkey === "string") throw new ApiError(sayNoPasskey(passkey), { code: "no_passkey", status: 0 });
+      const body = { name: name.trim(), passkey };
+      onAdded((await api.post<AddedPasskey>("/account/passkeys", { body })).recoveryCodes);
     },
     warns: false,
   });

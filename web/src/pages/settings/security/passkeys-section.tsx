@@ -1,39 +1,33 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { KeyRound, Plus } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { KeyRound } from "lucide-react";
 import { useState } from "react";
-import { type Passkey, passkeysQuery } from "../../../api/account.ts";
+import { factorsQuery, type Passkey, passkeysQuery } from "../../../api/account.ts";
 import { messageOf } from "../../../api/api-error.ts";
 import { useApi } from "../../../api/dashboard-context.tsx";
-import { useReadSession } from "../../../api/use-session.ts";
 import { canUsePasskeys } from "../../../lib/passkeys.ts";
 import { Button } from "../../../ui/button.tsx";
 import { ConfirmDialog } from "../../../ui/dialog.tsx";
 import { Section } from "../../../ui/page.tsx";
 import { ErrorState, SkeletonRows } from "../../../ui/states.tsx";
 import { RelativeTime, Time } from "../../../ui/time.tsx";
+import { usePasswordAgain } from "../password-again.tsx";
 import { AddPasskey } from "./add-passkey.tsx";
+import { useRefreshAccount } from "./use-refresh-account.ts";
 
 /** The passkeys: to log in with a fingerprint, a face or a security key instead of a password. */
 export function PasskeysSection() {
-  const { data, error, refetch } = useQuery(passkeysQuery(useApi()));
-  const [adding, setAdding] = useState(false);
+  const api = useApi();
+  const { data, error, refetch } = useQuery(passkeysQuery(api));
+  const { data: factors } = useQuery(factorsQuery(api));
   const [removing, setRemoving] = useState<Passkey | null>(null);
-  const canAdd = canUsePasskeys();
+  const canAdd = canUsePasskeys() && factors?.canUsePasskeys !== false;
   return (
-    <Section
-      title="Passkeys"
-      actions={
-        canAdd && (
-          <Button size="small" icon={Plus} onClick={() => setAdding(true)}>
-            Add passkey
-          </Button>
-        )
-      }
-    >
+    <Section title="Passkeys" actions={canAdd && <AddPasskey />}>
       <div className="card">
         {!canAdd && (
           <p className="border-line px-4 py-3 text-soft not-last:border-b sm:px-5">
-            Browsers make passkeys over https only, or on the server's own machine at localhost.
+            Browsers have passkeys for addresses with a name only, over https or at localhost.{" "}
+            <code className="font-mono text-sm">WATCHBELL_BASE_URL</code> says what the server's address is.
           </p>
         )}
         {error !== null && data === undefined && (
@@ -42,8 +36,8 @@ export function PasskeysSection() {
         {data === undefined && error === null && <SkeletonRows />}
         {data?.length === 0 && canAdd && (
           <p className="px-4 py-3 text-soft sm:px-5">
-            None yet. A passkey lets you in with a fingerprint, a face or a security key, and cannot be stolen by a
-            copied page.
+            None yet. A passkey lets you in with a fingerprint, a face or a security key, and no copied page can steal
+            it.
           </p>
         )}
         {data !== undefined && data.length > 0 && (
@@ -54,7 +48,6 @@ export function PasskeysSection() {
           </ul>
         )}
       </div>
-      {adding && <AddPasskey onClose={() => setAdding(false)} />}
       {removing !== null && <RemovePasskey passkey={removing} onClose={() => setRemoving(null)} />}
     </Section>
   );
@@ -87,22 +80,26 @@ function PasskeyRow({ passkey, onRemove }: { readonly passkey: Passkey; readonly
 
 function RemovePasskey({ passkey, onClose }: { readonly passkey: Passkey; readonly onClose: () => void }) {
   const api = useApi();
-  const queryClient = useQueryClient();
-  const readSession = useReadSession();
+  const refresh = useRefreshAccount();
+  const again = usePasswordAgain();
   const remove = async (): Promise<void> => {
-    await api.delete(`/account/passkeys/${encodeURIComponent(passkey.id)}`);
-    await Promise.all([queryClient.invalidateQueries({ queryKey: ["account"] }), readSession()]);
+    const path = `/account/passkeys/${encodeURIComponent(passkey.id)}`;
+    if (await again.run((body) => api.delete(path, { body }))) await refresh();
   };
   return (
-    <ConfirmDialog
-      open
-      onOpenChange={onClose}
-      title={`Remove ${passkey.name}?`}
-      description="It lets you in no more. Delete it on the device, too."
-      action="Remove passkey"
-      danger
-      onConfirm={remove}
-      describeError={messageOf}
-    />
+    <>
+      <ConfirmDialog
+        // One question at a time.
+        open={again.dialog === null}
+        onOpenChange={onClose}
+        title={`Remove ${passkey.name}?`}
+        description="It lets you in no more. Delete it on the device, too."
+        action="Remove passkey"
+        danger
+        onConfirm={remove}
+        describeError={messageOf}
+      />
+      {again.dialog}
+    </>
   );
 }

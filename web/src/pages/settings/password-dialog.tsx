@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { useAccount } from "../../../api/use-session.ts";
-import { Dialog } from "../../../ui/dialog.tsx";
-import { Field } from "../../../ui/field.tsx";
-import { Form } from "../../../ui/form.tsx";
-import { PasswordInput } from "../../../ui/password-input.tsx";
-import { useForm } from "../../../ui/use-form.ts";
+import { useAccount } from "../../api/use-session.ts";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Form } from "../../ui/form.tsx";
+import { PasswordInput } from "../../ui/password-input.tsx";
+import { useForm } from "../../ui/use-form.ts";
 
 interface PasswordDialogProps {
   readonly onClose: () => void;

@@ -6,6 +6,8 @@ const PROBLEMS: Readonly<Record<string, (name: string) => string>> = {
   email_not_verified: (name) => `${name} does not vouch for your e-mail, so it cannot be told whose account this is.`,
   not_linked: (name) =>
     `Your account is not linked with ${name} yet. Log in with your password, then link it in your settings under Account.`,
+  linked_elsewhere: (name) => `Another account here is linked with that account at ${name}.`,
+  too_many_tries: (name) => `There were too many tries through ${name}. Try again in a while.`,
   sign_up_closed: (name) => `${name} knows you, but you have no account here. Ask a member of a project to invite you.`,
 };
 
