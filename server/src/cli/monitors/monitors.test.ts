@@ -19,6 +19,7 @@ const backup: z.output<typeof MonitorAnswer> = {
   tags: ["prod", "db"],
   description: "Runs on db1.",
   kind: "heartbeat",
+  door: null,
   probe: null,
   scheduleText: "at 02:30 every day, Europe/Berlin, grace 1 hour 30 minutes, 1 miss allowed",
   schedule: {
