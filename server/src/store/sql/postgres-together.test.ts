@@ -70,13 +70,13 @@ describe.skipIf(missing !== null)(`several processes on one database${missing ? 
       together(async ({ stage, stores }) => {
         const id = await stage.monitor();
         const actions = ["success", "fail", "start"] as const;
-        const outcomes = await fromEach(stores, 20, (store, n) =>
+        const outcomes = await fromEach(stores, 8, (store, n) =>
           store.watch.change([byId(id, pingSignal(actions[n % 3] ?? "log"))]),
         );
         const transitions = outcomes.flat().flatMap((outcome) => changed(outcome).transitions);
-        expect((await stage.store.watch.get({ by: "id", monitorId: id }))?.state.pingCount).toBe(60);
+        expect((await stage.store.watch.get({ by: "id", monitorId: id }))?.state.pingCount).toBe(24);
         const { items } = await stage.store.watch.pings(id, { limit: 100 });
-        expect(items.map(({ n }) => n)).toEqual(Array.from({ length: 60 }, (_, n) => 60 - n));
+        expect(items.map(({ n }) => n)).toEqual(Array.from({ length: 24 }, (_, n) => 24 - n));
         // Each change of status begins where the one before it ended.
         const stored = (await stage.store.watch.transitions(id, { limit: 100 })).items.toReversed();
         expect(stored).toHaveLength(transitions.length);
@@ -97,10 +97,10 @@ describe.skipIf(missing !== null)(`several processes on one database${missing ? 
           });
           return n % 3 === 0 ? requests.toReversed() : requests;
         };
-        const outcomes = await fromEach(stores, 10, (store, n) => store.watch.change(batch(n)));
+        const outcomes = await fromEach(stores, 8, (store, n) => store.watch.change(batch(n)));
         expect(new Set(outcomes.flat().map(({ kind }) => kind))).toEqual(new Set(["changed"]));
         for (const id of ids.values()) {
-          expect((await stage.store.watch.get({ by: "id", monitorId: id }))?.state.pingCount).toBe(30);
+          expect((await stage.store.watch.get({ by: "id", monitorId: id }))?.state.pingCount).toBe(24);
         }
       }));
 
@@ -113,7 +113,7 @@ describe.skipIf(missing !== null)(`several processes on one database${missing ? 
           address: { by: "slug", projectId: PROJECT_ID, slug: "a" },
           signal: pingSignal("success"),
         } as const;
-        const pings = fromEach(stores.slice(1), 20, (store) => store.watch.change([ping]));
+        const pings = fromEach(stores.slice(1), 8, (store) => store.watch.change([ping]));
         for (let n = 0; n < 5; n++) {
           await stage.store.watch.change([rename(first, "c")]);
           await stage.store.watch.change([rename(second, "a")]);
@@ -135,12 +135,12 @@ describe.skipIf(missing !== null)(`several processes on one database${missing ? 
   describe("monitors that make themselves", () => {
     it("are made once, wherever their first pings arrive", () =>
       together(async ({ stage, stores }) => {
-        const outcomes = await fromEach(stores, 10, (store, n) => store.watch.change([selfMaking(`job-${n % 4}`)]));
+        const outcomes = await fromEach(stores, 8, (store, n) => store.watch.change([selfMaking(`job-${n % 4}`)]));
         const made = outcomes.flat().map(changed);
         expect(made.filter(({ created }) => created)).toHaveLength(4);
         expect(new Set(made.map(({ monitorId }) => monitorId)).size).toBe(4);
         const { items } = await stage.store.watch.list({ projectId: PROJECT_ID, limit: 100 });
-        expect(items.map(({ state }) => state.pingCount).reduce((a, b) => a + b)).toBe(30);
+        expect(items.map(({ state }) => state.pingCount).reduce((a, b) => a + b)).toBe(24);
       }));
 
     it("never pass the limit of their project", () =>
