@@ -43,6 +43,9 @@ export default defineConfig({
           include: hasPostgres ? [ON_POSTGRES, "server/test/whole/*.test.ts"] : [ON_POSTGRES],
           exclude: ["**/node_modules/**", ...ONLY_SQLITE],
           globalSetup: ["server/test/postgres/global-setup.ts"],
+          // A database is asked over a connection, by two test files at once, and on a busy machine.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           provide: { engine: "postgres" },
         },
       },

@@ -172,10 +172,13 @@ describe("the probe loop", () => {
     for (let n = 0; n < 40; n++) await make({ name: `slow ${n}`, probe: slow });
     const { id } = await make({ name: "quick", probe: { type: "http", url } });
     await expect
-      .poll(async () => {
-        stage.test.clock.advance(300);
-        return (await stage.monitor(id)).status;
-      })
+      .poll(
+        async () => {
+          stage.test.clock.advance(300);
+          return (await stage.monitor(id)).status;
+        },
+        { timeout: 20_000 },
+      )
       .toBe("up");
     await hanging.close();
   });

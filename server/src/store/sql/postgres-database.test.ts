@@ -20,7 +20,6 @@ import { openPostgresDatabase } from "./postgres-database.ts";
 import { migratePostgres, openPostgresStore } from "./postgres-store.ts";
 import { WrongMasterKey } from "./sql-store.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
 
 const missing = postgresMissing();
 

@@ -1,9 +1,7 @@
-import { describe, vi } from "vitest";
+import { describe } from "vitest";
 import { testStore } from "../../../test/contracts/store.ts";
 import { openPostgresStage, postgresMissing } from "../../../test/postgres-stage.ts";
 
-// A thousand probes one after another are a thousand round trips.
-vi.setConfig({ testTimeout: 60_000 });
 
 const missing = postgresMissing();
 

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { alarmItem, intake } from "../../../test/contracts/store/alarms.ts";
 import {
   again,
@@ -23,7 +23,6 @@ import { TEST_MASTER_KEY } from "../../../test/sqlite-stage.ts";
 import type { ChangeRequest, Store } from "../ports.ts";
 import { openPostgresStore, type PostgresStoreOptions } from "./postgres-store.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
 
 const missing = postgresMissing();
 
