@@ -13,6 +13,8 @@ export default defineConfig({
   forbidOnly: true,
   reporter: "list",
   timeout: 60_000,
+  // A slow machine may be late once; what fails twice is broken.
+  retries: 1,
   use: {
     browserName: "chromium",
     launchOptions: {

@@ -43,8 +43,7 @@ async function openAlone(settings: Settings): Promise<OpenedStore> {
     return { store, isAlone: true, keySource: masterKey.source, warning: masterKey.warning, close };
   } catch (error) {
     lock.release();
-    const hint = `Look at ${databasePath(dataDir)}: it must belong to the user that runs Watchbell, with space left on its disk.`;
-    throw error instanceof StoreUnavailable && !error.message.includes(dataDir) ? withHint(error, hint) : error;
+    throw error;
   }
 }
 
@@ -53,17 +52,17 @@ async function openShared(settings: Settings, url: string): Promise<OpenedStore>
   const { baseUrl } = settings;
   const { openPostgresStore } = await import("../store/sql/postgres-store.ts");
   const masterKey = loadMasterKey(settings);
-  try {
-    const store = await openPostgresStore({ url, masterKey: masterKey.key, baseUrl, stampedByHost: true });
-    const { source: keySource, warning } = masterKey;
-    return { store, isAlone: false, keySource, warning, close: () => store.close() };
-  } catch (error) {
-    const hint = "Look at the database that WATCHBELL_DATABASE_URL names, and at the user and password there.";
-    throw error instanceof StoreUnavailable ? withHint(error, hint) : error;
-  }
+  const store = await openPostgresStore({ url, masterKey: masterKey.key, baseUrl, stampedByHost: true });
+  const { source: keySource, warning } = masterKey;
+  return { store, isAlone: false, keySource, warning, close: () => store.close() };
 }
 
 /** A store that cannot work at the start stops the start: its owner must be told where to look. */
-function withHint(error: StoreUnavailable, hint: string): StoreUnavailable {
+export function withPlace(error: unknown, { dataDir, databaseUrl }: Settings): unknown {
+  if (!(error instanceof StoreUnavailable) || error.message.includes(dataDir)) return error;
+  const hint =
+    databaseUrl === null
+      ? `Look at ${databasePath(dataDir)}: it must belong to the user that runs Watchbell, with space left on its disk.`
+      : "Look at the database that WATCHBELL_DATABASE_URL names, and at the user and password there.";
   return new StoreUnavailable(`${error.message} ${hint}`, { cause: error });
 }

@@ -8,7 +8,7 @@ import { createLog } from "../lib/pino-log.ts";
 import { allPages } from "../pages/all-pages.ts";
 import { assemble } from "./assemble.ts";
 import { createGate, type Gate } from "./gate.ts";
-import { openStore } from "./open-store.ts";
+import { openStore, withPlace } from "./open-store.ts";
 import { firstStartLines, setUpLines, startLines } from "./start-lines.ts";
 
 const NO_DASHBOARD =
@@ -62,7 +62,7 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     if (dashboard === null) options.print(NO_DASHBOARD);
   } catch (error) {
     for (const step of undo) await step();
-    throw error;
+    throw withPlace(error, settings);
   }
   return { address: `http://${hostForUrl(settings.host)}:${port}`, stop: () => stopAll(gate, endStreams, undo) };
 }

@@ -20,7 +20,6 @@ import { openPostgresDatabase } from "./postgres-database.ts";
 import { migratePostgres, openPostgresStore } from "./postgres-store.ts";
 import { WrongMasterKey } from "./sql-store.ts";
 
-
 const missing = postgresMissing();
 
 async function onPostgres(use: (postgres: PostgresStage) => Promise<void>): Promise<void> {

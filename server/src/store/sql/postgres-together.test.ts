@@ -23,7 +23,6 @@ import { TEST_MASTER_KEY } from "../../../test/sqlite-stage.ts";
 import type { ChangeRequest, Store } from "../ports.ts";
 import { openPostgresStore, type PostgresStoreOptions } from "./postgres-store.ts";
 
-
 const missing = postgresMissing();
 
 /** Three stores on one database, as three processes have them. */
