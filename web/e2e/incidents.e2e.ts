@@ -44,7 +44,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       "It ended",
       "Told that it is up again",
     ]);
-    await expect(page.getByRole("link", { name: "log" }).first()).toHaveAttribute("href", /\/messages\/\d+/);
+    await expect(page.getByRole("link", { name: "log" }).first()).toHaveAttribute("href", /\/messages\/[0-9a-f-]{36}$/);
   });
 }
 
