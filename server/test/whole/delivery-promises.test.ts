@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, inject } from "vitest";
+import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { type Received, type Sink, type SinkAnswer, startSink } from "../sink.ts";
 import { TEST_START_AT } from "../test-app.ts";
 import { createStage, HOUR, type Json, MINUTE, SECOND, type Stage, slackTo, stageOf, webhookTo } from "./stage.ts";
