@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { findPostgres } from "./server/test/postgres/find-postgres.ts";
 
@@ -23,6 +24,8 @@ const ONLY_SQLITE = [
 // Killing servers for minutes is `npm run test:crash`.
 export default defineConfig({
   test: {
+    // One fewer than the processors is what Vitest would take: half of a small machine.
+    maxWorkers: availableParallelism(),
     testTimeout: 20_000,
     hookTimeout: 30_000,
     projects: [
