@@ -1,13 +1,13 @@
+import { onOneLine } from "../lib/clean-text.ts";
 import { truncate } from "../lib/truncate.ts";
 import { PULSE_NAMES, type PulseNames } from "../signals/pulse.ts";
 
 /** As long as a monitor's name may be. */
 const MAX_LABEL_LENGTH = 100;
-const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
 
 /** A pulse on one line, as boards and digests tell it: `host / category / type / name`. */
 export function pulseLine(names: PulseNames): string {
-  return PULSE_NAMES.map((field) => names[field].replace(CONTROL, " ")).join(" / ");
+  return PULSE_NAMES.map((field) => onOneLine(names[field])).join(" / ");
 }
 
 /** The name and description of a pulse's monitor; a line that is too long for a name is whole in the description. */

@@ -1,4 +1,5 @@
 import { appendFileSync } from "node:fs";
+import { onOneLine } from "../lib/clean-text.ts";
 import type { Log } from "../lib/log.ts";
 import { blankFields } from "../lib/log-fields.ts";
 import { instantInWords } from "../lib/words.ts";
@@ -33,6 +34,5 @@ export function createPingerLog({ path, verbose, now, print }: PingerLogOptions)
 
 function wordOf(value: unknown): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these would begin a line of their own.
-  return /^[^\s"=]+$/.test(text) ? text : JSON.stringify(text.replace(/[\u0000-\u001f]/g, " "));
+  return /^[^\s"=]+$/.test(text) ? text : JSON.stringify(onOneLine(text));
 }

@@ -1,13 +1,8 @@
 import { z } from "zod";
+import { LINES, ONE_LINE } from "../lib/clean-text.ts";
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses.
-const WITHOUT_CONTROL = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/u;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: line breaks and tabs are welcome in a text, the rest is not.
-const WITHOUT_CONTROL_BUT_LINES = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$/u;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses.
-const TOPIC_PART = /^[^+/\u0000-\u001f\u007f-\u009f\u2028\u2029]+$/u;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses.
-const TOPIC_NAME = /^[^+/\u0000-\u001f\u007f-\u009f]{1,100}\+[^+/\u0000-\u001f\u007f-\u009f]{1,100}$/u;
+const TOPIC_PART = /^[^+/\p{Cc}\p{Zl}\p{Zp}]+$/u;
+const TOPIC_NAME = /^[^+/\p{Cc}\p{Zl}\p{Zp}]{1,100}\+[^+/\p{Cc}\p{Zl}\p{Zp}]{1,100}$/u;
 
 /** Half a character of two cannot be stored, so it is refused instead of being replaced silently. */
 const isWhole = (text: string): boolean => text.isWellFormed();
@@ -19,18 +14,14 @@ export function oneLine(max: number) {
     .string()
     .min(1)
     .max(max)
-    .regex(WITHOUT_CONTROL, { error: "may not hold control characters or line breaks" })
+    .regex(ONE_LINE, { error: "may not hold control characters or line breaks" })
     .regex(/\S/, { error: "may not be blank" })
     .refine(isWhole, WHOLE);
 }
 
 /** Text of several lines. */
 export function lines(max: number) {
-  return z
-    .string()
-    .max(max)
-    .regex(WITHOUT_CONTROL_BUT_LINES, { error: "may not hold control characters" })
-    .refine(isWhole, WHOLE);
+  return z.string().max(max).regex(LINES, { error: "may not hold control characters" }).refine(isWhole, WHOLE);
 }
 
 /** A channel or topic, one half of a topic's full name. */

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { onOneLine } from "../lib/clean-text.ts";
 import { CLIENT_HEADERS } from "../lib/http-client.ts";
 import { expandTemplate } from "../route/template.ts";
 import { variablesOf } from "../route/variables.ts";
 import type { Place, Provider, RenderInput } from "./contract.ts";
 import { outcomeOf } from "./shared/http-outcome.ts";
-import { escapeHeader, escapeHtml } from "./shared/mail-text.ts";
+import { escapeHtml } from "./shared/mail-text.ts";
 import { parseWebhookSecret, webhookHeaders } from "./shared/standard-webhooks.ts";
 import { type WebhookEvent, webhookEvent } from "./shared/webhook-event.ts";
 
@@ -114,7 +115,7 @@ function escapeFor(value: string, place: Place): string {
     case "url":
       return encodeURIComponent(value.toWellFormed());
     case "header":
-      return escapeHeader(value);
+      return onOneLine(value);
   }
 }
 

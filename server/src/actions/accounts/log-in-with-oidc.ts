@@ -1,3 +1,4 @@
+import { onOneLine } from "../../lib/clean-text.ts";
 import { ownPath } from "../../lib/own-path.ts";
 import { AppError } from "../../model/index.ts";
 import type { Entrance } from "../../store/ports.ts";
@@ -115,6 +116,6 @@ async function welcome(
 
 /** The name comes from outside: one line, of whole characters, not too long. */
 function nameOf({ name }: OidcPerson, email: string): string {
-  const line = (name ?? "").toWellFormed().replace(/[\p{Cc}\u2028\u2029]+/gu, " ");
+  const line = onOneLine(name ?? "");
   return accountName(Array.from(line).slice(0, NAME_LENGTH).join(""), email);
 }

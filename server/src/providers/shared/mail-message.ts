@@ -1,9 +1,10 @@
+import { onOneLine } from "../../lib/clean-text.ts";
 import { truncate } from "../../lib/truncate.ts";
 import { describeEvent } from "../../route/describe-event.ts";
 import { expandTemplate } from "../../route/template.ts";
 import { variablesOf } from "../../route/variables.ts";
 import type { Place, RenderInput } from "../contract.ts";
-import { escapeHeader, escapeHtml, htmlOfText, mailHtml, mailText } from "./mail-text.ts";
+import { escapeHtml, htmlOfText, mailHtml, mailText } from "./mail-text.ts";
 import { shortHash } from "./target-key.ts";
 
 /** A mail but for its envelope. */
@@ -22,7 +23,7 @@ export const MAIL_HEADERS = { "Auto-Submitted": "auto-generated" } as const;
 /** Escapes a value for its place in a mail. */
 export function escapeForMail(value: string, place: Place): string {
   if (place === "html") return escapeHtml(value);
-  return place === "header" ? escapeHeader(value) : value;
+  return place === "header" ? onOneLine(value) : value;
 }
 
 /** A model may begin with a line `Subject: …`. What follows is plain text, or HTML when it begins with a tag. */
@@ -35,7 +36,7 @@ export function renderMail(input: RenderInput, model: string | null): MailMessag
     model,
   ];
   const variables = variablesOf(input.event, input.facts);
-  const subject = subjectModel ? subjectOf(expandTemplate(subjectModel, variables, escapeHeader)) : plain.subject;
+  const subject = subjectModel ? subjectOf(expandTemplate(subjectModel, variables, onOneLine)) : plain.subject;
   if (!bodyModel) return { ...plain, subject };
   if (bodyModel.trimStart().startsWith("<")) {
     return { subject, text: plain.text, html: expandTemplate(bodyModel, variables, escapeHtml) };
@@ -59,5 +60,5 @@ function defaultMail({ event, facts }: RenderInput): MailMessage {
 }
 
 function subjectOf(text: string): string {
-  return truncate(escapeHeader(text).trim(), MAX_SUBJECT);
+  return truncate(onOneLine(text).trim(), MAX_SUBJECT);
 }

@@ -19,7 +19,7 @@ interface IntegrationItem {
 }
 
 /** What two halves of a topic's name may be. */
-const TOPIC_NAME = /^([^+/\p{Cc}]{1,100})\+([^+/\p{Cc}]{1,100})$/u;
+const TOPIC_NAME = /^([^+/\p{Cc}\p{Zl}\p{Zp}]{1,100})\+([^+/\p{Cc}\p{Zl}\p{Zp}]{1,100})$/u;
 
 /** Credentials were kept as a map, or as JSON in a text. */
 const Credentials = z.union([z.string(), z.record(z.string(), z.unknown())]).transform((value, context) => {

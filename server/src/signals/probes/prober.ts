@@ -1,4 +1,5 @@
 import { blankSecrets, blankSecretsDeep, secretsIn } from "../../lib/blank-secrets.ts";
+import { onOneLine } from "../../lib/clean-text.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Connect } from "../../lib/connect.ts";
 import type { ResolveDns } from "../../lib/resolve-dns.ts";
@@ -61,7 +62,7 @@ async function runOnce(spec: ProbeSpec, deps: ProbeDeps): Promise<ProbeOutcome> 
 
 /** No secrets, no endless text, no control characters: what a server says ends up in messages. */
 function tidy(outcome: ProbeOutcome, secrets: readonly string[]): ProbeOutcome {
-  const reason = blankSecrets(outcome.reason.toWellFormed(), secrets).replace(/\p{Cc}/gu, " ");
+  const reason = onOneLine(blankSecrets(outcome.reason, secrets));
   const details = blankSecretsDeep(outcome.details, secrets) as ProbeOutcome["details"];
   return { ...outcome, reason: truncate(reason, REASON_LENGTH), details };
 }

@@ -1,6 +1,6 @@
+import { cleanLine, cleanText } from "../../../lib/clean-text.ts";
 import type { AlarmField, AlarmReport } from "../../../model/index.ts";
 import { restOf } from "./rest.ts";
-import { cleanLine, cleanText } from "./text.ts";
 import { type JsonRecord, storableKey } from "./values.ts";
 
 const MAX_TITLE = 200;

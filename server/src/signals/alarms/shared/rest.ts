@@ -1,5 +1,5 @@
+import { cleanLine, cleanText } from "../../../lib/clean-text.ts";
 import type { AlarmField } from "../../../model/index.ts";
-import { cleanLine, cleanText } from "./text.ts";
 import type { JsonRecord } from "./values.ts";
 
 const MAX_FIELDS = 40;

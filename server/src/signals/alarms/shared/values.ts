@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { ONE_LINE } from "../../../lib/clean-text.ts";
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
@@ -47,9 +48,6 @@ export function valueAt(root: unknown, path: string): unknown {
 
 const MAX_KEY_LENGTH = 300;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
-const CONTROL = /[\u0000-\u001f\u007f]/;
-
 /** One text for several parts, never the same for others. */
 export function keyOf(...parts: readonly (string | null)[]): string {
   return storableKey(parts.length === 1 && parts[0] ? parts[0] : JSON.stringify(parts));
@@ -57,7 +55,7 @@ export function keyOf(...parts: readonly (string | null)[]): string {
 
 /** A key as the store takes it: what is long, or holds what a text column may not, is hashed. */
 export function storableKey(text: string): string {
-  return text.length > MAX_KEY_LENGTH || CONTROL.test(text) || !text.isWellFormed() ? hashOf(text) : text;
+  return text.length > MAX_KEY_LENGTH || !ONE_LINE.test(text) || !text.isWellFormed() ? hashOf(text) : text;
 }
 
 /** SHA-256 as hex. */

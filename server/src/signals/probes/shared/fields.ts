@@ -1,11 +1,10 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { ONE_LINE } from "../../../lib/clean-text.ts";
 import { COMPARISONS } from "../../../model/index.ts";
 import { parseJsonPath } from "./json-path.ts";
 import { STATUS_PATTERN } from "./status-in.ts";
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses.
-const ONE_LINE = /^[^\u0000-\u001f\u007f]*$/;
 const HOST = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)*\.?$/i;
 
 /** What every kind of probe has. */
