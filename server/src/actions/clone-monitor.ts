@@ -1,7 +1,6 @@
-import { newId } from "../lib/ids.ts";
 import { AppError, type Monitor } from "../model/index.ts";
 import type { App, Caller } from "./app.ts";
-import { changeMonitor, monitorOf } from "./change-monitor.ts";
+import { addMonitor } from "./create-monitor.ts";
 import { getMonitor } from "./get-monitor.ts";
 
 const MAX_NAME_LENGTH = 100;
@@ -12,23 +11,10 @@ export async function cloneMonitor(
   caller: Caller,
   input: { readonly monitorId: string; readonly name?: string | undefined },
 ): Promise<Monitor> {
-  const { projectId, actor } = caller;
   const { config } = await getMonitor(app, caller, input);
   if (config.kind === "alarm") {
     throw new AppError("invalid_input", "An alarm is made by its source, so it cannot be cloned.");
   }
-  const monitorId = newId();
   const name = input.name ?? `Copy of ${config.name}`.slice(0, MAX_NAME_LENGTH);
-  const changed = await changeMonitor(app, {
-    address: { by: "id", monitorId, projectId },
-    signal: { type: "configure", actor, patch: {} },
-    createIfMissing: {
-      projectId,
-      monitorId,
-      door: null,
-      doorKey: null,
-      config: { ...config, name, slug: null, expectFirstByAt: null },
-    },
-  });
-  return monitorOf(changed);
+  return await addMonitor(app, caller, { ...config, name, slug: null, expectFirstByAt: null });
 }
