@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Lock } from "lucide-react";
+import { useState } from "react";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { type Instance, instanceQuery } from "../../api/instance.ts";
 import { useAccount } from "../../api/use-session.ts";
@@ -30,12 +31,17 @@ function SignUpChoice() {
   const queryClient = useQueryClient();
   const instance = useQuery(instanceQuery(api));
   const saving = useAction({ refresh: [], done: "Saved." });
-  const choose = (signUp: Instance["signUp"]) =>
-    saving.run(async () => {
+  // What was clicked shows at once; when saving fails, what holds shows again.
+  const [chosen, setChosen] = useState<Instance["signUp"] | null>(null);
+  const choose = async (signUp: Instance["signUp"]): Promise<void> => {
+    setChosen(signUp);
+    await saving.run(async () => {
       const changed = await api.patch<Instance>("/instance", { body: { signUp } });
       queryClient.setQueryData(instanceQuery(api).queryKey, changed);
       await queryClient.invalidateQueries({ queryKey: ["session"] });
     });
+    setChosen(null);
+  };
   return (
     <Loaded query={instance} title="The settings could not be read">
       {({ signUp }) => (
@@ -44,7 +50,7 @@ function SignUpChoice() {
           <RadioGroup
             label="Who may make an account"
             name="sign-up"
-            value={signUp}
+            value={chosen ?? signUp}
             onChange={(value) => void choose(value)}
             choices={[
               {
