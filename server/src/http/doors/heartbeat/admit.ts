@@ -6,7 +6,7 @@ import type { Project } from "../../../model/index.ts";
 import { clientOf } from "../../client-of.ts";
 import { logWrongKey } from "../../errors.ts";
 import { htmlAnswer } from "../../html-answer.ts";
-import type { HeartbeatDoor } from "./mount-heartbeat.ts";
+import type { HeartbeatDoor } from "./heartbeat-door.ts";
 
 /** Who opened a page of the board. */
 export interface Reader {

@@ -3,7 +3,7 @@ import { showHeartbeatBoard } from "../../../actions/show-heartbeat-board.ts";
 import { BOARD_COLUMNS, type BoardSort, DEFAULT_SORT, sortBoard } from "../../../actions/sort-board.ts";
 import { htmlAnswer } from "../../html-answer.ts";
 import { admit } from "./admit.ts";
-import type { HeartbeatDoor } from "./mount-heartbeat.ts";
+import type { HeartbeatDoor } from "./heartbeat-door.ts";
 
 /** `GET dashboard`: the board as one page. */
 export async function answerDashboard(door: HeartbeatDoor, c: Context): Promise<Response> {

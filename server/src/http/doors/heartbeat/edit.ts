@@ -8,7 +8,7 @@ import { namesOfPulseKey, parseHours, THRESHOLD_HINT } from "../../../signals/pu
 import { htmlAnswer } from "../../html-answer.ts";
 import { readBody } from "../../read-body.ts";
 import { admit, type Reader } from "./admit.ts";
-import type { HeartbeatDoor } from "./mount-heartbeat.ts";
+import type { HeartbeatDoor } from "./heartbeat-door.ts";
 
 const HOUR_MS = 3_600_000;
 const MAX_FORM_BYTES = 10_000;

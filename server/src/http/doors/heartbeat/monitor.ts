@@ -3,7 +3,7 @@ import { type DigestOutcome, sendHeartbeatDigest } from "../../../actions/send-h
 import { sweepOverdue } from "../../../actions/sweep-overdue.ts";
 import { countInWords } from "../../../lib/words.ts";
 import { admit } from "./admit.ts";
-import type { HeartbeatDoor } from "./mount-heartbeat.ts";
+import type { HeartbeatDoor } from "./heartbeat-door.ts";
 
 const HEADERS = {
   "Content-Type": "text/plain; charset=utf-8",

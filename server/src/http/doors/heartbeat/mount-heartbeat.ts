@@ -1,4 +1,4 @@
-import type { Context, Hono } from "hono";
+import type { Hono } from "hono";
 import { compress } from "hono/compress";
 import { allows } from "../../../access/verbs.ts";
 import type { App } from "../../../actions/app.ts";
@@ -7,21 +7,9 @@ import { AppError } from "../../../model/index.ts";
 import { refusalAnswer } from "../../errors.ts";
 import { answerDashboard } from "./dashboard.ts";
 import { answerEdit, answerEditForm } from "./edit.ts";
+import type { FindProject, HeartbeatDoor } from "./heartbeat-door.ts";
 import { answerMonitor } from "./monitor.ts";
 import { answerPulse } from "./pulse.ts";
-
-/** Finds the project of a request; null when its address names none. */
-export type FindProject = (c: Context) => Promise<string | null>;
-
-/** What every call of the door works with. */
-export interface HeartbeatDoor {
-  readonly app: App;
-  readonly pages: HeartbeatPages;
-  /** Whose pulses may come in at this address. */
-  readonly pulsesOf: FindProject;
-  /** Whose board stands at this address: also that of a project's id, which digests link to and which is no secret. */
-  readonly boardOf: FindProject;
-}
 
 /** The door of AWS Heartbeat, below `/heartbeat/{pingKey}` and, when it is opened, at `/heartbeat` for the default project. */
 export function mountHeartbeat(http: Hono, app: App, pages: HeartbeatPages): void {

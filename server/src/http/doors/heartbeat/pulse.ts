@@ -6,7 +6,7 @@ import { refusalAnswer } from "../../errors.ts";
 import { sourceOf } from "../../ping-source.ts";
 import { incomingOf } from "../../read-body.ts";
 import { sendText } from "../../send-text.ts";
-import type { HeartbeatDoor } from "./mount-heartbeat.ts";
+import type { HeartbeatDoor } from "./heartbeat-door.ts";
 
 const HEADERS = { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" };
 
