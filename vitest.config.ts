@@ -21,7 +21,7 @@ const ONLY_SQLITE = [
   "server/test/whole/pinger.test.ts",
 ];
 
-// Killing servers for minutes is `npm run test:crash`.
+// Killing servers for minutes is `npm run test:crash`, and hurting several of them `npm run test:chaos`.
 export default defineConfig({
   test: {
     // One fewer than the processors is what Vitest would take: half of a small machine.
@@ -34,7 +34,7 @@ export default defineConfig({
         test: {
           name: "sqlite",
           include: EVERYWHERE,
-          exclude: ["**/node_modules/**", "server/test/crash/**", ON_POSTGRES],
+          exclude: ["**/node_modules/**", "server/test/crash/**", "server/test/chaos/**", ON_POSTGRES],
           provide: { engine: "sqlite" },
         },
       },

@@ -13,6 +13,8 @@ const run = promisify(execFile);
 export interface Cluster {
   /** The connection URL of one of its databases. */
   url(database: string): string;
+  /** Ends every connection and starts the server anew: in order, or after a crash, as if it had been killed. */
+  restart(how: "fast" | "immediate"): Promise<void>;
   /** Ends every connection, stops the server and deletes its folder. */
   stop(): Promise<void>;
 }
@@ -21,6 +23,7 @@ export interface Cluster {
 const FAST = ["fsync=off", "full_page_writes=off", "synchronous_commit=on", "max_connections=200"];
 const READY = "ready to accept connections";
 const KEPT_OUTPUT = 10_000;
+const ENDS_BY = { fast: "SIGINT", immediate: "SIGQUIT" } as const;
 
 /** Makes a cluster and starts it as another user than root. */
 export async function startCluster({ initdb, postgres, owner }: FoundPostgres): Promise<Cluster> {
@@ -32,20 +35,30 @@ export async function startCluster({ initdb, postgres, owner }: FoundPostgres): 
   await run(initdb, ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"], options);
   const port = await freePort();
   const settings = [...FAST, `port=${port}`, "listen_addresses=127.0.0.1", `unix_socket_directories=${folder}`];
-  const server = spawn(postgres, ["-D", data, ...settings.flatMap((setting) => ["-c", setting])], {
-    ...options,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const start = (): ChildProcess =>
+    spawn(postgres, ["-D", data, ...settings.flatMap((setting) => ["-c", setting])], {
+      ...options,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+  let server = start();
   const kill = (): void => void server.kill("SIGQUIT");
   process.once("exit", kill);
   await ready(server);
+  const end = async (how: keyof typeof ENDS_BY): Promise<void> => {
+    const gone = once(server, "exit");
+    server.kill(ENDS_BY[how]);
+    await gone;
+  };
   return {
     url: (database) => `postgres://postgres@127.0.0.1:${port}/${database}`,
+    async restart(how) {
+      await end(how);
+      server = start();
+      await ready(server);
+    },
     async stop() {
       process.off("exit", kill);
-      const gone = new Promise((resolve) => server.once("exit", resolve));
-      server.kill("SIGINT");
-      await gone;
+      await end("fast");
       rmSync(folder, { recursive: true, force: true });
     },
   };
