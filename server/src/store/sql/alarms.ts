@@ -10,7 +10,7 @@ import {
 } from "./alarm-tokens.ts";
 import { numberCursor, pageOf } from "./cursor.ts";
 import type { SqlDeps } from "./deps.ts";
-import { noticeGap } from "./intake.ts";
+import { noteRefusal, noticeGap } from "./intake.ts";
 import { takeAlarms } from "./take-alarms.ts";
 
 /** Makes the alarms port of a SQL store. */
@@ -19,7 +19,12 @@ export function createAlarms(deps: SqlDeps): AlarmsPort {
   return {
     async take(intakes) {
       await noticeGap(deps);
-      return await takeAlarms(deps, intakes);
+      try {
+        return await takeAlarms(deps, intakes);
+      } catch (error) {
+        await noteRefusal(deps, error);
+        throw error;
+      }
     },
     findToken: (value) => findAlarmToken(deps, value),
     tokens: (topicId) => listAlarmTokens(deps, topicId),

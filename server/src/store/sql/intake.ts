@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Gap } from "../../model/index.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { greatest, isPostgres, locking } from "./dialect.ts";
+import { isOutOfRoom } from "./unavailable.ts";
 import { writeHistory } from "./write-history.ts";
 
 /** Stamps come every 2 s; a stretch without one that is longer than this is a gap. */
@@ -11,12 +12,19 @@ const SKEW_MS = 100;
 /** More gaps than this are not kept in memory: the older ones have no deadline left to touch. */
 const MAX_GAPS = 1_000;
 
+/** The row of `intake` that says until when signals were taken in, and the one that says when some were last refused. */
+const STAMP = 1;
+const REFUSAL = 2;
+/** So long after a refusal nobody says that signals can be taken in. */
+const DOUBT_MS = 5_000;
+
 /** Two processes may stamp for the first time at once. */
 const LATER = greatest(sql.ref("intake.alive_at"), sql.ref("excluded.alive_at"));
 
 /**
- * Says that signals can be taken in now. What passed since the last stamp is a gap when it was too long, or when this
- * process just started and is the only one. A clock that went back is no gap; the stamp never goes back.
+ * Says that signals can be taken in now. What passed since the last stamp is a gap when it was too long, when signals were
+ * refused meanwhile, or when this process just started and is the only one. A clock that went back is no gap; the stamp
+ * never goes back, and stays where it is as long as signals are refused.
  */
 export async function stampAlive(deps: SqlDeps, starting: boolean): Promise<Gap | null> {
   await deps.clock?.sync();
@@ -26,18 +34,17 @@ export async function stampAlive(deps: SqlDeps, starting: boolean): Promise<Gap 
     const last = await trx
       .selectFrom("intake")
       .select("alive_at")
-      .where("id", "=", 1)
+      .where("id", "=", STAMP)
       .modifyEnd(locking("update"))
       .executeTakeFirst();
+    const refusal = await trx.selectFrom("intake").select("alive_at").where("id", "=", REFUSAL).executeTakeFirst();
     const now = deps.now();
     const lastAt = last?.alive_at ?? now;
-    const aliveAt = Math.max(now, lastAt);
-    await trx
-      .insertInto("intake")
-      .values({ id: 1, alive_at: aliveAt })
-      .onConflict((conflict) => conflict.column("id").doUpdateSet({ alive_at: LATER }))
-      .execute();
-    const isGap = now > lastAt && (starting || now - lastAt > GAP_MS);
+    const refusedAt = refusal?.alive_at ?? 0;
+    const wasRefused = refusedAt > lastAt;
+    const aliveAt = wasRefused && now - refusedAt < DOUBT_MS ? lastAt : Math.max(now, lastAt);
+    await writeStamp(trx, STAMP, aliveAt);
+    const isGap = aliveAt > lastAt && (starting || wasRefused || now - lastAt > GAP_MS);
     if (isGap) await writeGap(trx, { fromAt: lastAt, toAt: now });
     return {
       gap: isGap ? { fromAt: lastAt, toAt: now } : null,
@@ -49,6 +56,25 @@ export async function stampAlive(deps: SqlDeps, starting: boolean): Promise<Gap 
   deps.gaps.current = gaps;
   deps.gaps.stampedAt = stampedAt;
   return gap;
+}
+
+/**
+ * Notes that signals were refused because the database cannot keep them: its disk is full, or broken. A stamp needs no new
+ * page and may go well all the while; whoever stamps, in whatever process, then finds this. No process but one that
+ * shares its database with others needs it: in a file of its own, where a ping finds no room, a stamp finds none either.
+ */
+export async function noteRefusal(deps: SqlDeps, error: unknown): Promise<void> {
+  if (!deps.stampedByHost || !isPostgres(deps.db) || !isOutOfRoom(error)) return;
+  // Where not even this can be written, nobody stamps either.
+  await writeStamp(deps.db, REFUSAL, deps.now()).catch(() => {});
+}
+
+async function writeStamp(db: Db, id: number, at: number): Promise<void> {
+  await db
+    .insertInto("intake")
+    .values({ id, alive_at: at })
+    .onConflict((conflict) => conflict.column("id").doUpdateSet({ alive_at: LATER }))
+    .execute();
 }
 
 /**
@@ -67,7 +93,7 @@ export async function noticeGap(deps: SqlDeps): Promise<void> {
 export async function gapsToJudgeBy(deps: SqlDeps, trx: Db, now: number): Promise<readonly Gap[]> {
   if (!deps.stampedByHost || deps.gaps.stampedAt === null || !isStampOld(deps, now)) return deps.gaps.current;
   const stored = await loadGaps(trx);
-  const last = await trx.selectFrom("intake").select("alive_at").where("id", "=", 1).executeTakeFirst();
+  const last = await trx.selectFrom("intake").select("alive_at").where("id", "=", STAMP).executeTakeFirst();
   const lastAt = last?.alive_at ?? now;
   return now - lastAt > GAP_MS ? [...stored, { fromAt: lastAt, toAt: now }] : stored;
 }

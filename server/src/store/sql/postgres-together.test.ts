@@ -12,7 +12,7 @@ import {
   type Stage,
   selfMaking,
 } from "../../../test/contracts/store/stage.ts";
-import { HOUR, MINUTE, pingSignal, SECOND } from "../../../test/monitor-story.ts";
+import { every, HOUR, MINUTE, pingSignal, SECOND } from "../../../test/monitor-story.ts";
 import {
   createDatabase,
   openPostgresStage,
@@ -20,6 +20,7 @@ import {
   postgresMissing,
 } from "../../../test/postgres-stage.ts";
 import { TEST_MASTER_KEY } from "../../../test/sqlite-stage.ts";
+import { StoreUnavailable } from "../../model/index.ts";
 import type { ChangeRequest, Store } from "../ports.ts";
 import { openPostgresStore, type PostgresStoreOptions } from "./postgres-store.ts";
 
@@ -386,6 +387,40 @@ describe.skipIf(missing !== null)(`several processes on one database${missing ? 
           expect(await one.watch.stampAlive({ starting: false })).not.toBeNull();
           expect(changed(only(await two.watch.change([byId(id, { type: "time" })]))).transitions).toEqual([]);
           expect(await two.watch.gaps()).toHaveLength(1);
+        },
+        { stampedByHost: true },
+      ));
+  });
+
+  describe("a database that takes stamps but has no room for pings", () => {
+    const NO_ROOM = `create function no_room() returns trigger language plpgsql as
+      $$ begin raise exception 'could not extend file' using errcode = 'disk_full'; end $$;
+      create trigger no_room before insert on pings for each statement execute function no_room()`;
+
+    it("is away: nobody goes down whose pings it refused, whichever process was asked", () =>
+      together(
+        async ({ postgres, stage, stores: [one, two, three] }) => {
+          const id = await stage.monitor({ schedule: every(10 * SECOND, 5 * SECOND) });
+          await one.watch.change([byId(id, pingSignal("success"))]);
+          await postgres.raw(NO_ROOM);
+          try {
+            for (let n = 0; n < 10; n++) {
+              postgres.clock.advance(SECOND);
+              await expect(one.watch.change([byId(id, pingSignal("success"))])).rejects.toThrow(StoreUnavailable);
+              postgres.clock.advance(SECOND);
+              for (const store of [one, two, three]) await store.watch.stampAlive({ starting: false });
+            }
+          } finally {
+            await postgres.raw("drop trigger no_room on pings; drop function no_room");
+          }
+          expect(changed(only(await two.watch.change([byId(id, { type: "time" })]))).transitions).toEqual([]);
+          // The gap ends when nothing is refused any more, and then silence counts again.
+          for (let n = 0; n < 32; n++) {
+            postgres.clock.advance(2 * SECOND);
+            for (const store of [one, two, three]) await store.watch.stampAlive({ starting: false });
+          }
+          const [down] = changed(only(await three.watch.change([byId(id, { type: "time" })]))).transitions;
+          expect(down).toMatchObject({ to: "down", gaps: [{}] });
         },
         { stampedByHost: true },
       ));

@@ -50,6 +50,12 @@ export function isConflict(error: unknown): boolean {
   return code === SERIALIZATION_FAILURE || code === DEADLOCK || code === UNIQUE_VIOLATION;
 }
 
+/** True when PostgreSQL has no room to keep anything new, or its disk fails. */
+export function isOutOfRoom(error: unknown): boolean {
+  const code = postgresCode(error);
+  return code !== null && ["53100", "53200", "58", "XX001"].some((start) => code.startsWith(start));
+}
+
 /** The five letters of PostgreSQL's error; null when it is none of its. */
 function postgresCode(error: unknown): string | null {
   if (!(error instanceof Error) || !("code" in error) || !("severity" in error)) return null;

@@ -4,7 +4,7 @@ import { change } from "./change.ts";
 import { numberCursor, pageOf, unpackCursor } from "./cursor.ts";
 import type { SqlDeps } from "./deps.ts";
 import { contains, listHas, locking } from "./dialect.ts";
-import { noticeGap, stampAlive } from "./intake.ts";
+import { noteRefusal, noticeGap, stampAlive } from "./intake.ts";
 import { jsonList } from "./json-rows.ts";
 import { loadMonitor, loadMonitors, loadMonitorsBySeq } from "./load-monitors.ts";
 import { pingFromRow, transitionFromRow } from "./log-rows.ts";
@@ -20,7 +20,12 @@ export function createWatch(deps: SqlDeps): WatchPort {
   return {
     async change(requests) {
       await noticeGap(deps);
-      return await change(deps, requests);
+      try {
+        return await change(deps, requests);
+      } catch (error) {
+        if (requests.some(({ signal }) => signal.type !== "time")) await noteRefusal(deps, error);
+        throw error;
+      }
     },
     async overdue(limit) {
       const rows = await deps.db
