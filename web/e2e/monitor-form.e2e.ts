@@ -163,4 +163,6 @@ test("a service is added in its own words, shows its id, key and line, and its f
   await expect(page.getByText(/It checked in/)).toBeVisible();
   await page.goto("/monitors?kind=service");
   await expect(page.getByRole("row", { name: "Fax" })).toContainText("Ok");
+  await page.getByRole("link", { name: "Fax" }).click();
+  await expect(page.getByRole("region", { name: "the curl line" })).toContainText(key);
 });

@@ -21,6 +21,7 @@ const backup: z.output<typeof MonitorAnswer> = {
   kind: "heartbeat",
   door: null,
   probe: null,
+  serviceId: null,
   scheduleText: "at 02:30 every day, Europe/Berlin, grace 1 hour 30 minutes, 1 miss allowed",
   schedule: {
     type: "cron",

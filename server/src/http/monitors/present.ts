@@ -36,6 +36,7 @@ export function presentMonitor({ monitor, status }: ShownMonitor, view: MonitorV
     manualResume: config.manualResume,
     failuresToDown: config.failuresToDown,
     successesToUp: config.successesToUp,
+    serviceId: monitor.door === "missme" ? (monitor.doorKey ?? monitor.id) : null,
     status,
     statusSince: instant(state.statusSinceAt),
     started: state.startedAt !== null,

@@ -19,6 +19,12 @@ const ping = (path: string): Promise<Response> => Promise.resolve(test.http.requ
 const make = async (body: object = {}): Promise<any> => (await api("POST", "/monitors", body)).body;
 
 describe("making a monitor", () => {
+  it("says of one that is a service what its id is there", async () => {
+    const { body: service } = await api("POST", "/services", { name: "Fax", interval: { every: 1, unit: "days" } });
+    expect((await api("GET", `/monitors/${service.monitorId}`)).body.serviceId).toBe(service.id);
+    expect((await make()).serviceId).toBeNull();
+  });
+
   it("needs nothing: everything has a default", async () => {
     const { status, body } = await api("POST", "/monitors", {});
     expect(status).toBe(201);

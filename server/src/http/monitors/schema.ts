@@ -86,6 +86,7 @@ export const MonitorAnswer = z
     severity: z.enum(SEVERITIES).describe("Of an alarm: what its source said last."),
     probe: ProbeAnswer.nullable(),
     expectFirstBy: Instant.nullable(),
+    serviceId: z.string().nullable().describe("Of a service that checks in: its id under `/services`."),
     status: z.enum(SHOWN_STATUSES).describe("`late`: expected, but its deadline has not passed."),
     statusSince: Instant.describe("When the stored status last changed."),
     started: z.boolean().describe("A run is open: a start was heard, its end not yet."),

@@ -18,6 +18,7 @@ import { LogSection } from "./one/log-section.tsx";
 import { MonitorActions } from "./one/monitor-actions.tsx";
 import { OutageActions } from "./one/outage-actions.tsx";
 import { ScheduleSection } from "./one/schedule-section.tsx";
+import { ServiceSection } from "./one/service-section.tsx";
 import { SnippetsSection } from "./one/snippets-section.tsx";
 import { StandingCard } from "./one/standing-card.tsx";
 import { TimelineSection } from "./one/timeline-section.tsx";
@@ -95,6 +96,7 @@ function MonitorDetails({ monitor }: { readonly monitor: Monitor }) {
         <div className="min-w-0">
           {monitor.description !== "" && <Description text={monitor.description} />}
           {kind === "alarm" && <AlarmSection monitor={monitor} zone={zone} />}
+          {monitor.serviceId !== null && <ServiceSection id={monitor.serviceId} />}
           {isUnheard && snippets}
           {!hasNoPast && (
             <>
