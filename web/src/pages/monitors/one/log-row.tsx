@@ -11,6 +11,7 @@ import {
 } from "lucide-react";
 import { useState } from "react";
 import type { LogEntry, OfMonitor } from "../../../api/monitor-reads.ts";
+import type { Monitor } from "../../../api/monitors.ts";
 import { classNames } from "../../../lib/class-names.ts";
 import { ReasonText } from "../../../parts/reason-text.tsx";
 import { STATUS_LOOKS } from "../../../ui/status.ts";
@@ -21,14 +22,15 @@ import { describeEntry } from "./log-words.ts";
 interface LogRowProps {
   readonly entry: LogEntry;
   readonly of: OfMonitor;
+  readonly door: Monitor["door"];
   readonly zone: string;
 }
 
 /** One line of the log; opened, it shows all that is known. */
-export function LogRow({ entry, of, zone }: LogRowProps) {
+export function LogRow({ entry, of, door, zone }: LogRowProps) {
   const [open, setOpen] = useState(false);
   const format = useFormatInstant();
-  const { tone, title, detail, meta } = describeEntry(entry);
+  const { tone, title, detail, meta } = describeEntry(entry, door);
   const Sign = signOf(entry);
   return (
     <li>

@@ -75,7 +75,9 @@ export function LogSection({ monitor, zone, types, onTypes }: LogSectionProps) {
             {chosen.length > 0 ? "Nothing of this kind was recorded." : EMPTY[monitor.kind]}
           </EmptyState>
         )}
-        {entries !== undefined && entries.length > 0 && <LogDays entries={entries} of={of} zone={zone} />}
+        {entries !== undefined && entries.length > 0 && (
+          <LogDays entries={entries} of={of} door={monitor.door} zone={zone} />
+        )}
         {log.hasNextPage && (
           <div className="border-line border-t p-2 text-center">
             <Button look="quiet" size="small" busy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
@@ -94,13 +96,12 @@ const EMPTY: Readonly<Record<Monitor["kind"], string>> = {
   alarm: "What its source reports shows here.",
 };
 
-interface LogDaysProps extends Pick<LogSectionProps, "zone"> {
+interface LogDaysProps extends Omit<Parameters<typeof LogRow>[0], "entry"> {
   readonly entries: Parameters<typeof LogRow>[0]["entry"][];
-  readonly of: Parameters<typeof LogRow>[0]["of"];
 }
 
 /** The lines with the day above those that it has. */
-function LogDays({ entries, of, zone }: LogDaysProps) {
+function LogDays({ entries, zone, ...shown }: LogDaysProps) {
   const format = useFormatInstant();
   const days = Map.groupBy(entries, ({ at }) => format(at, zone).slice(0, 10));
   return [...days].map(([day, ofDay]) => (
@@ -108,7 +109,7 @@ function LogDays({ entries, of, zone }: LogDaysProps) {
       <h3 className="border-line border-b bg-sunken px-3 py-1 font-medium text-soft text-xs sm:px-4">{day}</h3>
       <ul className="divide-y divide-line">
         {ofDay.map((entry) => (
-          <LogRow key={keyOf(entry)} entry={entry} of={of} zone={zone} />
+          <LogRow key={keyOf(entry)} entry={entry} zone={zone} {...shown} />
         ))}
       </ul>
     </section>

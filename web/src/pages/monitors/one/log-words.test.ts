@@ -52,6 +52,12 @@ it("a change says from what to what, or that only the severity is another one", 
   expect(describeEntry({ type: "transition", at, transition: worse }).title).toBe("Still down, now critical");
 });
 
+it("a change of a service is said in a service's words", () => {
+  expect(describeEntry({ type: "transition", at, transition }, "missme").title).toBe("Ok → Dead");
+  const first = { ...transition, from: "new", to: "up" } as const;
+  expect(describeEntry({ type: "transition", at, transition: first }, "missme").title).toBe("Unknown → Ok");
+});
+
 it("a result says what it met", () => {
   const timings = { dnsMs: null, connectMs: 1, tlsMs: null, firstByteMs: 2, totalMs: 12.4 };
   const result = { n: 2, at, verdict: "error", reason: "status 502, expected 2xx", timings, details: {} } as const;

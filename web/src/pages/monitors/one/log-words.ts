@@ -1,8 +1,10 @@
 import type { LogEntry, Transition } from "../../../api/monitor-reads.ts";
+import type { Monitor } from "../../../api/monitors.ts";
 import { formatDuration } from "../../../lib/durations.ts";
 import { formatBytes } from "../../../lib/format-bytes.ts";
 import { EVENT_WORDS, MESSAGE_LOOKS } from "../../../parts/message-status.tsx";
-import { STATUS_LOOKS, type Status } from "../../../ui/status.ts";
+import { standingOf } from "../../../parts/monitor-status.tsx";
+import type { Status } from "../../../ui/status.ts";
 
 type Of<Type extends LogEntry["type"]> = Extract<LogEntry, { readonly type: Type }>;
 
@@ -16,15 +18,15 @@ export interface LogLine {
   readonly meta: string;
 }
 
-/** Says a line of the log in words. */
-export function describeEntry(entry: LogEntry): LogLine {
+/** Says a line of the log in words; the status of a service in its own, by the door through which it came. */
+export function describeEntry(entry: LogEntry, door: Monitor["door"] = null): LogLine {
   switch (entry.type) {
     case "ping":
       return describePing(entry);
     case "result":
       return describeResult(entry);
     case "transition":
-      return describeTransition(entry);
+      return describeTransition(entry, door);
     case "message":
       return describeMessage(entry);
   }
@@ -68,17 +70,18 @@ function describeResult({ result }: Of<"result">): LogLine {
   };
 }
 
-function describeTransition({ transition }: Of<"transition">): LogLine {
+function describeTransition({ transition }: Of<"transition">, door: Monitor["door"]): LogLine {
   return {
     tone: transition.to,
-    title: changeOf(transition),
+    title: changeOf(transition, door),
     detail: transition.reason.text,
     meta: "",
   };
 }
 
-function changeOf({ from, to, severity }: Transition): string {
-  return from === to ? `Still ${to}, now ${severity}` : `${STATUS_LOOKS[from].word} → ${STATUS_LOOKS[to].word}`;
+function changeOf({ from, to, severity }: Transition, door: Monitor["door"]): string {
+  if (from === to) return `Still ${to}, now ${severity}`;
+  return `${standingOf({ status: from, door }).word} → ${standingOf({ status: to, door }).word}`;
 }
 
 function describeMessage({ message }: Of<"message">): LogLine {
