@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { Monitor } from "../../api/monitors.ts";
+import type { MonitorRow } from "../../api/monitors.ts";
 import type { ListedTopic } from "../../api/topics.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { DeliveryBadge, type DeliveryName, deliveryOf, urgencyOf } from "../../parts/delivery-state.tsx";
@@ -18,7 +18,7 @@ export interface TopicRow {
 /** The rows of the list: the topics of which the name, or that of an integration, holds the text. */
 export function topicRows(
   topics: readonly ListedTopic[],
-  monitors: readonly Monitor[] | undefined,
+  monitors: readonly MonitorRow[] | undefined,
   text: string,
 ): readonly TopicRow[] {
   const wanted = text.trim().toLowerCase();

@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Plus, Radio, SearchX } from "lucide-react";
 import { useCallback, useMemo } from "react";
 import { useApi } from "../../api/dashboard-context.tsx";
-import { monitorsQuery } from "../../api/monitors.ts";
+import { monitorRowsQuery } from "../../api/monitors.ts";
 import { topicsQuery } from "../../api/topics.ts";
 import { usePollInterval } from "../../api/use-live.ts";
 import { useProject } from "../../api/use-session.ts";
@@ -27,7 +27,7 @@ export function TopicsPage() {
   const { text = "", sort = "name", descending = false } = useSearch({ from: "/app/topics" });
   const refetchInterval = usePollInterval();
   const { data: topics, error, refetch } = useQuery({ ...topicsQuery(api, project.id), refetchInterval });
-  const { data: monitors } = useQuery(monitorsQuery(api, project.id));
+  const { data: monitors } = useQuery(monitorRowsQuery(api, project.id));
   const rows = useMemo(() => topicRows(topics ?? [], monitors, text), [topics, monitors, text]);
   const mayWrite = project.may("write");
   useShortcuts(mayWrite ? [{ keys: "n", label: "New topic", run: () => void navigate({ to: PATHS.newTopic }) }] : []);
