@@ -1,7 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
-import { useApi } from "../../api/dashboard-context.tsx";
-import { topicsQuery } from "../../api/topics.ts";
-import { useProject } from "../../api/use-session.ts";
+import { useTopicChoices } from "../../parts/use-topic-choices.ts";
 import { Field } from "../../ui/field.tsx";
 import { Select } from "../../ui/inputs.tsx";
 
@@ -13,7 +10,7 @@ interface ServiceTopicFieldProps {
 
 /** Who is told of a service; unless somebody is chosen, it is whoever adds it. */
 export function ServiceTopicField({ value, onChange, error }: ServiceTopicFieldProps) {
-  const { data = [] } = useQuery(topicsQuery(useApi(), useProject().id));
+  const topics = useTopicChoices();
   return (
     <Field
       label="Topic"
@@ -22,7 +19,7 @@ export function ServiceTopicField({ value, onChange, error }: ServiceTopicFieldP
     >
       <Select value={value ?? ""} onChange={(event) => onChange(event.target.value || null)}>
         <option value="">My own topic</option>
-        {data.map(({ name }) => (
+        {topics.map(({ value: name }) => (
           <option key={name}>{name}</option>
         ))}
       </Select>
