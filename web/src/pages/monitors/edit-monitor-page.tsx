@@ -5,9 +5,9 @@ import { type Monitor, monitorQuery } from "../../api/monitors.ts";
 import { type Project, projectQuery } from "../../api/project.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
+import { Loaded } from "../../parts/loaded.tsx";
 import { buttonClass } from "../../ui/button.tsx";
 import { Page } from "../../ui/page.tsx";
-import { ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { useToast } from "../../ui/toasts.tsx";
 import { useForm } from "../../ui/use-form.ts";
 import { MonitorForm } from "./form/monitor-form.tsx";
@@ -20,7 +20,6 @@ export function EditMonitorPage() {
   const { id: projectId } = useProject();
   const monitor = useQuery(monitorQuery(api, projectId, id));
   const project = useQuery(projectQuery(api, projectId));
-  const failed = [monitor, project].find(({ data, error }) => data === undefined && error !== null);
   const crumb = (
     <Link to={PATHS.monitor} params={{ id }} className="hover:underline">
       {monitor.data?.name ?? "Monitor"}
@@ -28,9 +27,13 @@ export function EditMonitorPage() {
   );
   return (
     <Page title="Edit monitor" crumb={crumb} narrow>
-      {failed && <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />}
-      {!failed && (monitor.data === undefined || project.data === undefined) && <SkeletonRows />}
-      {monitor.data && project.data && <EditMonitorForm key={id} monitor={monitor.data} project={project.data} />}
+      <Loaded query={monitor} title="The monitor could not be read">
+        {(read) => (
+          <Loaded query={project} title="The project could not be read">
+            {(of) => <EditMonitorForm key={id} monitor={read} project={of} />}
+          </Loaded>
+        )}
+      </Loaded>
     </Page>
   );
 }

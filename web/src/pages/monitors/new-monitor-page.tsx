@@ -5,16 +5,16 @@ import { type Monitor, monitorQuery } from "../../api/monitors.ts";
 import { type Project, projectQuery } from "../../api/project.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
+import { Loaded } from "../../parts/loaded.tsx";
 import { buttonClass } from "../../ui/button.tsx";
 import { Page } from "../../ui/page.tsx";
-import { ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { useForm } from "../../ui/use-form.ts";
 import { MonitorForm } from "./form/monitor-form.tsx";
 import { checkMonitor, monitorBody, newMonitor } from "./form/monitor-values.ts";
 
 /** Makes a monitor. */
 export function NewMonitorPage() {
-  const { data, error, refetch } = useQuery(projectQuery(useApi(), useProject().id));
+  const query = useQuery(projectQuery(useApi(), useProject().id));
   const crumb = (
     <Link to={PATHS.monitors} className="hover:underline">
       Monitors
@@ -22,9 +22,9 @@ export function NewMonitorPage() {
   );
   return (
     <Page title="New monitor" crumb={crumb} narrow>
-      {data === undefined && error === null && <SkeletonRows />}
-      {data === undefined && error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {data !== undefined && <NewMonitorForm project={data} />}
+      <Loaded query={query} title="The project could not be read">
+        {(project) => <NewMonitorForm project={project} />}
+      </Loaded>
     </Page>
   );
 }
