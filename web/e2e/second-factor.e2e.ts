@@ -11,11 +11,6 @@ async function logIn(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Log in", exact: true }).click();
 }
 
-/** Passkeys belong to a name, and an address of numbers has none. */
-function atLocalhost(watchbell: Watchbell): Watchbell {
-  return { ...watchbell, url: watchbell.url.replace("127.0.0.1", "localhost") };
-}
-
 /** A security key that says yes to everything. */
 async function addAuthenticator(page: Page): Promise<void> {
   const devTools = await page.context().newCDPSession(page);
@@ -28,6 +23,16 @@ async function addAuthenticator(page: Page): Promise<void> {
   };
   const options = { protocol: "ctap2", transport: "internal", ...yes } as const;
   await devTools.send("WebAuthn.addVirtualAuthenticator", { options });
+}
+
+/** Begins to add a passkey; gives the address where it is good, as one belongs to a name and an address of numbers has none. */
+async function beginPasskey(page: Page, watchbell: Watchbell): Promise<string> {
+  const url = watchbell.url.replace("127.0.0.1", "localhost");
+  await addAuthenticator(page);
+  await signInAsOwner(page, { ...watchbell, url });
+  await page.goto(`${url}/settings/security`);
+  await page.getByRole("button", { name: "Add passkey" }).click();
+  return url;
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -100,11 +105,7 @@ test("a passkey is added, asked for after the password, and lets one in alone", 
   watchbell,
   complaints,
 }) => {
-  const here = atLocalhost(watchbell);
-  await addAuthenticator(page);
-  await signInAsOwner(page, here);
-  await page.goto(`${here.url}/settings/security`);
-  await page.getByRole("button", { name: "Add passkey" }).click();
+  const url = await beginPasskey(page, watchbell);
   await expectAccessible(page);
   await page.getByLabel("Name").fill("This laptop");
   await page.getByRole("button", { name: "Continue" }).click();
@@ -112,13 +113,13 @@ test("a passkey is added, asked for after the password, and lets one in alone", 
   await expect(page.getByRole("button", { name: "Remove This laptop" })).toBeVisible();
 
   await callAs(page, "DELETE", "/session");
-  await page.goto(`${here.url}/topics`);
+  await page.goto(`${url}/topics`);
   await logIn(page);
   await page.getByRole("button", { name: "Use a passkey" }).click();
   await expect(page).toHaveURL(/\/topics$/);
 
   await callAs(page, "DELETE", "/session");
-  await page.goto(`${here.url}/settings/security`);
+  await page.goto(`${url}/settings/security`);
   await page.getByRole("button", { name: "Log in with a passkey" }).click();
   await expect(page.getByText("used just now")).toBeVisible();
   withoutComplaints(complaints, REFUSED);
@@ -129,11 +130,7 @@ test("after a while the password is asked for once more before a passkey is remo
   watchbell,
   complaints,
 }) => {
-  const here = atLocalhost(watchbell);
-  await addAuthenticator(page);
-  await signInAsOwner(page, here);
-  await page.goto(`${here.url}/settings/security`);
-  await page.getByRole("button", { name: "Add passkey" }).click();
+  await beginPasskey(page, watchbell);
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("button", { name: "I have kept them" }).click();
   // What the server says when the log-in is no longer fresh.
