@@ -11,6 +11,8 @@ export default defineConfig({
   logLevel: "warn",
   build: {
     manifest: true,
+    // From here on browsers know light-dark(); for older ones it would be written out as variables, which are the same everywhere.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
     // The content security policy lets no script or picture in that is written into the page.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useDashboard } from "../api/dashboard-context.tsx";
@@ -21,21 +21,17 @@ interface ChartProps {
   readonly draw: (colour: ColourOf) => ChartDrawing;
 }
 
-/** A chart that fits its place and follows the theme. */
-export function Chart({ label, height, draw }: ChartProps) {
-  const place = useRef<HTMLDivElement>(null);
-  usePlot(place, height, draw);
-  return <div ref={place} role="img" aria-label={label} style={{ height }} className="w-full min-w-0" />;
+/** A chart that fits its place and follows the theme: in other colours it is another one. */
+export function Chart(props: ChartProps) {
+  return <Plot key={useTheme()} {...props} />;
 }
 
-function usePlot(place: RefObject<HTMLDivElement | null>, height: number, draw: ChartProps["draw"]): void {
-  const theme = useTheme();
+function Plot({ label, height, draw }: ChartProps) {
+  const place = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const parent = place.current;
     if (parent === null) return;
-    const style = getComputedStyle(document.documentElement);
-    // The theme is asked for its colours anew, although it is not named here.
-    const { options, data } = draw((name) => style.getPropertyValue(`--${name}`).trim() || theme);
+    const { options, data } = draw(coloursIn(parent));
     const plot = new uPlot({ ...options, width: parent.clientWidth, height }, data, parent);
     const observer = new ResizeObserver(() => plot.setSize({ width: parent.clientWidth, height }));
     observer.observe(parent);
@@ -43,7 +39,25 @@ function usePlot(place: RefObject<HTMLDivElement | null>, height: number, draw: 
       observer.disconnect();
       plot.destroy();
     };
-  }, [place, height, draw, theme]);
+  }, [height, draw]);
+  return <div ref={place} role="img" aria-label={label} style={{ height }} className="w-full min-w-0" />;
+}
+
+/** The colours of the theme as a canvas takes them: which of its two a colour is shows only where it is used. */
+function coloursIn(place: HTMLElement): ColourOf {
+  const known = new Map<string, string>();
+  return (name) => {
+    const colour = known.get(name) ?? readColour(place, name);
+    known.set(name, colour);
+    return colour;
+  };
+}
+
+function readColour(place: HTMLElement, name: string): string {
+  place.style.color = `var(--color-${name})`;
+  const { color } = getComputedStyle(place);
+  place.style.removeProperty("color");
+  return color;
 }
 
 /** Changes when the colours do. */

@@ -17,7 +17,7 @@ export function Segments<Value extends string>({ label, value, onChange, choices
         {choices.map((choice) => (
           <label
             key={choice.value}
-            className="flex min-h-8 cursor-pointer items-center rounded px-3 text-soft hover:text-ink has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-checked:shadow-[0_0_0_1px_var(--line)] has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:min-h-11"
+            className="flex min-h-8 cursor-pointer items-center rounded px-3 text-soft hover:text-ink has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-checked:shadow-[0_0_0_1px_var(--color-line)] has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:min-h-11"
           >
             <input
               type="radio"

@@ -10,7 +10,7 @@ import { ProjectSwitcher } from "./project-switcher.tsx";
 const ITEM =
   "group flex items-center gap-2.5 rounded-md px-2.5 py-1.5 text-soft hover:bg-hover hover:text-ink " +
   "aria-[current=page]:bg-surface aria-[current=page]:font-medium aria-[current=page]:text-ink " +
-  "aria-[current=page]:shadow-[0_0_0_1px_var(--line)]";
+  "aria-[current=page]:shadow-[0_0_0_1px_var(--color-line)]";
 
 /** Where one can go, beside every page on a wide screen. */
 export function Sidebar({ downCount }: { readonly downCount: number }) {

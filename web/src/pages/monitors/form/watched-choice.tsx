@@ -31,7 +31,7 @@ export function WatchedChoice({ value, onChange }: WatchedChoiceProps) {
         {CHOICES.map(({ value: each, label, hint, icon: Icon }) => (
           <label
             key={each}
-            className="card flex cursor-pointer items-start gap-2.5 p-2.5 hover:bg-hover has-checked:border-accent has-checked:bg-accent-ground has-checked:shadow-[inset_0_0_0_1px_var(--accent)] has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2"
+            className="card flex cursor-pointer items-start gap-2.5 p-2.5 hover:bg-hover has-checked:border-accent has-checked:bg-accent-ground has-checked:shadow-[inset_0_0_0_1px_var(--color-accent)] has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2"
           >
             <input
               type="radio"

@@ -23,7 +23,9 @@ export function ToggleChips<Name extends string>({ label, chips, chosen, onToggl
             onClick={() => onToggle(chip.name)}
             className={classNames(
               "whitespace-nowrap rounded px-2 py-0.5 text-sm pointer-coarse:min-h-9",
-              isChosen ? "bg-surface font-medium text-ink shadow-[0_0_0_1px_var(--line)]" : "text-soft hover:text-ink",
+              isChosen
+                ? "bg-surface font-medium text-ink shadow-[0_0_0_1px_var(--color-line)]"
+                : "text-soft hover:text-ink",
             )}
           >
             {chip.label}

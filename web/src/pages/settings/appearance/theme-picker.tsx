@@ -23,7 +23,7 @@ export function ThemePicker() {
           className={classNames(
             "card flex cursor-pointer items-center gap-3 p-3 sm:grid",
             "has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2",
-            value === chosen ? "shadow-[0_0_0_1px_var(--solid)] border-solid" : "hover:bg-hover",
+            value === chosen ? "shadow-[0_0_0_1px_var(--color-solid)] border-solid" : "hover:bg-hover",
           )}
         >
           <ThemePicture appearance={value} />
