@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startChildServer } from "../../server/test/child-server.ts";
+import { type OidcStage, startOidcProvider } from "../../server/test/oidc-stage.ts";
+import { test as base, expect, expectAccessible, type Watchbell } from "./fixtures.ts";
+import { callAs, OWNER, signInAsOwner } from "./sign-in-really.ts";
+
+const CLIENT = { clientId: "watchbell", clientSecret: "a-secret-of-the-provider" } as const;
+
+/** A server that knows a provider, which knows its address: so the port is chosen first. */
+const test = base.extend<{ provider: OidcStage; port: number }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads which fixtures are wanted from the pattern.
+  port: async ({}, use) => {
+    const probe = createServer();
+    await new Promise<void>((done) => probe.listen(0, "127.0.0.1", done));
+    const address = probe.address();
+    await new Promise((done) => probe.close(done));
+    await use(typeof address === "object" && address !== null ? address.port : 0);
+  },
+  provider: async ({ port }, use) => {
+    const redirectUri = `http://127.0.0.1:${port}/auth/oidc/callback`;
+    await using provider = await startOidcProvider({ ...CLIENT, redirectUri });
+    await use(provider);
+  },
+  watchbell: async ({ port, provider }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), "watchbell-browser-"));
+    const dataDir = join(folder, "data");
+    const server = await startChildServer({
+      dataDir,
+      port,
+      env: {
+        WATCHBELL_BASE_URL: `http://127.0.0.1:${port}`,
+        WATCHBELL_OIDC_ISSUER: provider.issuer,
+        WATCHBELL_OIDC_CLIENT_ID: CLIENT.clientId,
+        WATCHBELL_OIDC_CLIENT_SECRET: CLIENT.clientSecret,
+        WATCHBELL_OIDC_NAME: "Keycloak",
+      },
+    });
+    const call: Watchbell["call"] = () => Promise.reject(new Error("this server has no key that is known"));
+    await use({ url: server.url, server, dataDir, call });
+    await server.kill("SIGTERM");
+    rmSync(folder, { recursive: true, force: true });
+  },
+});
+
+test("an account is linked with a provider, which then lets it in", async ({ page, watchbell, provider }) => {
+  provider.person = { sub: "kim", email: OWNER.email, email_verified: true };
+  await signInAsOwner(page, watchbell);
+  await page.goto("/monitors");
+  await callAs(page, "DELETE", "/session");
+  await page.goto("/topics");
+  await page.getByRole("link", { name: "Log in with Keycloak" }).click();
+  await expect(page.getByText("Your account is not linked with Keycloak yet.")).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByLabel("E-mail").fill(OWNER.email);
+  await page.getByLabel("Password", { exact: true }).fill(OWNER.password);
+  await page.getByRole("button", { name: "Log in", exact: true }).click();
+  await expect(page).toHaveURL(/\/topics$/);
+  await page.goto("/settings/account");
+  await page.getByRole("button", { name: "Link with Keycloak" }).click();
+  await expect(page.getByText("Linked", { exact: true })).toBeVisible();
+  await expect(page).toHaveURL(/\/settings\/account$/);
+  await expectAccessible(page);
+
+  await callAs(page, "DELETE", "/session");
+  await page.goto("/messages");
+  await page.getByRole("link", { name: "Log in with Keycloak" }).click();
+  await expect(page).toHaveURL(/\/messages$/);
+  await page.goto("/settings/account");
+  await page.getByRole("button", { name: "Unlink" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Unlink" }).click();
+  await expect(page.getByRole("button", { name: "Link with Keycloak" })).toBeVisible();
+});
+
+test("whoever says no at the provider is told so, and can try again", async ({ page, watchbell, provider }) => {
+  await signInAsOwner(page, watchbell);
+  await page.goto("/settings/account");
+  await page.getByRole("button", { name: "Link with Keycloak" }).click();
+  await expect(page.getByText("Keycloak did not let you in, or you said no there.")).toBeVisible();
+  await callAs(page, "DELETE", "/session");
+  await page.goto("/log-in");
+  await page.getByRole("link", { name: "Log in with Keycloak" }).click();
+  await expect(page.getByText("Keycloak did not let you in, or you said no there.")).toBeVisible();
+  expect(provider.seen.length).toBeGreaterThan(0);
+});
