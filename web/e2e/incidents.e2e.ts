@@ -26,6 +26,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByRole("button", { name: "Add note" }).click();
     await expect(page.getByText("The disk was full.")).toBeVisible();
     await expect(page.getByLabel("Note")).toHaveValue("");
+    const days = page.getByRole("group", { name: "Day by day" });
+    await expect(days.getByRole("button", { name: /down in 1 outage$/ })).toHaveCount(1);
     await expectAccessible(page);
 
     await fetch(`${watchbell.url}/ping/${id}`);
@@ -63,6 +65,7 @@ test("incidents are filtered by state and by monitor, and the address keeps it",
   await page.getByRole("combobox", { name: "Monitor" }).fill("Inv");
   await page.getByRole("option", { name: "Invoices" }).click();
   await expect(page.getByRole("heading", { name: "No incident fits" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Uptime" })).toBeVisible();
   await page.reload();
   await expect(page.getByRole("combobox", { name: "Monitor" })).toHaveValue("Invoices");
   await page.getByRole("button", { name: "Show all incidents" }).click();

@@ -8,6 +8,7 @@ import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { OutageActions } from "../../parts/outage-actions.tsx";
 import { SeverityBadge } from "../../parts/severity-badge.tsx";
+import { UptimeOfMonitor } from "../../parts/uptime/uptime-of-monitor.tsx";
 import { buttonClass } from "../../ui/button.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { ErrorState, SkeletonRows } from "../../ui/states.tsx";
@@ -55,9 +56,12 @@ function LoadedIncident({ incident }: { readonly incident: IncidentDetails }) {
     >
       <Facts incident={incident} />
       <div className="grid gap-x-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <Section title="What happened">
-          <Story incident={incident} />
-        </Section>
+        <div className="min-w-0">
+          <Section title="What happened">
+            <Story incident={incident} />
+          </Section>
+          <UptimeOfMonitor id={incident.monitorId} />
+        </div>
         {project.may("write") && (
           <Section title="Write a note">
             <NoteForm key={incident.id} incidentId={incident.id} />
@@ -78,7 +82,7 @@ function Story({ incident }: { readonly incident: IncidentDetails }) {
 }
 
 function Facts({ incident }: { readonly incident: IncidentDetails }) {
-  const { severity, openedAt, closedAt, acknowledgedBy, n } = incident;
+  const { severity, openedAt, closedAt, acknowledgedBy, monitorId, n } = incident;
   return (
     <dl className="card mb-8 grid grid-cols-2 gap-x-6 gap-y-4 p-4 sm:grid-cols-3 lg:grid-cols-6">
       <Fact name="Severity">
@@ -92,7 +96,12 @@ function Facts({ incident }: { readonly incident: IncidentDetails }) {
       </Fact>
       <Fact name="Ended">{closedAt === null ? "not yet" : <Time at={closedAt} />}</Fact>
       <Fact name="Acknowledged by">{acknowledgedBy ?? "nobody"}</Fact>
-      <Fact name="Number">{n} of this monitor</Fact>
+      <Fact name="Number">
+        {n}{" "}
+        <Link to={PATHS.incidents} search={{ monitor: monitorId }} className="link">
+          of this monitor
+        </Link>
+      </Fact>
     </dl>
   );
 }

@@ -8,6 +8,7 @@ import { usePollInterval } from "../../api/use-live.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { ShowMore } from "../../parts/show-more.tsx";
+import { UptimeOfMonitor } from "../../parts/uptime/uptime-of-monitor.tsx";
 import { useMonitorChoices } from "../../parts/use-monitor-choices.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -34,6 +35,7 @@ export function IncidentsPage() {
   return (
     <Page title="Incidents" aside={openCount > 0 && <Badge tone="down">{openCount} open</Badge>}>
       {(isFiltered || incidents?.length !== 0) && <Filters />}
+      {search.monitor !== undefined && <UptimeOfMonitor key={search.monitor} id={search.monitor} />}
       {incidents === undefined && query.error !== null && (
         <ErrorState title="The incidents could not be read" error={query.error} onRetry={() => void query.refetch()} />
       )}

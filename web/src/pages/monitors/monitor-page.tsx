@@ -7,8 +7,10 @@ import { type Monitor, monitorQuery } from "../../api/monitors.ts";
 import { usePollInterval } from "../../api/use-live.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
-import { Badge } from "../../ui/badge.tsx";
+import { UptimeSection } from "../../parts/uptime/uptime-section.tsx";
+import { useMonitorZone, useOfMonitor } from "../../parts/use-of-monitor.ts";
 import { Page } from "../../ui/page.tsx";
+import { Badge } from "../../ui/badge.tsx";
 import { ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { AlarmSection } from "./one/alarm-section.tsx";
 import { BadgeSection } from "./one/badge-section.tsx";
@@ -22,9 +24,7 @@ import { ServiceSection } from "./one/service-section.tsx";
 import { SnippetsSection } from "./one/snippets-section.tsx";
 import { StandingCard } from "./one/standing-card.tsx";
 import { TimelineSection } from "./one/timeline-section.tsx";
-import { UptimeSection } from "./one/uptime-section.tsx";
 import { useMonitorCommands } from "./one/use-monitor-commands.ts";
-import { useMonitorZone, useOfMonitor } from "./one/use-of-monitor.ts";
 
 /** One monitor: what it is and how it is, ordered for somebody whom it woke at three in the morning. */
 export function MonitorPage() {

@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { alarmBodyQuery } from "../../../api/monitor-reads.ts";
 import type { Monitor } from "../../../api/monitors.ts";
 import { indentJson } from "../../../lib/indent-json.ts";
+import { useOfMonitor } from "../../../parts/use-of-monitor.ts";
 import { Section } from "../../../ui/page.tsx";
 import { Time } from "../../../ui/time.tsx";
 import { BodyText } from "./body-text.tsx";
-import { useOfMonitor } from "./use-of-monitor.ts";
 
 /** What the source of an alarm said last: in words, and as it came. */
 export function AlarmSection({ monitor, zone }: { readonly monitor: Monitor; readonly zone: string }) {

@@ -2,11 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { badgeQuery } from "../../../api/monitor-reads.ts";
 import type { Monitor } from "../../../api/monitors.ts";
+import { useOfMonitor } from "../../../parts/use-of-monitor.ts";
 import { CopyField } from "../../../ui/copy.tsx";
 import { Checkbox } from "../../../ui/inputs.tsx";
 import { Section } from "../../../ui/page.tsx";
 import { Skeleton } from "../../../ui/states.tsx";
-import { useOfMonitor } from "./use-of-monitor.ts";
 
 /** A picture of its status for readmes and wikis. */
 export function BadgeSection({ monitor }: { readonly monitor: Monitor }) {

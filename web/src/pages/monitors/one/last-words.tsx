@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { lastPingQuery, pingBodyQuery } from "../../../api/monitor-reads.ts";
 import type { Monitor } from "../../../api/monitors.ts";
+import { useOfMonitor } from "../../../parts/use-of-monitor.ts";
 import { BodyText } from "./body-text.tsx";
-import { useOfMonitor } from "./use-of-monitor.ts";
 
 /** What a job that failed said last: mostly the answer to "why". */
 export function LastWords({ monitor }: { readonly monitor: Monitor }) {

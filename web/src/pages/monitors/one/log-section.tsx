@@ -3,13 +3,13 @@ import { ScrollText } from "lucide-react";
 import { type LogType, logQuery } from "../../../api/monitor-reads.ts";
 import type { Monitor } from "../../../api/monitors.ts";
 import { usePollInterval } from "../../../api/use-live.ts";
+import { useOfMonitor } from "../../../parts/use-of-monitor.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Section } from "../../../ui/page.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "../../../ui/states.tsx";
 import { useFormatInstant } from "../../../ui/time.tsx";
 import { LogRow } from "./log-row.tsx";
 import { ToggleChips } from "./toggle-chips.tsx";
-import { useOfMonitor } from "./use-of-monitor.ts";
 
 interface LogSectionProps {
   readonly monitor: Monitor;

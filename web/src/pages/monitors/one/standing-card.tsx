@@ -6,11 +6,11 @@ import type { Monitor } from "../../../api/monitors.ts";
 import { classNames } from "../../../lib/class-names.ts";
 import { standingOf } from "../../../parts/monitor-status.tsx";
 import { ReasonText } from "../../../parts/reason-text.tsx";
+import { useOfMonitor } from "../../../parts/use-of-monitor.ts";
 import { STATUS_LOOKS } from "../../../ui/status.ts";
 import { Countdown, Elapsed, RelativeTime, Time } from "../../../ui/time.tsx";
 import { LastWords } from "./last-words.tsx";
 import { ToldList } from "./told-list.tsx";
-import { useOfMonitor } from "./use-of-monitor.ts";
 import { VitalSigns } from "./vital-signs.tsx";
 
 interface StandingCardProps {

@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo } from "react";
 import { outagesQuery, resultsQuery, runsQuery } from "../../../api/monitor-reads.ts";
 import type { Monitor } from "../../../api/monitors.ts";
 import { formatDuration } from "../../../lib/durations.ts";
+import { useOfMonitor, useShownZone } from "../../../parts/use-of-monitor.ts";
 import { Section } from "../../../ui/page.tsx";
 import { ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { useNow } from "../../../ui/time.tsx";
@@ -10,7 +11,6 @@ import { DataTables } from "./data-tables.tsx";
 import { outagesSince, RANGES, rangeOf, runsSince, summarizeOutages, summarizeRuns } from "./timeline-data.ts";
 import { median, resultsSince } from "./timings-data.ts";
 import { ToggleChips } from "./toggle-chips.tsx";
-import { useOfMonitor, useShownZone } from "./use-of-monitor.ts";
 
 /** What draws is heavy and comes after everything that can be read. */
 const TimelineChart = lazy(async () => ({ default: (await import("./timeline-chart.tsx")).TimelineChart }));

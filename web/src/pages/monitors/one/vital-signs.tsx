@@ -5,7 +5,7 @@ import type { Monitor } from "../../../api/monitors.ts";
 import { formatDuration } from "../../../lib/durations.ts";
 import { SeverityBadge } from "../../../parts/severity-badge.tsx";
 import { Countdown, Elapsed, RelativeTime, Time } from "../../../ui/time.tsx";
-import { useOfMonitor } from "./use-of-monitor.ts";
+import { useOfMonitor } from "../../../parts/use-of-monitor.ts";
 
 interface VitalSignsProps {
   readonly monitor: Monitor;

@@ -1,10 +1,10 @@
 import { useMemo } from "react";
-import { useApi, useDashboard } from "../../../api/dashboard-context.tsx";
-import type { OfMonitor } from "../../../api/monitor-reads.ts";
-import type { Monitor } from "../../../api/monitors.ts";
-import { useObservable } from "../../../api/use-observable.ts";
-import { useProject } from "../../../api/use-session.ts";
-import { zoneOf } from "../../../lib/time-format.ts";
+import { useApi, useDashboard } from "../api/dashboard-context.tsx";
+import type { OfMonitor } from "../api/monitor-reads.ts";
+import type { Monitor } from "../api/monitors.ts";
+import { useObservable } from "../api/use-observable.ts";
+import { useProject } from "../api/use-session.ts";
+import { zoneOf } from "../lib/time-format.ts";
 
 /** What the queries of one monitor's page need. */
 export function useOfMonitor(id: string): OfMonitor {

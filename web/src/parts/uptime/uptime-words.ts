@@ -1,5 +1,5 @@
-import type { Uptime } from "../../../api/monitor-reads.ts";
-import { formatDuration } from "../../../lib/durations.ts";
+import type { Uptime } from "../../api/monitor-reads.ts";
+import { formatDuration } from "../../lib/durations.ts";
 
 type Day = Uptime["days"][number];
 

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from "react";
-import type { Uptime } from "../../../api/monitor-reads.ts";
-import { classNames } from "../../../lib/class-names.ts";
+import type { Uptime } from "../../api/monitor-reads.ts";
+import { classNames } from "../../lib/class-names.ts";
 import { describeDay, levelOf } from "./uptime-words.ts";
 
 const COLOURS = { none: "bg-line", up: "bg-up-mark", late: "bg-late-mark", down: "bg-down-mark" } as const;

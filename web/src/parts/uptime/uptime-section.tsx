@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { type Uptime, uptimeQuery } from "../../../api/monitor-reads.ts";
-import type { Monitor } from "../../../api/monitors.ts";
-import { formatDuration } from "../../../lib/durations.ts";
-import { Section } from "../../../ui/page.tsx";
-import { ErrorState, Skeleton } from "../../../ui/states.tsx";
+import { type Uptime, uptimeQuery } from "../../api/monitor-reads.ts";
+import type { Monitor } from "../../api/monitors.ts";
+import { formatDuration } from "../../lib/durations.ts";
+import { Section } from "../../ui/page.tsx";
+import { ErrorState, Skeleton } from "../../ui/states.tsx";
+import { useOfMonitor, useShownZone } from "../use-of-monitor.ts";
 import { DayBars } from "./day-bars.tsx";
 import { formatPercent } from "./uptime-words.ts";
-import { useOfMonitor, useShownZone } from "./use-of-monitor.ts";
 
 const PERIODS = [
   { name: "24h", label: "24 hours" },
