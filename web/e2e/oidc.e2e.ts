@@ -86,3 +86,48 @@ test("whoever says no at the provider is told so, and can try again", async ({ p
   await expect(page.getByText("Keycloak did not let you in, or you said no there.")).toBeVisible();
   expect(provider.seen.length).toBeGreaterThan(0);
 });
+
+test("an e-mail that the provider does not vouch for links nothing, and lets nobody in", async ({
+  page,
+  watchbell,
+  provider,
+}) => {
+  provider.person = { sub: "kim", email: OWNER.email, email_verified: false };
+  await signInAsOwner(page, watchbell);
+  await page.goto("/settings/account");
+  await page.getByRole("button", { name: "Link with Keycloak" }).click();
+  await expect(page.getByText("Keycloak does not vouch for your e-mail")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Link with Keycloak" })).toBeVisible();
+  await callAs(page, "DELETE", "/session");
+  await page.goto("/log-in");
+  await page.getByRole("link", { name: "Log in with Keycloak" }).click();
+  await expect(page).toHaveURL(/\/log-in\?problem=/);
+  await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();
+});
+
+test("somebody who is invited comes in through the provider, and only with a verified e-mail", async ({
+  page,
+  watchbell,
+  provider,
+  browser,
+}) => {
+  await signInAsOwner(page, watchbell);
+  await page.goto("/monitors");
+  const { url } = await callAs<{ url: string }>(page, "POST", "/invites", { data: { role: "member" } });
+  const guest = await browser.newContext({ baseURL: watchbell.url });
+  const theirs = await guest.newPage();
+  provider.person = { sub: "ann", email: "ann@example.org", email_verified: false, name: "Ann" };
+  await theirs.goto(`/invite${new URL(url).search}`);
+  await theirs.getByRole("link", { name: "Create account with Keycloak" }).click();
+  await expect(theirs.getByText("Keycloak does not vouch for your e-mail")).toBeVisible();
+  // At the provider she is somebody else from now on: a browser that it does not know yet.
+  await guest.clearCookies();
+  provider.person = { sub: "ann-2", email: "ann@example.org", email_verified: true, name: "Ann" };
+  await theirs.goto(`/invite${new URL(url).search}`);
+  await expectAccessible(theirs);
+  await theirs.getByRole("link", { name: "Create account with Keycloak" }).click();
+  await expect(theirs).toHaveURL(/\/monitors$/);
+  const { projects } = await callAs<{ projects: readonly { name: string; role: string }[] }>(theirs, "GET", "/session");
+  expect(projects).toContainEqual(expect.objectContaining({ name: "default", role: "member" }));
+  await guest.close();
+});

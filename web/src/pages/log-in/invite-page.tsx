@@ -14,6 +14,7 @@ import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { RelativeTime } from "../../ui/time.tsx";
 import { CheckMail } from "./check-mail.tsx";
 import { LogOutElsewhere } from "./log-out-elsewhere.tsx";
+import { OidcLink } from "./other-ways.tsx";
 import { SignUpForm } from "./sign-up-form.tsx";
 
 /** An invitation to a project, for who has an account and for who has none. */
@@ -111,6 +112,7 @@ function Accept({ token, invitation }: InvitationProps) {
 function ComeIn({ token, invitation }: InvitationProps) {
   const { preferences } = useDashboard();
   const navigate = useNavigate();
+  const { oidc } = useSession();
   const [mailedTo, setMailedTo] = useState<string | null>(null);
   if (mailedTo !== null) return <CheckMail to={mailedTo} what="a link with which you choose your password" />;
   return (
@@ -125,6 +127,11 @@ function ComeIn({ token, invitation }: InvitationProps) {
           void navigate({ to: PATHS.monitors }); // What could not be shown, the page that is gone to tells.
         }}
       />
+      {oidc !== null && (
+        <div className="mt-5 grid">
+          <OidcLink words={`Create account with ${oidc.name}`} next={PATHS.monitors} invite={token} />
+        </div>
+      )}
       <p className="mt-5 text-soft">
         Have an account?{" "}
         <Link to={PATHS.logIn} search={{ next: invitePath(token) }} className="link">

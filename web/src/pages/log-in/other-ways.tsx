@@ -27,13 +27,27 @@ export function OtherWays({ next }: { readonly next: string | undefined }) {
           save={(passkey) => api.post<Session>("/session/passkey", { body: { passkey } })}
         />
       )}
-      {oidc !== null && (
-        // A page of the server, not of the dashboard: it leads on to the other service.
-        <a href={`/auth/oidc/start?next=${encodeURIComponent(safeNext(next))}`} className={buttonClass("plain")}>
-          <LogIn aria-hidden size={16} />
-          <span className="truncate">Log in with {oidc.name}</span>
-        </a>
-      )}
+      {oidc !== null && <OidcLink words={`Log in with ${oidc.name}`} next={safeNext(next)} />}
     </div>
+  );
+}
+
+interface OidcLinkProps {
+  readonly words: string;
+  /** Where to go then. */
+  readonly next: string;
+  /** The token of an invitation, which lets somebody new in. */
+  readonly invite?: string;
+}
+
+/** Leads to the other service that people log in with. */
+export function OidcLink({ words, next, invite }: OidcLinkProps) {
+  const query = new URLSearchParams({ next, ...(invite !== undefined && { invite }) });
+  return (
+    // A page of the server, not of the dashboard.
+    <a href={`/auth/oidc/start?${query}`} className={buttonClass("plain")}>
+      <LogIn aria-hidden size={16} />
+      <span className="truncate">{words}</span>
+    </a>
   );
 }
