@@ -105,6 +105,26 @@ test("the log is filtered in the address, and older lines follow when asked for"
   await expect(page.getByRole("button", { name: "Changes", pressed: true })).toBeVisible();
 });
 
+test("the log is looked through, also what came with a ping, and the address keeps it", async ({ page, watchbell }) => {
+  await signInByStandIn(page, watchbell);
+  const { id } = await make(watchbell, { name: "Chatty" });
+  for (let n = 0; n < 40; n++) await fetch(`${watchbell.url}/ping/${id}`, { method: "POST", body: `row ${n}` });
+  await page.goto(`/monitors/${id}`);
+  const lines = page.getByRole("listitem").filter({ hasText: "from 127.0.0.1" });
+  await expect(lines).toHaveCount(30);
+  await page.getByRole("searchbox", { name: "Find in the log" }).fill("ROW 7");
+  await expect(lines).toHaveCount(1);
+  await expect(page).toHaveURL(/text=ROW/);
+  await page.reload();
+  await expect(page.getByRole("searchbox", { name: "Find in the log" })).toHaveValue("ROW 7");
+  await expect(lines).toHaveCount(1);
+  await page.getByRole("searchbox", { name: "Find in the log" }).fill("nowhere");
+  await expect(page.getByRole("heading", { name: "Nothing in the log fits" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Show the whole log" }).click();
+  await expect(lines).toHaveCount(30);
+});
+
 test("pause, resume, clone, and delete with a way back", async ({ page, watchbell, complaints }) => {
   await signInByStandIn(page, watchbell);
   const { id } = await make(watchbell, { name: "Nightly backup", tags: ["db"] });

@@ -176,6 +176,8 @@ export interface Tally {
 export interface LogFilter extends PageRequest {
   /** Only these; absent or empty: all. */
   readonly types?: readonly LogType[] | undefined;
+  /** Only what mentions it, also in the body of a ping; letters of ASCII are the same in both cases. */
+  readonly text?: string | undefined;
 }
 
 export interface ProbeClaimRequest {

@@ -118,13 +118,13 @@ export function uptimeQuery(of: OfMonitor, timezone: string) {
   });
 }
 
-/** The log, page by page, newest first; without types: all of them. */
-export function logQuery(of: OfMonitor, types: readonly LogType[]) {
+/** The log, page by page, newest first; without types: all of them; with a text: what mentions it. */
+export function logQuery(of: OfMonitor, types: readonly LogType[], text: string | undefined) {
   return infiniteQueryOptions({
-    queryKey: keyOf(of, "told", "log", types.join()),
+    queryKey: keyOf(of, "told", "log", types.join(), text),
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) => {
-      const query = { limit: LOG_PAGE, type: types, ...(pageParam !== null && { cursor: pageParam }) };
+      const query = { limit: LOG_PAGE, type: types, text, ...(pageParam !== null && { cursor: pageParam }) };
       return of.api.get<Wire<typeof LogList>>(`${pathOf(of)}/log`, { query, signal });
     },
     getNextPageParam: (page) => page.nextCursor,

@@ -42,16 +42,20 @@ interface MonitorSearch {
   readonly range?: string;
   /** Which kinds of lines of the log are shown. */
   readonly log?: readonly string[];
+  /** What the lines of the log that are shown mention. */
+  readonly text?: string;
   /** By what it is pinged. */
   readonly how?: string;
 }
 
 /** Reads what the address of one monitor says. */
 export function readMonitorSearch(search: Record<string, unknown>): MonitorSearch {
-  const { range, log, how } = search;
+  const { range, log, text, how } = search;
   return {
     ...(typeof range === "string" && { range }),
     ...(Array.isArray(log) && { log: log.filter((type) => typeof type === "string") }),
+    // The router reads `text=42` as a number.
+    ...(["string", "number", "boolean"].includes(typeof text) && { text: String(text) }),
     ...(typeof how === "string" && { how }),
   };
 }

@@ -3,6 +3,8 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 
 /** What was typed is taken when no key follows for so long. */
 const WAIT_MS = 150;
+/** As many as the API takes. */
+const MOST_LETTERS = 200;
 
 interface SearchInputProps {
   /** What is looked for, for screen readers and as its placeholder. */
@@ -44,6 +46,7 @@ export function SearchInput({ label, value, onChange, inputRef, shortcut }: Sear
         type="search"
         aria-label={label}
         placeholder={label}
+        maxLength={MOST_LETTERS}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => {

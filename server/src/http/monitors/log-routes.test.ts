@@ -48,6 +48,21 @@ describe("the log of a monitor", () => {
     expect((await api("GET", `/monitors/${monitor.id}/log?type=rumour`)).status).toBe(400);
   });
 
+  it("shows only what mentions a text, page by page, and takes signs of patterns as they are", async () => {
+    const { body: monitor } = await api("POST", "/monitors", {});
+    for (const body of ["disk 100% full", "all well", "Disk 97% full"]) {
+      await test.http.request(`/ping/${monitor.id}`, { method: "POST", body });
+    }
+    const path = `/monitors/${monitor.id}/log?limit=1&text=`;
+    const first = await api("GET", `${path}disk`);
+    const second = await api("GET", `${path}disk&cursor=${encodeURIComponent(first.body.nextCursor)}`);
+    const numbers = [...first.body.entries, ...second.body.entries].map(({ ping }) => ping.n);
+    expect([numbers, second.body.nextCursor]).toEqual([[3, 1], null]);
+    const literal = await api("GET", `${path}${encodeURIComponent("0% f")}`);
+    expect(literal.body).toMatchObject({ entries: [{ ping: { n: 1 } }], nextCursor: null });
+    expect((await api("GET", `${path}${encodeURIComponent("a\nb")}`)).body.error.field).toBe("text");
+  });
+
   it("shows what a probe found instead of pings", async () => {
     const probe = { type: "tcp", host: "127.0.0.1", port: 1, retries: 0, timeoutMs: 1_000 };
     const { body: monitor } = await api("POST", "/monitors", { probe });

@@ -92,8 +92,8 @@ function mergedRoute(app: App): Route {
     body: null,
     answers: { 200: LogList },
     handle: async ({ caller, params, query }) => {
-      const { type: types, cursor, limit } = query;
-      const page = await listLog(app, caller, { monitorId: params.id, types, cursor, limit });
+      const { type: types, ...rest } = query;
+      const page = await listLog(app, caller, { ...rest, monitorId: params.id, types });
       return { status: 200, json: { entries: page.items.map(presentEntry), nextCursor: page.nextCursor } };
     },
   });

@@ -2,13 +2,16 @@ import { z } from "zod";
 import { LOG_TYPES, type LogEntry } from "../../model/index.ts";
 import { presentMessage } from "../messages/present.ts";
 import { MessageAnswer } from "../messages/schema.ts";
-import { Instant, instant, nextCursor, PageQuery } from "../shared-schemas.ts";
+import { Instant, instant, nextCursor, oneLine, PageQuery } from "../shared-schemas.ts";
 import { presentPing, presentTransition } from "./present.ts";
 import { presentResult, ResultAnswer } from "./probe-schema.ts";
 import { PingAnswer, TransitionAnswer } from "./schema.ts";
 
 export const LogQuery = PageQuery.extend({
   type: z.array(z.enum(LOG_TYPES)).optional().describe("Repeatable: only these; absent: all."),
+  text: oneLine(200)
+    .optional()
+    .describe("Only what mentions it, in either case: the line itself, a ping's body, what a probe met."),
 });
 
 const EntryAnswer = z

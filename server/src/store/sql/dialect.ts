@@ -134,6 +134,24 @@ export function contains(text: Expression<string>, part: string): RawBuilder<boo
   });
 }
 
+/** Whether a text contains another; letters of ASCII are the same in both cases, every other one is as it is. */
+export function mentions(text: Expression<unknown>, part: string): RawBuilder<boolean> {
+  return perDialect({
+    sqlite: () => sql`instr(lower(${text}), lower(${part})) > 0`,
+    postgres: () => sql`strpos(lower(${text} collate "C"), lower(${part}::text collate "C")) > 0`,
+  });
+}
+
+/** The same of bytes that are text as a rule, and need not be. */
+export function bytesMention(bytes: Expression<unknown>, part: string): RawBuilder<boolean> {
+  return perDialect({
+    sqlite: () => sql`instr(lower(cast(${bytes} as text)), lower(${part})) > 0`,
+    // Written with escapes both are ASCII, whatever the bytes are.
+    postgres: () =>
+      sql`strpos(lower(encode(${bytes}, 'escape') collate "C"), lower(encode(convert_to(${part}::text, 'UTF8'), 'escape') collate "C")) > 0`,
+  });
+}
+
 /** A number in a JSON text, or null. */
 export function jsonNumber(json: Expression<string>, path: readonly string[]): RawBuilder<number> {
   return perDialect({

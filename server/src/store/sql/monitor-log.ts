@@ -3,6 +3,7 @@ import type { LogFilter, Page, WatchPort } from "../ports.ts";
 import { pageOf, unpackCursor } from "./cursor.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { pingFromRow, resultFromRow, transitionFromRow } from "./log-rows.ts";
+import { lineMentions } from "./log-text.ts";
 import { messageFromRow, messageQuery } from "./message-row.ts";
 
 /** Where each of the merged lists goes on: what has a smaller number follows. */
@@ -19,6 +20,8 @@ interface Part {
   readonly seq: number;
   readonly before: number;
   readonly limit: number;
+  /** Only what mentions it. */
+  readonly text: string | undefined;
 }
 
 const START: Position = {
@@ -45,14 +48,14 @@ export function createMonitorLog(deps: SqlDeps): Pick<WatchPort, "log"> {
  * and the cursor says where each list stands then. Within one list the order is that of its own numbers.
  */
 async function readLog(db: Db, monitorId: string, filter: LogFilter): Promise<Page<LogEntry>> {
-  const { limit, types = [] } = filter;
+  const { limit, types = [], text } = filter;
   const position = filter.cursor === undefined ? START : positionOf(filter.cursor);
   const monitor = await db.selectFrom("monitors").select("seq").where("id", "=", monitorId).executeTakeFirst();
   if (!monitor) return { items: [], nextCursor: null };
   const wanted = types.length === 0 ? LOG_TYPES : LOG_TYPES.filter((type) => types.includes(type));
   const lists: (readonly Numbered[])[] = [];
   for (const type of wanted) {
-    lists.push(await READ[type](db, { monitorId, seq: monitor.seq, before: position[type], limit: limit + 1 }));
+    lists.push(await READ[type](db, { monitorId, seq: monitor.seq, before: position[type], limit: limit + 1, text }));
   }
   const merged = lists.flat().sort(newestFirst);
   const standing: Record<LogType, number> = { ...position };
@@ -83,36 +86,39 @@ function newestFirst(a: Numbered, b: Numbered): number {
   return LOG_TYPES.indexOf(b.entry.type) - LOG_TYPES.indexOf(a.entry.type) || b.n - a.n;
 }
 
-async function readPings(db: Db, { seq, before, limit }: Part): Promise<readonly Numbered[]> {
+async function readPings(db: Db, { seq, before, limit, text }: Part): Promise<readonly Numbered[]> {
   const rows = await db
     .selectFrom("pings")
     .selectAll()
     .where("monitor_seq", "=", seq)
     .where("n", "<", before)
+    .$if(text !== undefined, (query) => query.where(lineMentions("ping", text ?? "")))
     .orderBy("n", "desc")
     .limit(limit)
     .execute();
   return rows.map((row) => ({ n: row.n, entry: { type: "ping", at: row.at, ping: pingFromRow(row) } }));
 }
 
-async function readResults(db: Db, { seq, before, limit }: Part): Promise<readonly Numbered[]> {
+async function readResults(db: Db, { seq, before, limit, text }: Part): Promise<readonly Numbered[]> {
   const rows = await db
     .selectFrom("probe_results")
     .selectAll()
     .where("monitor_seq", "=", seq)
     .where("n", "<", before)
+    .$if(text !== undefined, (query) => query.where(lineMentions("result", text ?? "")))
     .orderBy("n", "desc")
     .limit(limit)
     .execute();
   return rows.map((row) => ({ n: row.n, entry: { type: "result", at: row.at, result: resultFromRow(row) } }));
 }
 
-async function readTransitions(db: Db, { monitorId, seq, before, limit }: Part): Promise<readonly Numbered[]> {
+async function readTransitions(db: Db, { monitorId, seq, before, limit, text }: Part): Promise<readonly Numbered[]> {
   const rows = await db
     .selectFrom("transitions")
     .selectAll()
     .where("monitor_seq", "=", seq)
     .where("seq", "<", before)
+    .$if(text !== undefined, (query) => query.where(lineMentions("transition", text ?? "")))
     .orderBy("seq", "desc")
     .limit(limit)
     .execute();
@@ -122,10 +128,11 @@ async function readTransitions(db: Db, { monitorId, seq, before, limit }: Part):
   }));
 }
 
-async function readMessages(db: Db, { monitorId, before, limit }: Part): Promise<readonly Numbered[]> {
+async function readMessages(db: Db, { monitorId, before, limit, text }: Part): Promise<readonly Numbered[]> {
   const rows = await messageQuery(db)
     .where("m.monitor_id", "=", monitorId)
     .where("m.seq", "<", before)
+    .$if(text !== undefined, (query) => query.where(lineMentions("message", text ?? "")))
     .orderBy("m.seq", "desc")
     .limit(limit)
     .execute();

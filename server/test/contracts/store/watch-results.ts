@@ -111,6 +111,42 @@ export function testWatchResults(engine: StoreEngine): void {
     });
   });
 
+  describe("the log of a monitor, looked through", () => {
+    const BYTES = new Uint8Array([0xff, 0x00, ...new TextEncoder().encode("Übung: 100% of C:\\temp")]);
+
+    test("shows what mentions a text: the line, the body of a ping, who was told", async (stage) => {
+      const { store } = stage;
+      const id = await stage.monitor();
+      await stage.ping(id, "success");
+      await stage.ping(id, "fail", { body: BYTES });
+      const found = async (text: string) => (await store.watch.log(id, { limit: 100, text })).items.map(inShort);
+      expect(await found("C:\\TEMP")).toEqual(["ping fail"]);
+      expect(await found("Übung")).toEqual(["ping fail"]);
+      expect(await found("0% OF")).toEqual(["ping fail"]);
+      expect(await found("0_ of")).toEqual([]);
+      expect(await found("new")).toContain("transition new→up");
+      expect(await found("DOWN")).toEqual(["message down", "transition up→down"]);
+      expect(await found("default+")).toEqual(["message down"]);
+      expect(await found("';--")).toEqual([]);
+    });
+
+    test(
+      "leads from page to page past what does not fit",
+      async (stage) => {
+        const { store, clock } = stage;
+        const id = await stage.monitor();
+        const body = (n: number) => ({ body: new TextEncoder().encode(n % 3 === 0 ? `row ${n}` : "nothing") });
+        for (let n = 0; n < 9; n++) {
+          await stage.ping(id, "log", body(n));
+          clock.advance(MINUTE);
+        }
+        const { items } = await allPages((cursor) => store.watch.log(id, { limit: 1, cursor, text: "ROW" }));
+        expect(items.map((entry) => entry.type === "ping" && entry.ping.n)).toEqual([7, 4, 1]);
+      },
+      { time: true },
+    );
+  });
+
   describe("how a project's monitors stand", () => {
     test(
       "is counted by status, late apart from up",

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useCallback } from "react";
 import { ApiError } from "../../api/api-error.ts";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { openIncidentQuery } from "../../api/monitor-reads.ts";
@@ -9,8 +10,8 @@ import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { UptimeSection } from "../../parts/uptime/uptime-section.tsx";
 import { useMonitorZone, useOfMonitor } from "../../parts/use-of-monitor.ts";
-import { Page } from "../../ui/page.tsx";
 import { Badge } from "../../ui/badge.tsx";
+import { Page } from "../../ui/page.tsx";
 import { ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { AlarmSection } from "./one/alarm-section.tsx";
 import { BadgeSection } from "./one/badge-section.tsx";
@@ -54,15 +55,19 @@ function MonitorDetails({ monitor }: { readonly monitor: Monitor }) {
     ...openIncidentQuery(useOfMonitor(id)),
     enabled: monitor.incident !== null,
   });
-  const look = (next: typeof search): void => {
-    void navigate({
-      to: PATHS.monitor,
-      params: { id },
-      search: { ...search, ...next },
-      replace: true,
-      resetScroll: false,
-    });
-  };
+  const look = useCallback(
+    (next: typeof search): void => {
+      void navigate({
+        to: PATHS.monitor,
+        params: { id },
+        search: (before) => ({ ...before, ...next }),
+        replace: true,
+        resetScroll: false,
+      });
+    },
+    [navigate, id],
+  );
+  const find = useCallback((text: string) => look({ text: text.trim() === "" ? undefined : text }), [look]);
   const mayWrite = may("write");
   const snippets = <SnippetsSection monitor={monitor} how={search.how} onHow={(how) => look({ how })} />;
   const hasNoPast = monitor.status === "new" && monitor.lastPingAt === null && kind === "heartbeat";
@@ -114,6 +119,8 @@ function MonitorDetails({ monitor }: { readonly monitor: Monitor }) {
             zone={zone}
             types={search.log ?? []}
             onTypes={(types) => look({ log: types.length === 0 ? undefined : types })}
+            text={search.text}
+            onText={find}
           />
           {!isUnheard && snippets}
         </div>

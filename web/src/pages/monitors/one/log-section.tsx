@@ -6,6 +6,7 @@ import { usePollInterval } from "../../../api/use-live.ts";
 import { useOfMonitor } from "../../../parts/use-of-monitor.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Section } from "../../../ui/page.tsx";
+import { SearchInput } from "../../../ui/search-input.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "../../../ui/states.tsx";
 import { useFormatInstant } from "../../../ui/time.tsx";
 import { LogRow } from "./log-row.tsx";
@@ -17,6 +18,9 @@ interface LogSectionProps {
   /** The kinds that are shown; empty: all. */
   readonly types: readonly string[];
   readonly onTypes: (types: readonly string[]) => void;
+  /** What the lines that are shown mention; undefined: all of them. */
+  readonly text: string | undefined;
+  readonly onText: (text: string) => void;
 }
 
 /** What can be left out, by what a monitor of this kind has. */
@@ -38,12 +42,12 @@ const KINDS: Readonly<Record<Monitor["kind"], readonly { readonly name: LogType;
 };
 
 /** Everything that was recorded of a monitor in one list, newest first; it grows by itself. */
-export function LogSection({ monitor, zone, types, onTypes }: LogSectionProps) {
+export function LogSection({ monitor, zone, types, onTypes, text, onText }: LogSectionProps) {
   const of = useOfMonitor(monitor.id);
   const kinds = KINDS[monitor.kind];
   const chosen = kinds.map(({ name }) => name).filter((name) => types.includes(name));
   const refetchInterval = usePollInterval();
-  const log = useInfiniteQuery({ ...logQuery(of, chosen), refetchInterval });
+  const log = useInfiniteQuery({ ...logQuery(of, chosen, text), refetchInterval });
   const entries = log.data?.pages.flatMap((page) => page.entries);
   const toggle = (name: LogType | "all"): void => {
     if (name === "all") {
@@ -57,12 +61,17 @@ export function LogSection({ monitor, zone, types, onTypes }: LogSectionProps) {
     <Section
       title="Log"
       actions={
-        <ToggleChips<LogType | "all">
-          label="What the log shows"
-          chips={[{ name: "all", label: "All" }, ...kinds]}
-          chosen={chosen.length === 0 ? ["all"] : chosen}
-          onToggle={toggle}
-        />
+        <div className="flex flex-wrap items-center gap-2">
+          <div className="w-52">
+            <SearchInput label="Find in the log" value={text ?? ""} onChange={onText} />
+          </div>
+          <ToggleChips<LogType | "all">
+            label="What the log shows"
+            chips={[{ name: "all", label: "All" }, ...kinds]}
+            chosen={chosen.length === 0 ? ["all"] : chosen}
+            onToggle={toggle}
+          />
+        </div>
       }
     >
       <div className="card overflow-hidden">
@@ -71,8 +80,12 @@ export function LogSection({ monitor, zone, types, onTypes }: LogSectionProps) {
           <ErrorState title="The log could not be read" error={log.error} onRetry={() => void log.refetch()} />
         )}
         {entries?.length === 0 && (
-          <EmptyState icon={ScrollText} title="Nothing is in the log">
-            {chosen.length > 0 ? "Nothing of this kind was recorded." : EMPTY[monitor.kind]}
+          <EmptyState
+            icon={ScrollText}
+            title={text === undefined ? "Nothing is in the log" : "Nothing in the log fits"}
+            {...(text !== undefined && { action: <Button onClick={() => onText("")}>Show the whole log</Button> })}
+          >
+            {sayEmpty(monitor.kind, { text, isNarrowed: chosen.length > 0 })}
           </EmptyState>
         )}
         {entries !== undefined && entries.length > 0 && (
@@ -95,6 +108,14 @@ const EMPTY: Readonly<Record<Monitor["kind"], string>> = {
   probe: "Each look shows here as soon as it is done.",
   alarm: "What its source reports shows here.",
 };
+
+function sayEmpty(
+  kind: Monitor["kind"],
+  { text, isNarrowed }: { readonly text: string | undefined; readonly isNarrowed: boolean },
+): string {
+  if (text !== undefined) return `No line that is shown here mentions “${text}”.`;
+  return isNarrowed ? "Nothing of this kind was recorded." : EMPTY[kind];
+}
 
 interface LogDaysProps extends Omit<Parameters<typeof LogRow>[0], "entry"> {
   readonly entries: Parameters<typeof LogRow>[0]["entry"][];
