@@ -1,12 +1,10 @@
 import { describeSchedule } from "../judge/schedules/schedule.ts";
-import { type Monitor, type Severity, type ShownStatus, severityOf } from "../model/index.ts";
+import { type Monitor, type Severity, severityOf } from "../model/index.ts";
 import type { App, Caller } from "./app.ts";
-import { showMonitors } from "./show-monitors.ts";
+import { type ShownMonitor, showMonitors } from "./show-monitors.ts";
 
 /** A monitor as a table of all of them shows it. */
-export interface MonitorRow {
-  readonly monitor: Monitor;
-  readonly status: ShownStatus;
+export interface MonitorRow extends ShownMonitor {
   readonly severity: Severity;
   /** In plain English; null for an alarm, which nobody expects. */
   readonly scheduleText: string | null;
@@ -39,11 +37,10 @@ async function rowsOf(
   monitors: readonly Monitor[],
 ): Promise<readonly MonitorRow[]> {
   const shown = await showMonitors(app, monitors);
-  return shown.map(({ monitor, status }) => ({
-    monitor,
-    status,
-    severity: severityOf(monitor),
-    scheduleText: scheduleText(texts, monitor),
+  return shown.map((each) => ({
+    ...each,
+    severity: severityOf(each.monitor),
+    scheduleText: scheduleText(texts, each.monitor),
   }));
 }
 

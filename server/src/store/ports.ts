@@ -230,6 +230,8 @@ export interface WatchPort {
    * process that knows that it is alone: whoever held the leases is dead.
    */
   resumeProbes(): Promise<void>;
+  /** When those of these monitors that are probes look next; those that look just now are left out. */
+  nextProbes(monitorIds: readonly string[]): Promise<Readonly<Record<string, number>>>;
   /** What the probe of a monitor found, newest first. */
   results(monitorId: string, page: PageRequest): Promise<Page<ProbeResult>>;
   /** Newest first. */

@@ -29,6 +29,7 @@ export const MonitorAnswer = z.looseObject({
   lastPingAt: When,
   expectedAt: When,
   deadlineAt: When,
+  nextProbeAt: When.optional(),
   topics: z.array(z.string()),
   severity: z.string(),
   description: z.string(),

@@ -48,6 +48,7 @@ const backup: z.output<typeof MonitorAnswer> = {
   lastDurationMs: null,
   expectedAt: "2026-11-20T11:57:00.000Z",
   deadlineAt: "2026-11-20T14:00:00.000Z",
+  nextProbeAt: null,
   incident: null,
   alarm: null,
   createdAt: "2026-01-01T00:00:00.000Z",

@@ -18,14 +18,24 @@ export function renderMonitor(context: Pick<CliContext, "clock">, monitor: Monit
       monitor.kind === "probe" ? "last look" : "last ping",
       `${when(monitor.lastPingAt)}, ${monitor.pingCount} recorded`,
     ],
-    ["expected", when(monitor.expectedAt)],
-    ["deadline", when(monitor.deadlineAt)],
+    ...duePairs(monitor, when),
     ["topics", monitor.topics.join(", ") || "none: nobody is told"],
     ["severity", monitor.severity],
     ["tags", monitor.tags.join(" ") || "-"],
     ["description", monitor.description || "-"],
     targetOf(monitor),
   ]);
+}
+
+function duePairs(
+  { kind, expectedAt, deadlineAt, nextProbeAt = null }: MonitorAnswer,
+  when: (iso: string | null) => string,
+): readonly (readonly [string, string])[] {
+  if (kind === "probe") return [["next look", when(nextProbeAt)]];
+  return [
+    ["expected", when(expectedAt)],
+    ["deadline", when(deadlineAt)],
+  ];
 }
 
 /** What a probe looks at, or where a heartbeat is pinged. */

@@ -15,7 +15,8 @@ export interface MonitorView {
 }
 
 /** A monitor as the API shows it. */
-export function presentMonitor({ monitor, status }: ShownMonitor, view: MonitorView): z.input<typeof MonitorAnswer> {
+export function presentMonitor(shown: ShownMonitor, view: MonitorView): z.input<typeof MonitorAnswer> {
+  const { monitor, status, nextProbeAt } = shown;
   const { config, state } = monitor;
   const pinged = config.kind === "heartbeat" && view.showPingUrl;
   return {
@@ -47,6 +48,7 @@ export function presentMonitor({ monitor, status }: ShownMonitor, view: MonitorV
     lastDurationMs: state.lastDurationMs,
     expectedAt: instantOrNull(state.expectedAt),
     deadlineAt: instantOrNull(state.deadlineAt),
+    nextProbeAt: instantOrNull(nextProbeAt),
     incident: state.incident && presentIncident(state.incident),
     alarm: state.alarm && presentAlarm(state.alarm),
     createdAt: instant(monitor.createdAt),

@@ -97,6 +97,9 @@ export const MonitorAnswer = z
     lastDurationMs: z.number().nullable().describe("How long the last finished run took."),
     expectedAt: Instant.nullable().describe("Late from then on."),
     deadlineAt: Instant.nullable().describe("Down from then on."),
+    nextProbeAt: Instant.nullable().describe(
+      "When a probe looks next; null while it looks, while it is paused, and for every other kind.",
+    ),
     incident: z
       .strictObject({
         n: z.int(),

@@ -21,6 +21,25 @@ async function monitor(body: object = {}): Promise<string> {
 }
 
 describe("every monitor in short", () => {
+  it("says when a probe looks next, as the monitor itself does, and not while it is paused", async () => {
+    const schedule = { type: "period", periodSeconds: 60 };
+    const probe = { type: "tcp", host: "127.0.0.1", port: 1, retries: 0, timeoutMs: 1_000 };
+    const id = await monitor({ schedule, probe });
+    const next = async () => {
+      const { body: rows } = await api("GET", `/monitors/rows?ids=${id}`);
+      const { body: one } = await api("GET", `/monitors/${id}`);
+      expect(one.nextProbeAt).toBe(rows.monitors[0].nextProbeAt);
+      return one.nextProbeAt;
+    };
+    expect(await next()).toBe(new Date(test.clock.now()).toISOString());
+    await test.probe();
+    const ms = Date.parse(await next()) - test.clock.now();
+    expect(ms).toBeGreaterThan(50_000);
+    expect(ms).toBeLessThanOrEqual(60_000);
+    await api("POST", `/monitors/${id}/pause`);
+    expect(await next()).toBeNull();
+  });
+
   it("comes in one answer, by name, with what a table shows", async () => {
     const id = await monitor({ name: "backup", tags: ["db"], schedule: { type: "cron", expression: "0 3 * * *" } });
     await ping(id, "/start");
@@ -47,6 +66,7 @@ describe("every monitor in short", () => {
       lastDurationMs: 90_000,
       expectedAt: "2026-03-05T03:00:00.000Z",
       deadlineAt: "2026-03-05T04:00:00.000Z",
+      nextProbeAt: null,
       acknowledgedAt: null,
     });
   });

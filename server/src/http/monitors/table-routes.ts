@@ -44,6 +44,7 @@ export const RowList = z
           lastDurationMs: z.number().nullable(),
           expectedAt: Instant.nullable(),
           deadlineAt: Instant.nullable(),
+          nextProbeAt: Instant.nullable().describe("When a probe looks next; null while it looks."),
           acknowledgedAt: Instant.nullable().describe("When somebody took the open outage up."),
         })
         .meta({ id: "MonitorRow" }),
@@ -142,6 +143,7 @@ function presentRow(row: MonitorRow): z.input<typeof RowList>["monitors"][number
     lastDurationMs: state.lastDurationMs,
     expectedAt: instantOrNull(state.expectedAt),
     deadlineAt: instantOrNull(state.deadlineAt),
+    nextProbeAt: instantOrNull(row.nextProbeAt),
     acknowledgedAt: instantOrNull(state.incident?.acknowledgedAt ?? null),
   };
 }

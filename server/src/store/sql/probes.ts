@@ -18,10 +18,13 @@ import { resultFromRow } from "./log-rows.ts";
 import { updateRows } from "./row-statements.ts";
 
 /** The part of the watch port that is about probes. */
-export function createProbes(deps: SqlDeps): Pick<WatchPort, "claimProbes" | "resumeProbes" | "results"> {
+export function createProbes(
+  deps: SqlDeps,
+): Pick<WatchPort, "claimProbes" | "resumeProbes" | "nextProbes" | "results"> {
   return {
     claimProbes: (request) => deps.db.transaction().execute((trx) => claimProbes(deps, trx, request)),
     resumeProbes: () => deps.db.transaction().execute((trx) => resumeProbes(deps, trx)),
+    nextProbes: (monitorIds) => nextProbes(deps, monitorIds),
     results: (monitorId, page) => listResults(deps, monitorId, page),
   };
 }
@@ -99,6 +102,20 @@ async function resumeProbes(deps: SqlDeps, trx: Db): Promise<void> {
     .execute();
   const turns = rows.map((row) => [row.seq, spreadProbeAt(row.id, row.interval_ms, now), null] as const);
   await updateRows(trx, LEASE, turns);
+}
+
+async function nextProbes(deps: SqlDeps, monitorIds: readonly string[]): Promise<Readonly<Record<string, number>>> {
+  if (monitorIds.length === 0) return {};
+  const rows = await deps.db
+    .selectFrom("monitors as m")
+    .innerJoin("monitor_states as s", "s.monitor_seq", "m.seq")
+    .select(["m.id", "s.probe_at"])
+    .where("m.id", "in", jsonList(monitorIds))
+    .where("s.probe_at", "is not", null)
+    // While a look is under way the instant is the end of its lease.
+    .where("s.probe_lease", "is", null)
+    .execute();
+  return Object.fromEntries(rows.flatMap(({ id, probe_at }) => (probe_at === null ? [] : [[id, probe_at]])));
 }
 
 async function listResults(deps: SqlDeps, monitorId: string, page: PageRequest): Promise<Page<ProbeResult>> {

@@ -214,6 +214,7 @@ describe("no large table is scanned", () => {
       await watch.getMany(PROJECT_ID, [monitorId]);
       await watch.statusChanges([monitorId], 0);
       await watch.pills([monitorId], 30);
+      await watch.nextProbes([monitorId]);
       await watch.log(monitorId, { limit: 10 });
       await watch.tally(PROJECT_ID);
       await outbox.countDead(PROJECT_ID);

@@ -57,6 +57,25 @@ export function testProbes(engine: StoreEngine): void {
     });
 
     test(
+      "tell when they look next, and not while they look",
+      async ({ store, clock, monitor }) => {
+        const [id, heartbeat] = [await monitor(probeOf()), await monitor()];
+        const next = () => store.watch.nextProbes([id, heartbeat]);
+        expect(await next()).toEqual({ [id]: clock.now() });
+        const [claimed] = await claim(store);
+        if (!claimed) throw new Error("nothing was due");
+        expect(await next()).toEqual({});
+        await found(store, claimed);
+        const { [id]: at = 0 } = await next();
+        // Probes drift apart by a twentieth of their interval.
+        expect(at).toBeGreaterThanOrEqual(clock.now() + 0.95 * MINUTE);
+        expect(at).toBeLessThanOrEqual(clock.now() + MINUTE);
+        expect(await store.watch.nextProbes([])).toEqual({});
+      },
+      time,
+    );
+
+    test(
       "are due an interval after they began, sooner after an error",
       async ({ store, clock, monitor }) => {
         await monitor(probeOf());

@@ -3,6 +3,7 @@ import type { MonitorRow } from "../../api/monitors.ts";
 import { formatDuration } from "../../lib/durations.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { MonitorStatus } from "../../parts/monitor-status.tsx";
+import { NextLook } from "../../parts/next-look.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { Countdown, RelativeTime } from "../../ui/time.tsx";
@@ -83,8 +84,7 @@ export const MONITOR_COLUMNS: readonly Column<MonitorRow>[] = [
     header: "Down in",
     className: "w-28",
     sortBy: ({ deadlineAt }) => millis(deadlineAt),
-    cell: ({ deadlineAt, status, timezone }) =>
-      deadlineAt === null || status === "down" ? none : <Countdown at={deadlineAt} zone={timezone} />,
+    cell: (row) => <Due {...row} />,
   },
   {
     id: "duration",
@@ -117,6 +117,18 @@ export const MONITOR_COLUMNS: readonly Column<MonitorRow>[] = [
       ),
   },
 ];
+
+/** How long there is until it is down by silence; a probe is never silent, it looks. */
+function Due({ kind, status, deadlineAt, nextProbeAt, timezone }: MonitorRow) {
+  if (kind === "probe" && status !== "paused") {
+    return (
+      <span className="text-sm text-soft">
+        <NextLook at={nextProbeAt} zone={timezone} />
+      </span>
+    );
+  }
+  return deadlineAt === null || status === "down" ? none : <Countdown at={deadlineAt} zone={timezone} />;
+}
 
 /** So many tags are shown; a monitor with more says how many more. */
 const SHOWN_TAGS = 3;

@@ -24,6 +24,7 @@ function row(name: string, rest: Partial<MonitorRow> = {}): MonitorRow {
     lastDurationMs: null,
     expectedAt: null,
     deadlineAt: null,
+    nextProbeAt: null,
     acknowledgedAt: null,
     ...rest,
   };

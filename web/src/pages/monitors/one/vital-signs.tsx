@@ -3,9 +3,10 @@ import type { ReactNode } from "react";
 import { resultsQuery, runsQuery } from "../../../api/monitor-reads.ts";
 import type { Monitor } from "../../../api/monitors.ts";
 import { formatDuration } from "../../../lib/durations.ts";
+import { NextLook } from "../../../parts/next-look.tsx";
 import { SeverityBadge } from "../../../parts/severity-badge.tsx";
-import { Countdown, Elapsed, RelativeTime, Time } from "../../../ui/time.tsx";
 import { useOfMonitor } from "../../../parts/use-of-monitor.ts";
+import { Countdown, Elapsed, RelativeTime, Time } from "../../../ui/time.tsx";
 
 interface VitalSignsProps {
   readonly monitor: Monitor;
@@ -58,7 +59,14 @@ function ProbeSigns({ monitor, zone }: VitalSignsProps) {
   const last = results?.[0];
   return (
     <Signs>
-      <Sign label="Looks">{monitor.scheduleText}</Sign>
+      <Sign label="Looks">
+        {monitor.scheduleText}
+        {monitor.status !== "paused" && (
+          <Under>
+            <NextLook at={monitor.nextProbeAt} zone={zone} />
+          </Under>
+        )}
+      </Sign>
       <Sign label="At">
         <span className="break-all">{targetOf(monitor)}</span>
       </Sign>
