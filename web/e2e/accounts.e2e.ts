@@ -1,8 +1,19 @@
+import type { Page } from "@playwright/test";
 import { cli } from "../../server/test/run-cli.ts";
 import { expect, expectAccessible, test, withoutComplaints } from "./fixtures.ts";
 import { callAs, OWNER, signInAsOwner } from "./sign-in-really.ts";
 
 const REFUSED = /Failed to load resource/;
+
+/** Ann's account, made with an invitation in a browser of her own; says its id. */
+async function openAnn(page: Page, origin: string, invite: string | null): Promise<string> {
+  const guest = await page.context().browser()?.newContext();
+  const data = { email: "ann@example.org", password: "a boat under the bridge", invite };
+  const answer = await guest?.request.post(`${origin}/api/v1/accounts`, { data, headers: { Origin: origin } });
+  const made = (await answer?.json()) as { readonly account: { readonly id: string } };
+  await guest?.close();
+  return made.account.id;
+}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`logging in says what is wrong, and leads to where one wanted (${colorScheme})`, async ({
@@ -177,6 +188,46 @@ test("a new password logs out every other browser, and so does its own button", 
   await theirs.goto("/monitors");
   await expect(theirs.getByRole("heading", { name: "Log in" })).toBeVisible();
   await other.close();
+  withoutComplaints(complaints, REFUSED);
+});
+
+test("an account is deleted once its project has another owner, and what goes with it is told", async ({
+  page,
+  watchbell,
+  complaints,
+}) => {
+  await signInAsOwner(page, watchbell);
+  await page.goto("/monitors");
+  const invite = await callAs<{ url: string }>(page, "POST", "/invites", { data: { role: "member" } });
+  await callAs(page, "POST", "/projects", { data: { name: "Night shift" } });
+  const { projects } = await callAs<{ projects: readonly { id: string; name: string }[] }>(page, "GET", "/session");
+  const projectId = projects.find(({ name }) => name === "default")?.id ?? "";
+  const token = new URL(invite.url).searchParams.get("token");
+  const ann = await openAnn(page, watchbell.url, token);
+  await page.goto("/settings/account");
+  await page.getByRole("button", { name: "Delete account" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete your account?" });
+  await expect(dialog).toContainText("You are the last owner of default");
+  await expect(dialog).toContainText("watchbell users operator EMAIL");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+
+  await callAs(page, "PATCH", `/members/${ann}`, { data: { role: "owner" }, projectId });
+  const env = { WATCHBELL_DATA_DIR: watchbell.dataDir };
+  expect((await cli(["users", "operator", "ann@example.org"], { env })).code).toBe(0);
+  await page.getByRole("button", { name: "Delete account" }).click();
+  await expect(dialog).toContainText("nobody else is in them: Night shift.");
+  await expect(dialog).toContainText("These go on without you: default.");
+  await dialog.getByRole("button", { name: "Delete for good" }).click();
+  await expect(dialog).toContainText("This is not your e-mail.");
+  await dialog.getByLabel("Type your e-mail").fill(OWNER.email);
+  await dialog.getByLabel("Password", { exact: true }).fill("not the password");
+  await dialog.getByRole("button", { name: "Delete for good" }).click();
+  await expect(dialog).toContainText("is not the password");
+  await expectAccessible(page);
+  await dialog.getByLabel("Password", { exact: true }).fill(OWNER.password);
+  await dialog.getByRole("button", { name: "Delete for good" }).click();
+  await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();
   withoutComplaints(complaints, REFUSED);
 });
 

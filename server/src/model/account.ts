@@ -55,6 +55,26 @@ export interface Member {
   readonly lastSeenAt: number | null;
 }
 
+/** A project as it is named beside an account. */
+export interface NamedProject {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What becomes of projects when an account is deleted. */
+export interface Departure {
+  /** Nobody else is in them: they go with it. */
+  readonly deleted: readonly NamedProject[];
+  /** It leaves them, and they go on. */
+  readonly left: readonly NamedProject[];
+  /** Others are in them and it is the last owner: another member must be made one first. */
+  readonly ownerless: readonly NamedProject[];
+  /** Others have accounts, and none of them is an operator. */
+  readonly isLastOperator: boolean;
+  /** Nobody has an account then. */
+  readonly isLastAccount: boolean;
+}
+
 /** A link that makes whoever opens it a member of a project, once. */
 export interface Invite {
   readonly id: string;

@@ -25,6 +25,7 @@ export const ERRORS = {
   email_taken: { status: 409, text: "Another account has this e-mail." },
   already_set_up: { status: 409, text: "There is an account already; the set-up link is good no more." },
   last_owner: { status: 409, text: "A project always has an owner; this is the last one." },
+  last_operator: { status: 409, text: "A Watchbell with accounts has an operator; this is the last one." },
   last_log_in: { status: 409, text: "The account could not log in any more; this is its last way." },
   totp_on: { status: 409, text: "The account has an authenticator app already." },
   no_second_factor: { status: 409, text: "Recovery codes stand in for a second factor, and the account has none." },

@@ -29,6 +29,7 @@ export const HISTORY_KINDS = [
   "invite-deleted",
   "account-created",
   "account-changed",
+  "account-deleted",
   "signed-in",
   "session-ended",
   "password-changed",

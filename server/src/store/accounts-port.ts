@@ -1,6 +1,7 @@
 import type {
   Account,
   Actor,
+  Departure,
   HistoryEntry,
   Invite,
   Member,
@@ -88,6 +89,12 @@ export type CreateAccountOutcome =
   /** What should let it in does not, or does no more. */
   | { readonly kind: "closed" };
 
+/** What became of an account that was to be deleted, with what that does to projects. */
+export interface DeleteAccountOutcome {
+  readonly kind: "deleted" | "last-owner" | "last-operator";
+  readonly departure: Departure;
+}
+
 export interface NewSession {
   readonly value: string;
   readonly accountId: string;
@@ -141,6 +148,15 @@ export interface AccountsPort extends FactorsPort {
     patch: { readonly name?: string | undefined; readonly email?: string | undefined },
     actor: Actor,
   ): Promise<Account | "email-taken" | null>;
+  /** What deleting an account would do to projects. Null: there is no such account. */
+  departure(accountId: string): Promise<Departure | null>;
+  /**
+   * Deletes an account with its sessions, ways to log in and memberships, and the projects that nobody else is in; does
+   * nothing while a project would be left without an owner, or those who stay without an operator. Null: there is none.
+   */
+  deleteAccount(accountId: string, actor: Actor): Promise<DeleteAccountOutcome | null>;
+  /** Makes an account an operator; false when there is no such account. */
+  makeOperator(accountId: string, actor: Actor): Promise<boolean>;
   passwordHash(accountId: string): Promise<string | null>;
   /** Sets a password; ends every session but one, and what was mailed to set another. */
   setPassword(

@@ -10,6 +10,7 @@ const HARMLESS: ReadonlySet<string> = new Set<keyof AccountsPort>([
   "list",
   "get",
   "findByEmail",
+  "departure",
   "passwordHash",
   "history",
   "signUp",

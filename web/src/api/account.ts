@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { ChangedAccountAnswer } from "../../../server/src/http/accounts/account-routes.ts";
+import type { ChangedAccountAnswer, DepartureAnswer } from "../../../server/src/http/accounts/account-routes.ts";
 import type { CodesAnswer, FactorsAnswer, TotpAnswer } from "../../../server/src/http/accounts/factor-routes.ts";
 import type { InvitationAnswer } from "../../../server/src/http/accounts/invite-routes.ts";
 import type { LinkAnswer } from "../../../server/src/http/accounts/oidc-routes.ts";
@@ -19,6 +19,8 @@ export type PasswordLink = Wire<typeof PasswordLinkAnswer>;
 export type Invitation = Wire<typeof InvitationAnswer>;
 /** An account after a change. */
 export type ChangedAccount = Wire<typeof ChangedAccountAnswer>;
+/** What becomes of projects when the account is deleted. */
+export type Departure = Wire<typeof DepartureAnswer>;
 /** A session of the account, here or in another browser. */
 export type OwnSession = Wire<typeof SessionList>["items"][number];
 
@@ -77,6 +79,15 @@ export function passkeysQuery(api: Api) {
   return queryOptions({
     queryKey: ["account", "passkeys"],
     queryFn: async ({ signal }) => (await api.get<Wire<typeof PasskeyList>>("/account/passkeys", { signal })).items,
+  });
+}
+
+/** What becomes of projects when the account is deleted; it is asked anew each time that somebody thinks of it. */
+export function departureQuery(api: Api) {
+  return queryOptions({
+    queryKey: ["account", "departure"],
+    queryFn: ({ signal }) => api.get<Departure>("/account/departure", { signal }),
+    gcTime: 0,
   });
 }
 

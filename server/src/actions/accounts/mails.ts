@@ -45,6 +45,19 @@ export function signUpMail(to: string, url: string): AccountMail {
   };
 }
 
+/** The last mail to an account that was deleted. */
+export function accountDeletedMail(to: string, baseUrl: string): AccountMail {
+  return {
+    to,
+    subject: "Your account on Watchbell was deleted",
+    text: paragraphs(
+      "Hello,",
+      `your account on the Watchbell at ${baseUrl} was deleted, with its sessions and with the projects that only you were in.`,
+      "If it was not you, tell whoever runs that Watchbell. It cannot be brought back.",
+    ),
+  };
+}
+
 /** What somebody gets who signs up with an address that has an account. */
 export function knownAddressMail(to: string, baseUrl: string): AccountMail {
   return {

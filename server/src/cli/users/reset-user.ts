@@ -1,8 +1,8 @@
 import { Command } from "@commander-js/extra-typings";
 import { makePasswordLink } from "../../actions/accounts/reset-password.ts";
 import { examples } from "../api-command.ts";
-import { CliFault } from "../cli-fault.ts";
 import type { CliContext } from "../context.ts";
+import { findAccount } from "./find-account.ts";
 import { withAccounts } from "./open-accounts.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -22,12 +22,9 @@ export function resetUserCommand(context: CliContext) {
     )
     .action(async (email, { secondFactor }) => {
       const url = await withAccounts(context, async ({ settings, store }) => {
-        const found = await store.accounts.findByEmail(email.trim());
-        if (found === null) {
-          throw new CliFault("No account has this e-mail.", "`watchbell users list` tells which there are.");
-        }
-        if (secondFactor) await store.accounts.removeFactors(found.account.id, "command line");
-        return await makePasswordLink({ settings, store }, found.account, DAY_MS);
+        const account = await findAccount(store, email);
+        if (secondFactor) await store.accounts.removeFactors(account.id, "command line");
+        return await makePasswordLink({ settings, store }, account, DAY_MS);
       });
       context.print(url);
     });

@@ -94,6 +94,50 @@ describe("watchbell users, beside a running server", () => {
   });
 });
 
+describe("watchbell users delete", () => {
+  it("only tells what would go, and deletes with --yes", async () => {
+    const olga = await makeOlga();
+    const bob = await makeBob();
+    const told = await users("delete", " Bob@example.org");
+    expect(told).toMatchObject({ code: 0, err: "" });
+    expect(told.out).toContain("bob@example.org would be deleted.");
+    expect(told.out).toContain("would go with it: Bob's own");
+    expect(told.out).toContain("Nothing is deleted yet. Run it again with --yes.");
+    expect(await store.accounts.get(bob)).not.toBeNull();
+    const done = await users("delete", "bob@example.org", "--yes");
+    expect([done.code, done.out]).toEqual([0, expect.stringContaining("bob@example.org is deleted.")]);
+    expect(await store.accounts.get(bob)).toBeNull();
+    expect((await users("delete", "bob@example.org", "--yes")).err).toContain("No account has this e-mail.");
+    expect((await store.accounts.history(olga, { limit: 10 })).items[0]).toMatchObject({
+      kind: "account-deleted",
+      actor: "command line",
+    });
+  });
+
+  it("refuses to take the last operator from the others, until there is another", async () => {
+    const olga = await makeOlga();
+    await store.accounts.deleteProject((await store.people.projects())[0]?.id ?? "", "test");
+    await makeBob();
+    expect((await users("delete", "olga@example.org")).out).toContain("It is the last operator");
+    const refused = await users("delete", "olga@example.org", "--yes");
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("watchbell users operator EMAIL")]);
+    expect((await users("operator", "bob@example.org")).out).toBe("bob@example.org is an operator.\n");
+    expect((await users("operator", "eve@example.org")).code).toBe(1);
+    expect((await users("delete", "olga@example.org", "--yes")).code).toBe(0);
+    expect(await store.accounts.get(olga)).toBeNull();
+    expect((await users("delete", "bob@example.org")).out).toContain("Nobody has an account then");
+  });
+
+  async function makeBob(): Promise<string> {
+    await store.accounts.setSignUp("open", "test");
+    const accountId = newId();
+    const account = { accountId, email: "bob@example.org", name: "Bob", passwordHash: null };
+    const project = { projectId: newId(), name: "Bob's own", timezone: "UTC", topics: [] };
+    await store.accounts.create({ account, entrance: { by: "open" }, project, topics: [], from: "" });
+    return accountId;
+  }
+});
+
 describe("watchbell users reset --second-factor", () => {
   it("takes the second factor away, and leaves it without the option", async () => {
     const accountId = await makeOlga();

@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Browser, makeAccount, makeSession, openBrowser, PASSWORD, setUpOwner } from "../../../test/browser.ts";
+import {
+  addMember,
+  type Browser,
+  makeAccount,
+  makeSession,
+  openBrowser,
+  PASSWORD,
+  setUpOwner,
+} from "../../../test/browser.ts";
 import { createTestApp, type TestApp } from "../../../test/test-app.ts";
 
 const MAIL = { smtpUrl: "smtp://127.0.0.1", mailFrom: "watchbell@example.org" };
@@ -15,6 +23,80 @@ async function start(settings: Parameters<typeof createTestApp>[0] = {}): Promis
   accountId = (await test.store.accounts.list())[0]?.id ?? "";
 }
 afterEach(() => test.close());
+
+describe("the end of one's own account", () => {
+  beforeEach(() => start());
+
+  it("is told before, and comes for the e-mail and the password only", async () => {
+    const { id } = await makeAccount(test, "bob");
+    await addMember(test, id, "owner");
+    const bob = await withPassword(id);
+    await bob.call("POST", "/projects", { name: "Bob's own" });
+    expect((await bob.call("GET", "/account/departure")).body).toEqual({
+      deleted: [{ id: expect.any(String), name: "Bob's own" }],
+      left: [{ id: test.projectId, name: "default" }],
+      ownerless: [],
+      isLastOperator: false,
+      isLastAccount: false,
+    });
+    const end = (body: object) => bob.call("DELETE", "/account", body);
+    expect((await end({ email: "olga@example.org", password: PASSWORD })).body.error).toMatchObject({
+      code: "invalid_input",
+      field: "email",
+    });
+    const wrong = await end({ email: "bob@example.org", password: "not his password" });
+    expect([wrong.status, wrong.body.error.code]).toEqual([403, "wrong_password"]);
+    expect((await end({ email: "bob@example.org" })).body.error.field).toBe("password");
+    expect((await end({ email: " Bob@Example.org", password: PASSWORD })).status).toBe(204);
+    expect((await bob.call("GET", "/session")).body.state).toBe("signed-out");
+    expect((await bob.call("GET", "/account/departure")).status).toBe(401);
+    const login = await openBrowser(test).call("POST", "/session", { email: "bob@example.org", password: PASSWORD });
+    expect([login.status, login.body.error.code]).toEqual([401, "wrong_login"]);
+    expect((await olga.call("GET", "/members")).body.items).toHaveLength(1);
+    const { history } = (await olga.call("GET", "/account/history")).body;
+    expect(history[0]).toMatchObject({ kind: "account-deleted", actor: "bob" });
+  });
+
+  it("waits until its projects have another owner, and the others an operator, and says how", async () => {
+    const { id } = await makeAccount(test, "bob");
+    await addMember(test, id, "member");
+    const end = () => olga.call("DELETE", "/account", { email: "olga@example.org", password: PASSWORD });
+    const owner = await end();
+    expect([owner.status, owner.body.error.code]).toEqual([409, "last_owner"]);
+    expect(owner.body.error.message).toContain("default. Make another member an owner there first");
+    await olga.call("PATCH", `/members/${id}`, { role: "owner" });
+    const operator = await end();
+    expect([operator.status, operator.body.error.code]).toEqual([409, "last_operator"]);
+    expect(operator.body.error.message).toContain("watchbell users operator");
+    await test.store.accounts.makeOperator(id, "test");
+    expect((await end()).status).toBe(204);
+    expect((await test.store.accounts.list()).map(({ name }) => name)).toEqual(["bob"]);
+  });
+
+  it("without a password comes while the log-in is fresh", async () => {
+    const { id } = await makeAccount(test, "bob");
+    const stale = openBrowser(test, { session: await makeSession(test, id) });
+    test.clock.advance(10 * 60_000 + 1);
+    const body = { email: "bob@example.org" };
+    expect((await stale.call("DELETE", "/account", body)).body.error.code).toBe("log_in_again");
+    const fresh = openBrowser(test, { session: await makeSession(test, id) });
+    expect((await fresh.call("DELETE", "/account", body)).status).toBe(204);
+  });
+
+  it("of the last one leaves a Watchbell that wants a first account again", async () => {
+    expect((await olga.call("GET", "/account/departure")).body).toMatchObject({ isLastAccount: true });
+    const body = { email: "olga@example.org", password: PASSWORD };
+    expect((await olga.call("DELETE", "/account", body)).status).toBe(204);
+    expect((await olga.call("GET", "/session")).body.state).toBe("set-up-needed");
+  });
+
+  /** The browser of somebody who has a password. */
+  async function withPassword(id: string): Promise<Browser> {
+    const browser = openBrowser(test, { session: await makeSession(test, id) });
+    expect((await browser.call("POST", "/account/password", { password: PASSWORD })).status).toBe(204);
+    return browser;
+  }
+});
 
 describe("one's own account", () => {
   beforeEach(() => start());

@@ -20,7 +20,7 @@ import { isPostgres } from "./dialect.ts";
 import { isWaiting } from "./is-status.ts";
 import { jsonList, jsonRows } from "./json-rows.ts";
 
-const TURNS = { migrate: 7_262_355_001, bootstrap: 7_262_355_002 } as const;
+const TURNS = { migrate: 7_262_355_001, bootstrap: 7_262_355_002, operators: 7_262_355_003 } as const;
 
 /** Waits until no other process does the same, until the transaction ends. */
 export async function takeTurn(trx: Db, what: keyof typeof TURNS): Promise<void> {
@@ -95,6 +95,11 @@ export async function lockTopic(trx: Db, projectId: string, channel: string, top
 /** Locks a project: what is counted or changed of it. */
 export async function lockProject(trx: Db, projectId: string): Promise<void> {
   if (isPostgres(trx)) await sql`select id from projects where id = ${projectId} for no key update`.execute(trx);
+}
+
+/** Locks an account that is about to be deleted: nobody refers to it any more until that is done, or not done. */
+export async function lockLeaver(trx: Db, accountId: string): Promise<void> {
+  if (isPostgres(trx)) await sql`select id from accounts where id = ${accountId} for update`.execute(trx);
 }
 
 /** Locks an account: what is counted or changed of how it logs in. */

@@ -323,6 +323,65 @@ export function testMembers(engine: StoreEngine): void {
     });
   });
 
+  describe("an account that goes", () => {
+    test("takes its sessions, ways to log in and own projects along, and leaves the others", async (stage) => {
+      const { accounts } = stage.store;
+      const olga = await setUp(stage);
+      const bob = await member(stage, "bob", "manager");
+      const own = projectOf("Bob's own");
+      await accounts.createProject(own, bob.id, ANN);
+      await signIn(stage, bob.id, "his");
+      await accounts.putTotp(bob.id, "SECRET");
+      const departure = {
+        deleted: [{ id: own.projectId, name: "Bob's own" }],
+        left: [{ id: PROJECT_ID, name: expect.any(String) }],
+        ownerless: [],
+        isLastOperator: false,
+        isLastAccount: false,
+      };
+      expect(await accounts.departure(bob.id)).toEqual(departure);
+      expect(await accounts.deleteAccount(bob.id, ANN)).toEqual({ kind: "deleted", departure });
+      expect(await accounts.get(bob.id)).toBeNull();
+      expect(await accounts.findSession("his")).toBeNull();
+      expect(await accounts.totp(bob.id)).toBeNull();
+      expect((await stage.store.people.projects()).map(({ id }) => id)).toEqual([PROJECT_ID]);
+      expect((await accounts.members(PROJECT_ID)).map(({ name }) => name)).toEqual(["Olga"]);
+      expect(await historyOf(stage)).toContainEqual(
+        expect.objectContaining({
+          kind: "member-left",
+          actor: "Ann",
+          text: "bob (manager) is no member any more: the account was deleted.",
+        }),
+      );
+      expect((await accounts.history(olga.id, { limit: 10 })).items).toContainEqual(
+        expect.objectContaining({ kind: "account-deleted", text: "Account bob (bob@example.org) was deleted." }),
+      );
+      expect(await accounts.departure(bob.id)).toBeNull();
+      expect(await accounts.deleteAccount(bob.id, ANN)).toBeNull();
+    });
+
+    test("leaves no project without an owner, and those who stay an operator", async (stage) => {
+      const { accounts } = stage.store;
+      const olga = await setUp(stage);
+      const bob = await member(stage, "bob", "member");
+      expect(await accounts.deleteAccount(olga.id, ANN)).toMatchObject({
+        kind: "last-owner",
+        departure: { ownerless: [{ id: PROJECT_ID }], isLastOperator: true },
+      });
+      await accounts.changeRole({ projectId: PROJECT_ID, accountId: bob.id, role: "member" }, "owner", ANN);
+      expect(await accounts.deleteAccount(olga.id, ANN)).toMatchObject({ kind: "last-operator" });
+      expect(await accounts.get(olga.id)).toMatchObject({ isOperator: true });
+      expect(await accounts.makeOperator(bob.id, ANN)).toBe(true);
+      expect(await accounts.makeOperator("nobody", ANN)).toBe(false);
+      const outcomes = await Promise.all([olga, bob].map(({ id }) => accounts.deleteAccount(id, ANN)));
+      // Whoever comes first goes; then the other is alone with all there is, and may go too.
+      expect(outcomes.map((outcome) => outcome?.kind)).toEqual(["deleted", "deleted"]);
+      expect(outcomes.filter((outcome) => outcome?.departure.isLastAccount)).toHaveLength(1);
+      expect(await accounts.hasAccounts()).toBe(false);
+      expect(await stage.store.people.projects()).toEqual([]);
+    });
+  });
+
   describe("members", () => {
     test("get other roles and leave, each told in the project's history with where it came from", async (stage) => {
       const { accounts } = stage.store;

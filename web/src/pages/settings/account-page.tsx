@@ -1,5 +1,6 @@
 import { useSession } from "../../api/use-session.ts";
 import { Page } from "../../ui/page.tsx";
+import { DeleteAccountSection } from "./account/delete-account-section.tsx";
 import { EmailSection } from "./account/email-section.tsx";
 import { NameSection } from "./account/name-section.tsx";
 import { OidcSection } from "./account/oidc-section.tsx";
@@ -17,6 +18,7 @@ export function AccountPage() {
         <PasswordSection />
         {oidc !== null && <OidcSection name={oidc.name} />}
         <OwnProjectsSection />
+        <DeleteAccountSection />
       </div>
     </Page>
   );

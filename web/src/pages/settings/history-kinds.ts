@@ -33,6 +33,7 @@ const WORDS: Readonly<Record<Kind, string>> = {
   "invite-created": "Invitation made",
   "invite-deleted": "Invitation taken back",
   "account-created": "Account made",
+  "account-deleted": "Account deleted",
   "account-changed": "Account changed",
   "signed-in": "Logged in",
   "session-ended": "Session ended",

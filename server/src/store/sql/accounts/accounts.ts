@@ -5,6 +5,7 @@ import { historyFromRow } from "../rows.ts";
 import { NO_PROJECT } from "../write-history.ts";
 import { changeAccount } from "./change-account.ts";
 import { createAccount, hasAccounts, loadSignUp, setSignUp } from "./create-account.ts";
+import { deleteAccount, loadDeparture, makeOperator } from "./delete-account.ts";
 import { createFactors } from "./factors.ts";
 import { acceptInvite, createInvite, deleteInvite, findInvite, listInvites } from "./invites.ts";
 import { accountFromRow, emailKey, loadAccount, selectAccounts } from "./load-accounts.ts";
@@ -32,6 +33,9 @@ function ownAccounts(deps: SqlDeps) {
     },
     create: (seed) => createAccount(deps, seed),
     change: (accountId, patch, actor) => changeAccount(deps, { accountId, patch }, actor),
+    departure: (accountId) => loadDeparture(db, accountId),
+    deleteAccount: (accountId, actor) => db.transaction().execute((trx) => deleteAccount(deps, trx, accountId, actor)),
+    makeOperator: (accountId, actor) => db.transaction().execute((trx) => makeOperator(deps, trx, accountId, actor)),
     async passwordHash(accountId) {
       const row = await db
         .selectFrom("accounts")
@@ -86,7 +90,7 @@ function belonging(deps: SqlDeps) {
   return {
     createProject: (project, ownerId, actor) =>
       db.transaction().execute((trx) => createProject(deps, trx, { project, ownerId }, actor)),
-    deleteProject: (projectId, actor) => deleteProject(deps, projectId, actor),
+    deleteProject: (projectId, actor) => db.transaction().execute((trx) => deleteProject(deps, trx, projectId, actor)),
     members: (projectId) => listMembers(deps, projectId),
     changeRole: (member, role, actor) => changeRole(deps, member, role, actor),
     removeMember: (member, actor) => removeMember(deps, member, actor),

@@ -39,49 +39,47 @@ export async function createProject(deps: SqlDeps, trx: Db, { project, ownerId }
  * Deletes a project in one step, as far as anybody can see: nothing lets in to it, nothing is told, nothing is due in it
  * any more. What is left of it may be a million rows; the pruning takes them away bit by bit.
  */
-export async function deleteProject(deps: SqlDeps, projectId: string, actor: Actor): Promise<boolean> {
-  return await deps.db.transaction().execute(async (trx) => {
-    const now = deps.now();
-    const row = await trx
-      .updateTable("projects")
-      .set({ deleted_at: now, board_digest_at: null })
-      .where("id", "=", projectId)
-      .where("deleted_at", "is", null)
-      .returning("name")
-      .executeTakeFirst();
-    if (!row) return false;
-    const text = `Project ${row.name} was deleted.`;
-    const members = await trx.selectFrom("members").select("account_id").where("project_id", "=", projectId).execute();
-    const told = members.map(({ account_id: accountId }) => ({ projectId: null, accountId }));
-    await writeHistory(
-      trx,
-      [{ projectId }, ...told].map((whose) => ({ ...whose, at: now, kind: "project-deleted" as const, actor, text })),
-    );
-    await trx.deleteFrom("members").where("project_id", "=", projectId).execute();
-    await trx.deleteFrom("invites").where("project_id", "=", projectId).execute();
-    await trx.deleteFrom("status_pages").where("project_id", "=", projectId).execute();
-    await trx.deleteFrom("keys").where("project_id", "=", projectId).execute();
-    await trx.deleteFrom("alarm_tokens").where("project_id", "=", projectId).execute();
-    await trx.deleteFrom("status_pages").where("project_id", "=", projectId).execute();
-    const integrations = await trx
-      .selectFrom("integrations as i")
-      .innerJoin("topics as t", "t.id", "i.topic_id")
-      .select("i.id")
-      .where("t.project_id", "=", projectId)
-      .modifyEnd(locking("update of i", "i.id"))
-      .execute();
-    await cancelWaiting(
-      deps,
-      trx,
-      integrations.map(({ id }) => id),
-    );
-    await trx.deleteFrom("topics").where("project_id", "=", projectId).execute();
-    const own = trx.selectFrom("monitors").select("seq").where("project_id", "=", projectId);
-    await trx
-      .updateTable("monitor_states")
-      .set({ sweep_at: null, probe_at: null, probe_lease: null })
-      .where("monitor_seq", "in", own)
-      .execute();
-    return true;
-  });
+export async function deleteProject(deps: SqlDeps, trx: Db, projectId: string, actor: Actor): Promise<boolean> {
+  const now = deps.now();
+  const row = await trx
+    .updateTable("projects")
+    .set({ deleted_at: now, board_digest_at: null })
+    .where("id", "=", projectId)
+    .where("deleted_at", "is", null)
+    .returning("name")
+    .executeTakeFirst();
+  if (!row) return false;
+  const text = `Project ${row.name} was deleted.`;
+  const members = await trx.selectFrom("members").select("account_id").where("project_id", "=", projectId).execute();
+  const told = members.map(({ account_id: accountId }) => ({ projectId: null, accountId }));
+  await writeHistory(
+    trx,
+    [{ projectId }, ...told].map((whose) => ({ ...whose, at: now, kind: "project-deleted" as const, actor, text })),
+  );
+  await trx.deleteFrom("members").where("project_id", "=", projectId).execute();
+  await trx.deleteFrom("invites").where("project_id", "=", projectId).execute();
+  await trx.deleteFrom("status_pages").where("project_id", "=", projectId).execute();
+  await trx.deleteFrom("keys").where("project_id", "=", projectId).execute();
+  await trx.deleteFrom("alarm_tokens").where("project_id", "=", projectId).execute();
+  await trx.deleteFrom("status_pages").where("project_id", "=", projectId).execute();
+  const integrations = await trx
+    .selectFrom("integrations as i")
+    .innerJoin("topics as t", "t.id", "i.topic_id")
+    .select("i.id")
+    .where("t.project_id", "=", projectId)
+    .modifyEnd(locking("update of i", "i.id"))
+    .execute();
+  await cancelWaiting(
+    deps,
+    trx,
+    integrations.map(({ id }) => id),
+  );
+  await trx.deleteFrom("topics").where("project_id", "=", projectId).execute();
+  const own = trx.selectFrom("monitors").select("seq").where("project_id", "=", projectId);
+  await trx
+    .updateTable("monitor_states")
+    .set({ sweep_at: null, probe_at: null, probe_lease: null })
+    .where("monitor_seq", "in", own)
+    .execute();
+  return true;
 }

@@ -1,0 +1,138 @@
+import { useQuery } from "@tanstack/react-query";
+import { UserRoundX } from "lucide-react";
+import { useId, useState } from "react";
+import { type Departure, departureQuery } from "../../../api/account.ts";
+import { useApi, useDashboard } from "../../../api/dashboard-context.tsx";
+import { useAccount } from "../../../api/use-session.ts";
+import { Button } from "../../../ui/button.tsx";
+import { Dialog } from "../../../ui/dialog.tsx";
+import { Field } from "../../../ui/field.tsx";
+import { Form } from "../../../ui/form.tsx";
+import { TextInput } from "../../../ui/inputs.tsx";
+import { Notice } from "../../../ui/notice.tsx";
+import { PasswordInput } from "../../../ui/password-input.tsx";
+import { ErrorState, SkeletonRows } from "../../../ui/states.tsx";
+import { useForm } from "../../../ui/use-form.ts";
+
+/** Deletes the account for whoever types its e-mail and its password. */
+export function DeleteAccountSection() {
+  const heading = useId();
+  const [asks, setAsks] = useState(false);
+  return (
+    <section
+      aria-labelledby={heading}
+      className="mt-8 flex flex-wrap items-center justify-between gap-4 rounded-lg border border-down-mark/60 p-4"
+    >
+      <div className="min-w-0 flex-1 basis-64">
+        <h2 id={heading} className="font-semibold">
+          Delete your account
+        </h2>
+        <p className="text-soft">The projects that only you are in go with it, for good.</p>
+      </div>
+      <Button look="danger" icon={UserRoundX} onClick={() => setAsks(true)}>
+        Delete account
+      </Button>
+      <Dialog open={asks} onOpenChange={setAsks} title="Delete your account?">
+        <Asking onCancel={() => setAsks(false)} />
+      </Dialog>
+    </section>
+  );
+}
+
+function Asking({ onCancel }: { readonly onCancel: () => void }) {
+  const { data, error, refetch } = useQuery(departureQuery(useApi()));
+  if (data === undefined) {
+    return error === null ? <SkeletonRows /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+  }
+  const { ownerless, isLastOperator } = data;
+  if (ownerless.length === 0 && !isLastOperator) return <Goodbye departure={data} />;
+  return (
+    <>
+      {ownerless.length > 0 && (
+        <Notice tone="careful">
+          You are the last owner of {namesOf(ownerless)}, and others are in it. Make one of them an owner first, under
+          Members, or delete the project.
+        </Notice>
+      )}
+      {isLastOperator && (
+        <Notice tone="careful">
+          You are the last operator here. Whoever has a shell on the server makes another one first, with{" "}
+          <code>watchbell users operator EMAIL</code>.
+        </Notice>
+      )}
+      <div className="flex justify-end">
+        <Button onClick={onCancel}>Close</Button>
+      </div>
+    </>
+  );
+}
+
+function Goodbye({ departure }: { readonly departure: Departure }) {
+  const api = useApi();
+  const { preferences, otherTabs } = useDashboard();
+  const { email, hasPassword } = useAccount();
+  const form = useForm({
+    initial: { email: "", password: "" },
+    check: (values) => ({
+      ...(values.email.trim().toLowerCase() !== email.toLowerCase() && { email: "This is not your e-mail." }),
+      ...(hasPassword && values.password === "" && { password: "Type the password that you log in with." }),
+    }),
+    save: async ({ email: typed, password }) => {
+      await api.delete("/account", { body: { email: typed.trim(), ...(hasPassword && { password }) } });
+      otherTabs.tell();
+      preferences.projectId.set(null);
+      // Nothing that was read stays in the page.
+      window.location.assign("/");
+    },
+    warns: false,
+  });
+  return (
+    <>
+      <Fate departure={departure} />
+      <Form form={form} action="Delete for good" look="danger">
+        <Field label={`Type your e-mail: ${email}`} error={form.errorOf("email")} required>
+          <TextInput
+            type="email"
+            autoComplete="off"
+            value={form.values.email}
+            onChange={(event) => form.set("email", event.target.value)}
+          />
+        </Field>
+        {hasPassword && (
+          <Field label="Password" error={form.errorOf("password")} required>
+            <PasswordInput
+              autoComplete="current-password"
+              value={form.values.password}
+              onChange={(event) => form.set("password", event.target.value)}
+            />
+          </Field>
+        )}
+      </Form>
+    </>
+  );
+}
+
+/** What goes with the account, and what goes on. */
+function Fate({ departure: { deleted, left, isLastAccount } }: { readonly departure: Departure }) {
+  return (
+    <div className="grid gap-2">
+      <p>You are logged out everywhere, and nobody can bring the account back.</p>
+      {deleted.length > 0 && (
+        <p>
+          <strong className="font-medium">These projects go with it,</strong> with their monitors, topics and messages,
+          because nobody else is in them: {namesOf(deleted)}.
+        </p>
+      )}
+      {left.length > 0 && <p className="text-soft">These go on without you: {namesOf(left)}.</p>}
+      {isLastAccount && (
+        <Notice tone="careful">
+          Nobody has an account here then. The next start of the server prints a link for a first one.
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+function namesOf(projects: Departure["deleted"]): string {
+  return projects.map(({ name }) => name).join(", ");
+}
