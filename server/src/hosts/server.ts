@@ -46,7 +46,7 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     const { store, isAlone, keySource, warning, close } = await openStore(settings);
     undo.unshift(close);
     const made = await bootstrapProject({ settings, store });
-    const setUpLink = await makeSetUpLink({ settings, store });
+    const setUpLink = await makeSetUpLink({ settings, store }, { replaces: isAlone });
     await store.watch.stampAlive({ starting: isAlone });
     if (isAlone) {
       // Nobody else sends: what a killed process had in hand need not wait for its lease to end.
@@ -85,7 +85,7 @@ function tell(start: Start, print: (line: string) => void, log: Log): void {
   const { settings, made, setUpLink, keySource, warning } = start;
   for (const line of startLines(settings, keySource)) print(line);
   if (made) for (const line of firstStartLines(settings, made)) print(line);
-  if (setUpLink !== null) for (const line of setUpLines(setUpLink)) print(line);
+  if (setUpLink !== null) for (const line of setUpLines(setUpLink, settings)) print(line);
   if (warning) print(`Warning: ${warning}`);
   log.info({ port: settings.port, outgoing: settings.outgoing }, "watchbell started");
 }

@@ -28,10 +28,11 @@ function placeOf(databaseUrl: string): string {
 }
 
 /** What every start tells while nobody has an account: the link with which the first one is made. */
-export function setUpLines(link: string): readonly string[] {
+export function setUpLines(link: string, { databaseUrl }: Pick<Settings, "databaseUrl">): readonly string[] {
+  const until = databaseUrl === null ? "the next start" : "there is one";
   return [
     "",
-    "Nobody has an account yet. Make the first one, its owner, with this link; it is good until the next start:",
+    `Nobody has an account yet. Make the first one, its owner, with this link; it is good until ${until}:`,
     `  ${link}`,
     "",
   ];

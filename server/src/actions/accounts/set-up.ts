@@ -7,12 +7,18 @@ import { takeTry } from "./limit-tries.ts";
 import { personalTopic } from "./personal-topic.ts";
 import { startSession } from "./start-session.ts";
 
-/** Makes a link with which the first account can be made; an earlier one is good no more. Null: there is an account. */
-export async function makeSetUpLink(app: Pick<App, "settings" | "store">): Promise<string | null> {
+/**
+ * Makes a link with which the first account can be made. Null: there is an account. `replaces`: an earlier link is good no
+ * more; processes that share a database leave those of the others alone, so that each link that was printed works.
+ */
+export async function makeSetUpLink(
+  app: Pick<App, "settings" | "store">,
+  { replaces }: { readonly replaces: boolean },
+): Promise<string | null> {
   const { settings, store } = app;
   if (await store.accounts.hasAccounts()) return null;
   const value = newSecret();
-  const forever = { accountId: null, payload: null, lifetimeMs: null, replaces: true } as const;
+  const forever = { accountId: null, payload: null, lifetimeMs: null, replaces } as const;
   await store.accounts.putToken({ purpose: "set-up", value, ...forever });
   return `${settings.baseUrl}/set-up?token=${value}`;
 }

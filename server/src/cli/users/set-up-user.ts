@@ -11,7 +11,7 @@ export function setUpUserCommand(context: CliContext) {
     .description("Make a fresh link for the first account, its owner. The link that the start printed is good no more.")
     .addHelpText("after", `\nWorks beside a running server.\n${examples("watchbell users set-up")}`)
     .action(async () => {
-      const url = await withAccounts(context, makeSetUpLink);
+      const url = await withAccounts(context, (open) => makeSetUpLink(open, { replaces: true }));
       if (url !== null) return context.print(url);
       throw new CliFault(
         "There is an account already.",

@@ -44,7 +44,7 @@ const users = (...args: readonly string[]) =>
 async function makeOlga(): Promise<string> {
   const settings = { baseUrl: BASE_URL, bootstrapApiKey: null, bootstrapPingKey: null } as Settings;
   await bootstrapProject({ settings, store });
-  const link = await makeSetUpLink({ settings, store });
+  const link = await makeSetUpLink({ settings, store }, { replaces: true });
   const token = new URL(link ?? "").searchParams.get("token") ?? "";
   const accountId = newId();
   const account = { accountId, email: "olga@example.org", name: "Olga", passwordHash: "old" };

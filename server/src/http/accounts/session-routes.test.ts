@@ -37,7 +37,7 @@ describe("the first account", () => {
       oidc: null,
       version: "0.0.0-test",
     });
-    const token = tokenOf(await makeSetUpLink(test.app));
+    const token = tokenOf(await makeSetUpLink(test.app, { replaces: true }));
     const made = await browser.call("POST", "/set-up", { token, email: ` ${EMAIL}`, password: PASSWORD });
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({
@@ -57,12 +57,12 @@ describe("the first account", () => {
     expect((await browser.call("GET", "/topics")).body.topics.map(({ name }: { name: string }) => name)).toContain(
       topic,
     );
-    expect(await makeSetUpLink(test.app)).toBeNull();
+    expect(await makeSetUpLink(test.app, { replaces: true })).toBeNull();
   });
 
   it("is made once, and by nobody who has no link", async () => {
     const browser = openBrowser(test);
-    const link = await makeSetUpLink(test.app);
+    const link = await makeSetUpLink(test.app, { replaces: true });
     const body = { token: "guessed", email: EMAIL, password: PASSWORD };
     expect((await browser.call("POST", "/set-up", body)).body.error).toMatchObject({
       code: "link_expired",
@@ -81,7 +81,7 @@ describe("the first account", () => {
     ["aaaaaaaaaaaa", "no word at all"],
     [EMAIL.toUpperCase(), "the e-mail itself"],
   ])("does not take the password %s (%s), and never repeats it", async (password) => {
-    const token = tokenOf(await makeSetUpLink(test.app));
+    const token = tokenOf(await makeSetUpLink(test.app, { replaces: true }));
     const refused = await openBrowser(test).call("POST", "/set-up", { token, email: EMAIL, password });
     expect([refused.status, refused.body.error.code, refused.body.error.field]).toEqual([
       400,

@@ -48,6 +48,20 @@ export function testAccounts(engine: StoreEngine): void {
       expect(await store.accounts.create(seed({ by: "set-up", token: "new" }))).toMatchObject({ kind: "created" });
     });
 
+    test("is made by one of several links, whichever is opened first, and the others are over with it", async (stage) => {
+      const { store } = stage;
+      const links = ["one", "two", "three"];
+      for (const value of links) await putToken(store, { purpose: "set-up", value });
+      for (const value of links) expect(await store.accounts.findToken("set-up", value)).not.toBeNull();
+      const calls = links.map((token, n) => store.accounts.create(seed({ by: "set-up", token }, `${n}@example.org`)));
+      const outcomes = await Promise.all(calls);
+      expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(["closed", "closed", "created"]);
+      const first = outcomes.find((outcome) => outcome.kind === "created");
+      if (first?.kind === "created") await store.accounts.deleteAccount(first.account.id, ANN);
+      expect(await store.accounts.hasAccounts()).toBe(false);
+      for (const value of links) expect(await store.accounts.findToken("set-up", value)).toBeNull();
+    });
+
     test("keeps a deleted last project from being made anew at the next start", async (stage) => {
       await setUp(stage);
       await stage.store.accounts.deleteProject(PROJECT_ID, "ann");

@@ -3,13 +3,14 @@ import type { Actor, OidcIdentity, SignUp } from "../../../model/index.ts";
 import type { AccountSeed, CreateAccountOutcome, Entrance } from "../../ports.ts";
 import type { Db, SqlDeps } from "../deps.ts";
 import { loadTopic } from "../load-topics.ts";
+import { takeTurn } from "../locks.ts";
 import { putTopic } from "../put-topic.ts";
 import { writeHistory } from "../write-history.ts";
 import { acceptInvite } from "./invites.ts";
 import { emailKey, loadOwnAccount } from "./load-accounts.ts";
 import { addMember } from "./members.ts";
 import { linkOidc } from "./oidc-links.ts";
-import { takeToken } from "./one-time-tokens.ts";
+import { forgetTokens, takeToken } from "./one-time-tokens.ts";
 import { createProject } from "./projects.ts";
 
 const SIGN_UP = "sign_up";
@@ -94,7 +95,11 @@ async function createInside(deps: SqlDeps, trx: Db, seed: AccountSeed): Promise<
 async function isLetIn(deps: SqlDeps, trx: Db, entrance: Entrance): Promise<boolean> {
   switch (entrance.by) {
     case "set-up": {
+      // Of two links that are used at the same time only one makes the first account.
+      await takeTurn(trx, "operators");
       const token = await takeToken(deps, trx, { purpose: "set-up", value: entrance.token });
+      // The others are good no more, also should nobody have an account again one day.
+      await forgetTokens(trx, "set-up", null);
       return token !== null && !(await hasAccounts(trx));
     }
     case "open":
