@@ -1,3 +1,4 @@
+import { canonicalTimezone } from "../../judge/schedules/schedule.ts";
 import { onOneLine } from "../../lib/clean-text.ts";
 import { ownPath } from "../../lib/own-path.ts";
 import { AppError } from "../../model/index.ts";
@@ -25,6 +26,8 @@ import { startSession } from "./start-session.ts";
 export interface OidcStart {
   readonly next: string;
   readonly invite: string | null;
+  /** The zone of the browser, as it says. */
+  readonly timezone: string;
   /** The order to link, from its address; null: a log-in. */
   readonly link: string | null;
   readonly browser: string;
@@ -38,12 +41,14 @@ const ACCOUNT_PAGE = "/settings/account";
 export async function startOidc(app: App, visitor: Visitor, start: OidcStart): Promise<Landing> {
   oidcOf(app);
   const { invite, browser } = start;
+  // A page cannot be sent back for a zone that nobody typed.
+  const timezone = canonicalTimezone(start.timezone) ?? "UTC";
   const aim = start.link === null ? { next: ownPath(start.next), link: null } : await takeLinkOrder(app, start.link);
   if (aim === null || !(await isOrderedHere(app, visitor, aim.link))) {
     return { to: { path: `${ACCOUNT_PAGE}?problem=expired` } };
   }
   if (await isTired(app, visitor)) return { to: { path: problemPath("too_many_tries", aim) } };
-  const url = await startJourney(app, { ...aim, invite, browser });
+  const url = await startJourney(app, { ...aim, invite, timezone, browser });
   return { to: url === null ? { path: problemPath("unreachable", aim) } : { url } };
 }
 
@@ -94,7 +99,7 @@ async function arrive(
 async function welcome(
   app: App,
   visitor: Visitor,
-  { invite, next }: Journey,
+  { invite, next, timezone }: Journey,
   person: OidcPerson,
 ): Promise<Landing | OidcProblem> {
   const identity = identityOf(person);
@@ -103,7 +108,7 @@ async function welcome(
   const entrance: Entrance = invite === null ? { by: "open" } : { by: "invite", invite: parseInvitation(invite).value };
   const { email } = identity;
   try {
-    const input = { email, name: nameOf(person, email), passwordHash: null, oidc: identity, entrance };
+    const input = { email, name: nameOf(person, email), passwordHash: null, oidc: identity, entrance, timezone };
     const account = await createAccount(app, { ...input, from: visitor.address });
     const session = await startSession(app, visitor, account, { needsFactor: false });
     // The page of the invitation has nothing more to say.

@@ -32,6 +32,8 @@ export interface Journey {
   readonly link: Link | null;
   /** The token of an invitation that somebody new comes with. */
   readonly invite: string | null;
+  /** The zone of somebody new's own project. */
+  readonly timezone: string;
 }
 
 /** An account that is to be linked, before its owner sets out. */
@@ -58,7 +60,7 @@ export function oidcOf({ oidc }: Pick<App, "oidc">): OidcClient {
   throw new AppError("no_oidc", "No OpenID Connect provider is set. Its operator sets it with WATCHBELL_OIDC_ISSUER.");
 }
 
-interface Departure extends Pick<Journey, "next" | "link" | "invite"> {
+interface Departure extends Pick<Journey, "next" | "link" | "invite" | "timezone"> {
   /** A secret that only the browser of the one who starts holds. */
   readonly browser: string;
 }

@@ -88,12 +88,13 @@ async function resetPassword(app: App, { address }: Visitor, { token, passwordHa
 async function finishSignUp(app: App, { address }: Visitor, { token, passwordHash }: Used): Promise<Account> {
   const found = await app.store.accounts.findToken("sign-up", token);
   if (found === null) throw expired();
-  const { email, name, invite } = pendingOf(found.payload);
+  const { email, name, invite, timezone } = pendingOf(found.payload);
   return await createAccount(app, {
     email,
     name,
     passwordHash,
     entrance: { by: "mail", token, invite },
+    timezone: timezone ?? "UTC",
     from: address,
   });
 }

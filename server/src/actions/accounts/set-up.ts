@@ -1,10 +1,11 @@
 import { newId, newSecret } from "../../lib/ids.ts";
 import { hashPassword } from "../../lib/passwords.ts";
-import { AppError } from "../../model/index.ts";
+import { type Account, AppError } from "../../model/index.ts";
 import type { App, Visitor } from "../app.ts";
 import { accountName, checkedEmail, refuseWeakPassword } from "./check-credentials.ts";
 import { takeTry } from "./limit-tries.ts";
 import { personalTopic } from "./personal-topic.ts";
+import { firstZone } from "./sign-up.ts";
 import { startSession } from "./start-session.ts";
 
 /**
@@ -28,6 +29,8 @@ interface FirstAccount {
   readonly email: string;
   readonly password: string;
   readonly name?: string | undefined;
+  /** The zone of the project that is there, unless somebody gave it one; absent: it stays in UTC. */
+  readonly timezone?: string | undefined;
 }
 
 /** Makes the first account: operator, and owner of every project there is. The answer is the value of its session. */
@@ -40,6 +43,7 @@ export async function setUp(app: App, visitor: Visitor, first: FirstAccount): Pr
   if ((await accounts.findToken("set-up", first.token)) === null) throw linkExpired();
   const email = checkedEmail(first.email);
   refuseWeakPassword(first.password, email);
+  const timezone = firstZone(first.timezone);
   const account = { accountId: newId(), email, name: accountName(first.name, email) };
   const passwordHash = await hashPassword(first.password);
   const outcome = await accounts.create({
@@ -50,7 +54,20 @@ export async function setUp(app: App, visitor: Visitor, first: FirstAccount): Pr
     from: visitor.address,
   });
   if (outcome.kind !== "created") throw linkExpired();
+  await moveFirstProject(app, outcome.account, { timezone, from: visitor.address });
   return await startSession(app, visitor, outcome.account, { needsFactor: false });
+}
+
+/** The first start made a project for whom nobody knew yet: it goes by the clock of its owner, unless it was given one. */
+async function moveFirstProject(
+  app: App,
+  { id: accountId, name }: Account,
+  { timezone, from }: { readonly timezone: string; readonly from: string },
+): Promise<void> {
+  const { people } = app.store;
+  const [first, ...others] = await people.projects();
+  if (first === undefined || others.length > 0 || first.timezone !== "UTC" || timezone === "UTC") return;
+  await people.changeProject(first.id, { timezone }, { name, from, accountId });
 }
 
 function linkExpired(): AppError {

@@ -3,6 +3,7 @@ import { hashPassword } from "../../lib/passwords.ts";
 import { type Account, AppError, type OidcIdentity } from "../../model/index.ts";
 import type { CreateAccountOutcome, Entrance } from "../../store/ports.ts";
 import type { App, Visitor } from "../app.ts";
+import { knownTimezone } from "../check-schedule-input.ts";
 import { accountName, checkedEmail, refuseWeakPassword } from "./check-credentials.ts";
 import { type Invitation, invitationOver, parseInvitation } from "./invitation.ts";
 import { takeTry } from "./limit-tries.ts";
@@ -18,6 +19,8 @@ interface SignUpInput {
   readonly name?: string | undefined;
   /** The token of an invitation. */
   readonly invite?: string | undefined;
+  /** The zone of its own project; absent: UTC. */
+  readonly timezone?: string | undefined;
 }
 
 /** What is remembered until a sign-up is finished from the mail. */
@@ -25,6 +28,8 @@ export interface PendingSignUp {
   readonly email: string;
   readonly name: string;
   readonly invite: string | null;
+  /** Absent in what an older version remembered. */
+  readonly timezone?: string;
 }
 
 export type SignedUp =
@@ -40,17 +45,18 @@ export type SignedUp =
 export async function signUp(app: App, visitor: Visitor, input: SignUpInput): Promise<SignedUp> {
   const email = checkedEmail(input.email);
   refuseWeakPassword(input.password, email);
+  const timezone = firstZone(input.timezone);
   await takeTry(app, "sign-up", visitor, email);
   const invite = input.invite === undefined ? null : parseInvitation(input.invite);
   await refuseUninvited(app, invite);
   const name = accountName(input.name, email);
   if (app.mailer.isSet && !(await isProven(app, invite, email))) {
-    await mailSignUp(app, { email, name, invite: invite?.value ?? null });
+    await mailSignUp(app, { email, name, invite: invite?.value ?? null, timezone });
     return { kind: "check-mail" };
   }
   const entrance: Entrance = invite === null ? { by: "open" } : { by: "invite", invite: invite.value };
   const passwordHash = await hashPassword(input.password);
-  const account = await createAccount(app, { email, name, passwordHash, entrance, from: visitor.address });
+  const account = await createAccount(app, { email, name, passwordHash, timezone, entrance, from: visitor.address });
   return { kind: "signed-in", session: await startSession(app, visitor, account, { needsFactor: false }) };
 }
 
@@ -99,17 +105,24 @@ interface AccountInput {
   /** Whom at a provider it logs in as; absent: nobody. */
   readonly oidc?: OidcIdentity | undefined;
   readonly entrance: Entrance;
+  /** The zone of its own project. */
+  readonly timezone: string;
   readonly from: string;
+}
+
+/** The zone that somebody's first project is to have: the browser's, as it says. */
+export function firstZone(timezone: string | undefined): string {
+  return timezone === undefined ? "UTC" : knownTimezone(timezone, "timezone");
 }
 
 /** Makes an account with a project of its own and its personal topic. */
 export async function createAccount(app: App, input: AccountInput): Promise<Account> {
-  const { email, name, passwordHash, oidc, entrance, from } = input;
+  const { email, name, passwordHash, oidc, entrance, timezone, from } = input;
   const accountId = newId();
   const outcome = await app.store.accounts.create({
     account: { accountId, email, name, passwordHash },
     entrance,
-    project: newProject(app, { name, timezone: "UTC" }, accountId),
+    project: newProject(app, { name, timezone }, accountId),
     topics: [],
     oidc,
     from,

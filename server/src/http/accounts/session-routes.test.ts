@@ -60,6 +60,26 @@ describe("the first account", () => {
     expect(await makeSetUpLink(test.app, { replaces: true })).toBeNull();
   });
 
+  it("moves the project that waits for it to the zone of its browser, unless that was given one", async () => {
+    const browser = openBrowser(test);
+    const token = tokenOf(await makeSetUpLink(test.app, { replaces: true }));
+    const body = { token, email: EMAIL, password: PASSWORD };
+    const refused = await browser.call("POST", "/set-up", { ...body, timezone: "Europe/Atlantis" });
+    expect([refused.status, refused.body.error.field]).toEqual([400, "timezone"]);
+    const made = await browser.call("POST", "/set-up", { ...body, timezone: "Europe/Berlin" });
+    expect(made.body.projects).toMatchObject([{ timezone: "Europe/Berlin" }]);
+    const { history } = (await browser.call("GET", "/history")).body;
+    expect(history[0]).toMatchObject({ kind: "project-changed", accountId: made.body.account.id });
+  });
+
+  it("leaves a zone that the project was given as it is", async () => {
+    await test.store.people.changeProject(test.projectId, { timezone: "Asia/Tokyo" }, "test");
+    const token = tokenOf(await makeSetUpLink(test.app, { replaces: true }));
+    const body = { token, email: EMAIL, password: PASSWORD, timezone: "Europe/Berlin" };
+    const made = await openBrowser(test).call("POST", "/set-up", body);
+    expect(made.body.projects).toMatchObject([{ timezone: "Asia/Tokyo" }]);
+  });
+
   it("is made once, and by nobody who has no link", async () => {
     const browser = openBrowser(test);
     const link = await makeSetUpLink(test.app, { replaces: true });

@@ -5,12 +5,18 @@ import { setUp } from "../../actions/accounts/set-up.ts";
 import { endSessionOf } from "../../actions/accounts/start-session.ts";
 import type { App } from "../../actions/app.ts";
 import { defineRoute, Nothing, type Route, type RouteAnswer } from "../route.ts";
-import { AccountName, Email, LinkToken, Password, presentSession, SessionAnswer } from "./session-schema.ts";
+import { AccountName, Email, FirstZone, LinkToken, Password, presentSession, SessionAnswer } from "./session-schema.ts";
 
 const section = "Session";
 
 const SetUpBody = z
-  .strictObject({ token: LinkToken, email: Email, password: Password, name: AccountName.optional() })
+  .strictObject({
+    token: LinkToken,
+    email: Email,
+    password: Password,
+    name: AccountName.optional(),
+    timezone: FirstZone,
+  })
   .meta({ id: "SetUpInput" });
 const LogInBody = z.strictObject({ email: Email, password: Password }).meta({ id: "LogInInput" });
 

@@ -9,6 +9,12 @@ export const Password = z.string().min(1).max(1_000);
 export const Email = z.string().min(1).max(320);
 /** What an account is called. */
 export const AccountName = oneLine(100);
+/** The zone of a project that an account begins with. */
+export const FirstZone = oneLine(100)
+  .optional()
+  .describe(
+    "IANA zone of the browser, such as `Europe/Berlin`, for the project that the account begins with; UTC unless told.",
+  );
 /** A secret of a link. */
 export const LinkToken = z.string().min(1).max(200);
 

@@ -55,6 +55,15 @@ describe("signing up without a mail server", () => {
     expect((await ann.call("GET", "/instance")).status).toBe(403);
   });
 
+  it("gives that project the zone of the browser, and refuses one that does not exist", async () => {
+    await open();
+    const ann = openBrowser(test);
+    const refused = await ann.call("POST", "/accounts", { ...ANN, timezone: "Europe/Atlantis" });
+    expect([refused.status, refused.body.error.field]).toEqual([400, "timezone"]);
+    const { body } = await ann.call("POST", "/accounts", { ...ANN, timezone: "Asia/Calcutta" });
+    expect(body.projects).toMatchObject([{ name: "Ann", timezone: "Asia/Kolkata" }]);
+  });
+
   it("with an invitation makes a member, and says that an e-mail is taken only to who was invited", async () => {
     const token = await invite({ role: "read-only" });
     const ann = openBrowser(test);
@@ -105,7 +114,8 @@ describe("signing up where mail can be sent", () => {
 
   it("ends with the link in the mail, once, and with a password that its reader chooses", async () => {
     const ann = openBrowser(test);
-    await ann.call("POST", "/accounts", { ...ANN, password: "chosen by a stranger" });
+    const typed = { ...ANN, password: "chosen by a stranger", timezone: "Europe/Berlin" };
+    await ann.call("POST", "/accounts", typed);
     const [mail] = mails();
     expect(mail?.text).toContain("http://watchbell.test/reset?token=");
     const path = `/password-resets/${tokenOf(mail?.text ?? "")}`;
@@ -113,6 +123,7 @@ describe("signing up where mail can be sent", () => {
     expect((await ann.call("POST", path, { password: "short" })).body.error.code).toBe("weak_password");
     const made = await ann.call("POST", path, { password: PASSWORD });
     expect(made.body).toMatchObject({ state: "signed-in", account: { email: ANN.email, name: "Ann" } });
+    expect(made.body.projects).toMatchObject([{ name: "Ann", timezone: "Europe/Berlin" }]);
     expect((await openBrowser(test).call("POST", path, { password: PASSWORD })).status).toBe(410);
     const login = await openBrowser(test).call("POST", "/session", {
       email: ANN.email,

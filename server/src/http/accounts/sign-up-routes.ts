@@ -4,7 +4,7 @@ import { signUp } from "../../actions/accounts/sign-up.ts";
 import type { App } from "../../actions/app.ts";
 import { defineRoute, Nothing, type Route } from "../route.ts";
 import { sessionAnswer } from "./session-routes.ts";
-import { AccountName, Email, LinkToken, Password, SessionAnswer } from "./session-schema.ts";
+import { AccountName, Email, FirstZone, LinkToken, Password, SessionAnswer } from "./session-schema.ts";
 
 const section = "Session";
 
@@ -14,6 +14,7 @@ const SignUpBody = z
     password: Password,
     name: AccountName.optional(),
     invite: LinkToken.optional().describe("The token in the link of an invitation."),
+    timezone: FirstZone,
   })
   .meta({ id: "SignUpInput" });
 const CheckMail = z.strictObject({ state: z.literal("check-mail") }).meta({ id: "CheckMail" });

@@ -89,12 +89,13 @@ describe("somebody new", () => {
     await test.store.accounts.setSignUp("open", "test");
     provider.person = ANN;
     const jar: Jar = new Map();
-    expect(await logIn(jar, "?next=/monitors%3Fstatus%3Ddown")).toBe("/monitors?status=down");
+    const query = "?next=/monitors%3Fstatus%3Ddown&timezone=Europe%2FBerlin";
+    expect(await logIn(jar, query)).toBe("/monitors?status=down");
     expect(await stateOf(jar)).toMatchObject({
       state: "signed-in",
       oidc: { name: "Example" },
       account: { email: "ann@login.example", name: "Ann Å.", isOperator: false, hasPassword: false, oidcLinked: true },
-      projects: [{ name: "Ann Å.", role: "owner" }],
+      projects: [{ name: "Ann Å.", role: "owner", timezone: "Europe/Berlin" }],
     });
     const again: Jar = new Map();
     expect(await logIn(again)).toBe("/");

@@ -21,8 +21,8 @@ const HEADERS = { "Cache-Control": "no-store", "Referrer-Policy": "no-referrer" 
 export function mountOidc(http: Hono, app: App): void {
   http.get("/auth/oidc/start", async (c) => {
     const browser = readBrowser(c, app) ?? newSecret();
-    const { next = "", invite = null, link = null } = c.req.query();
-    const landing = await startOidc(app, visitorOf(c, app), { next, invite, link, browser });
+    const { next = "", invite = null, link = null, timezone = "" } = c.req.query();
+    const landing = await startOidc(app, visitorOf(c, app), { next, invite, link, timezone, browser });
     return redirect(app, landing, [
       hostCookie(COOKIE, { value: browser, maxAgeSeconds: COOKIE_SECONDS }, app.settings),
     ]);

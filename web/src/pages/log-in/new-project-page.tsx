@@ -3,6 +3,7 @@ import { useApi, useDashboard } from "../../api/dashboard-context.tsx";
 import type { SessionProject } from "../../api/session.ts";
 import { useReadSession, useSession } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
+import { browserTimeZone } from "../../lib/time-zones.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -23,8 +24,8 @@ export function NewProjectPage() {
     initial: { name: "" },
     check: ({ name }) => (name.trim() === "" ? { name: "Give the project a name." } : {}),
     save: async ({ name }) => {
-      const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-      const project = await api.post<SessionProject>("/projects", { body: { name: name.trim(), timezone } });
+      const body = { name: name.trim(), timezone: browserTimeZone() };
+      const project = await api.post<SessionProject>("/projects", { body });
       await readSession();
       preferences.projectId.set(project.id);
       await navigate({ to: PATHS.welcome });

@@ -4,6 +4,7 @@ import type { Session } from "../../api/session.ts";
 import { useSession } from "../../api/use-session.ts";
 import { canUsePasskeys } from "../../lib/passkeys.ts";
 import { safeNext } from "../../lib/safe-next.ts";
+import { browserTimeZone } from "../../lib/time-zones.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { PasskeyButton } from "./passkey-button.tsx";
 
@@ -42,7 +43,8 @@ interface OidcLinkProps {
 
 /** Leads to the other service that people log in with. */
 export function OidcLink({ words, next, invite }: OidcLinkProps) {
-  const query = new URLSearchParams({ next, ...(invite !== undefined && { invite }) });
+  const timezone = browserTimeZone();
+  const query = new URLSearchParams({ next, ...(invite !== undefined && { invite }), timezone });
   return (
     // A page of the server, not of the dashboard.
     <a href={`/auth/oidc/start?${query}`} className={buttonClass("plain")}>

@@ -3,6 +3,7 @@ import { useApi } from "../../api/dashboard-context.tsx";
 import type { Session } from "../../api/session.ts";
 import { useTakeSession } from "../../api/use-session.ts";
 import { focusOnMount } from "../../lib/focus-on-mount.ts";
+import { browserTimeZone } from "../../lib/time-zones.ts";
 import { CodeBlock } from "../../ui/copy.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -35,7 +36,7 @@ function OwnerForm({ token }: { readonly token: string }) {
     initial: { name: "", email: "", password: "" },
     check: checkFilled,
     save: async ({ name, ...rest }) => {
-      const body = { ...rest, token, ...(name.trim() !== "" && { name }) };
+      const body = { ...rest, token, ...(name.trim() !== "" && { name }), timezone: browserTimeZone() };
       takeSession(await api.post<Session>("/set-up", { body }));
     },
     warns: false,

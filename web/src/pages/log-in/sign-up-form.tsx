@@ -2,6 +2,7 @@ import { useApi } from "../../api/dashboard-context.tsx";
 import type { Session } from "../../api/session.ts";
 import { useTakeSession } from "../../api/use-session.ts";
 import { focusOnMount } from "../../lib/focus-on-mount.ts";
+import { browserTimeZone } from "../../lib/time-zones.ts";
 import { Form } from "../../ui/form.tsx";
 import { useForm } from "../../ui/use-form.ts";
 import { checkFilled, EmailField, NameField, NewPasswordField } from "./account-fields.tsx";
@@ -24,7 +25,8 @@ export function SignUpForm({ invite, email = null, onMailed, onSignedIn }: SignU
     initial: { name: "", email: email ?? "", password: "" },
     check: checkFilled,
     save: async ({ name, ...rest }) => {
-      const body = { ...rest, ...(name.trim() !== "" && { name }), ...(invite !== undefined && { invite }) };
+      const named = name.trim() !== "" && { name };
+      const body = { ...rest, ...named, ...(invite !== undefined && { invite }), timezone: browserTimeZone() };
       const answer = await api.post<Session | { readonly state: "check-mail" }>("/accounts", { body });
       if (answer.state === "check-mail") return onMailed(rest.email.trim());
       takeSession(answer);
