@@ -1,12 +1,12 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
-import { QueryClientProvider } from "@tanstack/react-query";
+import { type Query, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { DashboardProvider } from "./api/dashboard-context.tsx";
-import { onSessionChange } from "./api/session.ts";
-import { createDashboard } from "./app/create-dashboard.ts";
+import { onSessionChange, type Session } from "./api/session.ts";
+import { createDashboard, readSession } from "./app/create-dashboard.ts";
 import { createDashboardRouter } from "./app/create-dashboard-router.ts";
 import { Toasts } from "./ui/toasts.tsx";
 import "./ui/theme.css";
@@ -15,12 +15,28 @@ const dashboard = createDashboard(window);
 const router = createDashboardRouter(dashboard);
 
 // Who is signed in decides where one may be: when that changes, the router looks again. A page that then fails shows why.
-onSessionChange(dashboard.queryClient, (state) => {
+const { queryClient, unsaved, otherTabs } = dashboard;
+const isOfAccount = ({ queryKey }: Query): boolean => queryKey[0] !== "session";
+const lookAgain = (state: Session["state"] | undefined): void => {
   void router.invalidate().then(() => {
     // What was read belongs to whoever was signed in.
-    if (state !== "signed-in")
-      dashboard.queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
+    if (state !== "signed-in") queryClient.removeQueries({ predicate: isOfAccount });
   });
+};
+onSessionChange(queryClient, (state) => {
+  otherTabs.tell();
+  // What is half typed stays where it is; the frame covers it and asks to log in again.
+  if (unsaved.count.get() === 0) lookAgain(state);
+  else if (state === "signed-in") void queryClient.invalidateQueries({ predicate: isOfAccount });
+});
+// A log-in through another service ends in a page that is loaded anew.
+void readSession(dashboard).then(
+  ({ state }) => state === "signed-in" && otherTabs.tell(),
+  () => {}, // What fails here the router meets, too, and shows.
+);
+unsaved.count.subscribe(() => {
+  const state = queryClient.getQueryData<Session>(["session"])?.state;
+  if (unsaved.count.get() === 0 && state !== "signed-in") lookAgain(state);
 });
 
 const root = document.getElementById("root");

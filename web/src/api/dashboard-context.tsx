@@ -1,8 +1,10 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createContext, use } from "react";
+import type { OtherTabs } from "../lib/other-tabs.ts";
 import type { Preferences } from "../lib/preferences.ts";
 import type { Ticker } from "../lib/ticker.ts";
 import type { FormatInstant } from "../lib/time-format.ts";
+import type { Unsaved } from "../lib/unsaved.ts";
 import type { Api } from "./api.ts";
 import type { LiveConnection } from "./live-connection.ts";
 
@@ -14,6 +16,8 @@ export interface Dashboard {
   readonly ticker: Ticker;
   readonly formatInstant: FormatInstant;
   readonly preferences: Preferences;
+  readonly unsaved: Unsaved;
+  readonly otherTabs: OtherTabs;
 }
 
 const DashboardContext = createContext<Dashboard | null>(null);

@@ -17,9 +17,19 @@ export type Verb = "read" | "write" | "keys" | "manage" | "own";
 export function sessionQuery(api: Api) {
   return queryOptions({
     queryKey: ["session"],
-    queryFn: ({ signal }) => api.get<Session>("/session", { signal }),
+    queryFn: async ({ signal, client }) => {
+      const before = client.getQueryData<Session>(["session"]);
+      return stillKnowing(before, await api.get<Session>("/session", { signal }));
+    },
     staleTime: 60_000,
   });
+}
+
+/** Until the router has led away from it, a page that is left still has its account. */
+function stillKnowing(before: Session | undefined, now: Session): Session {
+  if (now.state === "signed-in" || before?.account === undefined) return now;
+  const { account, projects } = before;
+  return { ...now, account, ...(projects && { projects }) };
 }
 
 const ALLOWED: Readonly<Record<Role, readonly Verb[]>> = {

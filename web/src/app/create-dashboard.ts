@@ -5,10 +5,12 @@ import { applyChanges } from "../api/apply-changes.ts";
 import type { Dashboard } from "../api/dashboard-context.tsx";
 import { LiveConnection } from "../api/live-connection.ts";
 import { type Session, sessionQuery } from "../api/session.ts";
+import { createOtherTabs } from "../lib/other-tabs.ts";
 import { createPreferences } from "../lib/preferences.ts";
 import { browserStorage } from "../lib/storage.ts";
 import { createTicker } from "../lib/ticker.ts";
 import { createFormatInstant } from "../lib/time-format.ts";
+import { createUnsaved } from "../lib/unsaved.ts";
 
 /** What is asked for again is not asked within so long, unless something changed. */
 const FRESH_MS = 10_000;
@@ -50,7 +52,11 @@ export function createDashboard(window: Window & typeof globalThis): Dashboard {
   );
   window.addEventListener("online", () => live.retryNow());
   window.document.addEventListener("visibilitychange", () => live.retryNow());
-  return { api, queryClient, live, ticker, formatInstant: createFormatInstant(), preferences };
+  const otherTabs = createOtherTabs(() => new window.BroadcastChannel("watchbell"));
+  // What fails here is met by the next call of this tab.
+  otherTabs.hear(() => void queryClient.prefetchQuery({ ...sessionQuery(api), staleTime: 0 }));
+  const formatInstant = createFormatInstant();
+  return { api, queryClient, live, ticker, formatInstant, preferences, unsaved: createUnsaved(), otherTabs };
 }
 
 function createQueryClient(): QueryClient {

@@ -1,7 +1,8 @@
 import { useBlocker } from "@tanstack/react-router";
-import { type SubmitEvent, useCallback, useRef, useState } from "react";
+import { type SubmitEvent, useCallback, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { ApiError, messageOf } from "../api/api-error.ts";
+import { useDashboard } from "../api/dashboard-context.tsx";
 
 interface FormOptions<Values> {
   /** What the fields hold at first; a saved form begins anew with what it holds then. */
@@ -50,6 +51,7 @@ export function useForm<Values extends object>({
   const resets = useRef(0);
   const isDirty = JSON.stringify(values) !== JSON.stringify(start);
   useWarnBeforeLeaving(warns && isDirty && !busy);
+  useUnsaved(warns && isDirty);
 
   const send = async (): Promise<void> => {
     const found = check?.(values) ?? {};
@@ -106,6 +108,12 @@ function useWarnBeforeLeaving(isDirty: boolean): void {
     shouldBlockFn: () => isDirty && !window.confirm("Leave without saving? What you changed here will be lost."),
     enableBeforeUnload: () => isDirty,
   });
+}
+
+/** Counts the form among those that hold something typed: when the session ends meanwhile, it is not lost. */
+function useUnsaved(isDirty: boolean): void {
+  const { unsaved } = useDashboard();
+  useEffect(() => (isDirty ? unsaved.hold() : undefined), [unsaved, isDirty]);
 }
 
 /** The error of a field or of a part of it: `schedule` also has what is said of `schedule.cron`. */

@@ -1,15 +1,18 @@
 import { Outlet } from "@tanstack/react-router";
 import { ConnectionBanner } from "./connection-banner.tsx";
+import { LogInAgain } from "./log-in-again.tsx";
 import { PhoneBar, PhoneTop } from "./phone-nav.tsx";
 import { ShortcutKeys } from "./shortcut-keys.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { useDownSigns } from "./use-down-signs.ts";
 import { useLiveUpdates } from "./use-live-updates.ts";
+import { useOneAccount } from "./use-one-account.ts";
 
 /** The frame of every page behind the log-in: where to go, which project, how the line is. */
 export function Shell() {
   const downCount = useDownSigns();
   useLiveUpdates();
+  useOneAccount();
   return (
     <ShortcutKeys>
       <a
@@ -33,6 +36,7 @@ export function Shell() {
         </div>
         <PhoneBar downCount={downCount} />
       </div>
+      <LogInAgain />
     </ShortcutKeys>
   );
 }

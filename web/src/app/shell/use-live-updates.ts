@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useDashboard } from "../../api/dashboard-context.tsx";
-import { useProject } from "../../api/use-session.ts";
+import { useProject, useSession } from "../../api/use-session.ts";
 
 /** Browsers allow a page's server six lines over plain http; tabs that nobody looks at give theirs back after so long. */
 const HIDDEN_FOR_MS = 60_000;
@@ -9,8 +9,10 @@ const HIDDEN_FOR_MS = 60_000;
 export function useLiveUpdates(): void {
   const { live } = useDashboard();
   const { id } = useProject();
+  const isSignedIn = useSession().state === "signed-in";
   // biome-ignore lint/correctness/useExhaustiveDependencies: the line is the project's, it must begin anew with it.
   useEffect(() => {
+    if (!isSignedIn) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const onVisibility = (): void => {
       clearTimeout(timer);
@@ -24,5 +26,5 @@ export function useLiveUpdates(): void {
       clearTimeout(timer);
       live.stop();
     };
-  }, [live, id]);
+  }, [live, id, isSignedIn]);
 }

@@ -6,11 +6,12 @@ import { useToast } from "../../ui/toasts.tsx";
 /** Gives the function that logs out. The page is loaded anew, so that nothing that was read stays in it. */
 export function useLogOut(): () => Promise<void> {
   const api = useApi();
-  const { preferences } = useDashboard();
+  const { preferences, otherTabs } = useDashboard();
   const toast = useToast();
   return async () => {
     try {
       await api.delete("/session");
+      otherTabs.tell();
       preferences.projectId.set(null);
       window.location.assign(PATHS.logIn);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { messageOf } from "../../api/api-error.ts";
-import { useApi } from "../../api/dashboard-context.tsx";
+import { useApi, useDashboard } from "../../api/dashboard-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { FieldError } from "../../ui/field.tsx";
 
@@ -13,10 +13,12 @@ interface LogOutElsewhereProps {
 /** Who is signed in, and the way out for somebody else. */
 export function LogOutElsewhere({ email, to = "/log-in" }: LogOutElsewhereProps) {
   const api = useApi();
+  const { otherTabs } = useDashboard();
   const [problem, setProblem] = useState<string | null>(null);
   const logOut = async (): Promise<void> => {
     try {
       await api.delete("/session");
+      otherTabs.tell();
       window.location.assign(to);
     } catch (error) {
       setProblem(messageOf(error));
