@@ -125,6 +125,28 @@ test("somebody is invited to look, and finds no button that would be refused", a
   await expect(page.getByLabel("Role of Ann")).toBeHidden();
 });
 
+test("a dialog asks before it loses what was typed, and only then", async ({ page, watchbell }) => {
+  await signInAsOwner(page, watchbell);
+  await page.goto("/settings/keys");
+  const dialog = page.getByRole("dialog", { name: "New key" });
+  await page.getByRole("button", { name: "New key" }).click();
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await page.getByRole("button", { name: "New key" }).click();
+  await page.getByLabel("Name").fill("the backup server");
+  await page.keyboard.press("Escape");
+  await expect(dialog.getByRole("alert").filter({ hasText: "will be lost" })).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Go on" }).click();
+  await expect(page.getByLabel("Name")).toHaveValue("the backup server");
+  await page.mouse.click(5, 5);
+  await dialog.getByRole("alert").getByRole("button", { name: "Close" }).click();
+  await expect(dialog).toBeHidden();
+  await page.getByRole("button", { name: "New key" }).click();
+  await expect(page.getByLabel("Name")).toHaveValue("");
+});
+
 test("a key is made, its value shown once, and revoked; a ping key is looked up again", async ({ page, watchbell }) => {
   await signInAsOwner(page, watchbell);
   await page.goto("/settings/keys");

@@ -2,7 +2,9 @@ import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { classNames } from "../lib/class-names.ts";
+import { focusOnMount } from "../lib/focus-on-mount.ts";
 import { Button } from "./button.tsx";
+import { UnsavedContext, useUnsavedForms } from "./unsaved-forms.ts";
 
 interface DialogProps {
   readonly open: boolean;
@@ -12,6 +14,8 @@ interface DialogProps {
   readonly wide?: boolean;
   /** A click beside it does not close it: for what is shown only once. */
   readonly sticky?: boolean;
+  /** Something was typed or chosen that closing would lose; a `Form` in it says so by itself. */
+  readonly unsaved?: boolean;
   readonly children?: ReactNode;
 }
 
@@ -30,10 +34,24 @@ export function Dialog({
   description,
   wide = false,
   sticky = false,
+  unsaved = false,
   children,
 }: DialogProps) {
+  const { isUnsaved, report } = useUnsavedForms(unsaved);
+  const [asks, setAsks] = useState(false);
+  const close = (): void => {
+    setAsks(false);
+    onOpenChange(false);
+  };
+  const change = (isOpen: boolean): void => {
+    // What lies over the page, such as the log-in of a session that ended, is no click beside the dialog.
+    if (!isOpen && document.querySelector("dialog[open]") !== null) return;
+    if (!isOpen && isUnsaved) setAsks(true);
+    else if (isOpen) onOpenChange(true);
+    else close();
+  };
   return (
-    <Base.Root open={open} onOpenChange={onOpenChange} disablePointerDismissal={sticky}>
+    <Base.Root open={open} onOpenChange={change} disablePointerDismissal={sticky}>
       <Base.Portal>
         <Base.Backdrop className={BACKDROP} />
         <Base.Popup className={classNames(POPUP, wide ? "sm:max-w-3xl" : "sm:max-w-md")}>
@@ -48,14 +66,31 @@ export function Dialog({
             </Base.Close>
           </div>
           {description !== undefined && <Base.Description className="text-soft">{description}</Base.Description>}
-          {children}
+          <UnsavedContext value={report}>{children}</UnsavedContext>
+          {asks && isUnsaved && <AskBeforeClosing onStay={() => setAsks(false)} onClose={close} />}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
   );
 }
 
-interface ConfirmDialogProps extends Omit<DialogProps, "children" | "wide" | "sticky"> {
+function AskBeforeClosing({ onStay, onClose }: { readonly onStay: () => void; readonly onClose: () => void }) {
+  return (
+    <div role="alert" className="grid gap-3 rounded-md bg-late-ground px-3 py-3 text-late">
+      <p>Close without saving? What you typed here will be lost.</p>
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button ref={focusOnMount} onClick={onStay}>
+          Go on
+        </Button>
+        <Button look="danger" onClick={onClose}>
+          Close
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+interface ConfirmDialogProps extends Omit<DialogProps, "children" | "wide" | "sticky" | "unsaved"> {
   /** The verb on the button, such as "Delete 3 monitors". */
   readonly action: string;
   readonly danger?: boolean;

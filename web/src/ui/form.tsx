@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Button, type ButtonLook } from "./button.tsx";
 import { FieldError } from "./field.tsx";
+import { useReportUnsaved } from "./unsaved-forms.ts";
 import type { FormState } from "./use-form.ts";
 
 interface FormProps<Values> {
@@ -16,6 +17,7 @@ interface FormProps<Values> {
 
 /** The fields of a form, what is wrong with it as a whole, and its button. */
 export function Form<Values>({ form, action, look = "primary", aside, children }: FormProps<Values>) {
+  useReportUnsaved(form.isUnsaved);
   return (
     <form noValidate onSubmit={form.submit} className="grid gap-5">
       {children}

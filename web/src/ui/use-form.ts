@@ -25,6 +25,8 @@ export interface FormState<Values> {
   readonly problem: string | null;
   readonly busy: boolean;
   readonly isDirty: boolean;
+  /** It holds something that leaving would lose. */
+  readonly isUnsaved: boolean;
   /** For `<form onSubmit>`. */
   readonly submit: (event?: SubmitEvent<HTMLFormElement>) => void;
   readonly reset: (values?: Values) => void;
@@ -50,8 +52,9 @@ export function useForm<Values extends object>({
   /** A save that begins the form anew has said what it holds. */
   const resets = useRef(0);
   const isDirty = JSON.stringify(values) !== JSON.stringify(start);
-  useWarnBeforeLeaving(warns && isDirty && !busy);
-  useUnsaved(warns && isDirty);
+  const isUnsaved = warns && isDirty;
+  useWarnBeforeLeaving(isUnsaved && !busy);
+  useUnsaved(isUnsaved);
 
   const send = async (): Promise<void> => {
     const found = check?.(values) ?? {};
@@ -87,6 +90,7 @@ export function useForm<Values extends object>({
     problem,
     busy,
     isDirty,
+    isUnsaved,
     submit: (event) => {
       event?.preventDefault();
       void send(); // What it meets is shown in the form.

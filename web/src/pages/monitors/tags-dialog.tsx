@@ -40,7 +40,12 @@ export function TagsDialog({ monitors, onClose, onSave }: TagsDialogProps) {
   };
   const present = tagsOf(monitors).map((tag) => ({ value: tag, label: tag }));
   return (
-    <Dialog open onOpenChange={(open) => open || onClose()} title={`Tags of ${monitorsInWords(monitors)}`}>
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title={`Tags of ${monitorsInWords(monitors)}`}
+      unsaved={add.length > 0 || remove.length > 0}
+    >
       <Field label="Add">
         <TagInput values={add} onChange={setAdd} />
       </Field>

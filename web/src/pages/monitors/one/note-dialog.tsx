@@ -14,14 +14,15 @@ interface NoteDialogProps {
   /** The verb on the button. */
   readonly action: string;
   readonly busy: boolean;
-  readonly onSend: (note: string) => Promise<void>;
+  /** Says whether it was done; what it met is told in a toast. */
+  readonly onSend: (note: string) => Promise<boolean>;
 }
 
-/** Asks for a note to go with what is done; it may stay empty. */
+/** Asks for a note to go with what is done; it may stay empty. What is typed stays until it is sent. */
 export function NoteDialog({ action, busy, onSend, ...dialog }: NoteDialogProps) {
   const [note, setNote] = useState("");
   const send = async (): Promise<void> => {
-    await onSend(note.trim());
+    if (!(await onSend(note.trim()))) return;
     dialog.onOpenChange(false);
     setNote("");
   };
@@ -31,7 +32,7 @@ export function NoteDialog({ action, busy, onSend, ...dialog }: NoteDialogProps)
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          void send(); // What it meets is told in a toast.
+          void send();
         }}
       >
         <Field label="Note" optional>

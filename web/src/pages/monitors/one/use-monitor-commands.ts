@@ -17,7 +17,8 @@ export type MonitorAct =
 
 /** Does things to a monitor, and says that they are done or why they are not. */
 export interface MonitorCommands {
-  readonly act: (act: MonitorAct) => Promise<void>;
+  /** Says whether it was done; a failure was told already. */
+  readonly act: (act: MonitorAct) => Promise<boolean>;
   /** What is being done. */
   readonly busy: MonitorAct["type"] | null;
   readonly remove: () => void;
@@ -60,8 +61,11 @@ export function useMonitorCommands(monitor: Monitor): MonitorCommands {
     onError: (error) => toast({ text: messageOf(error), kind: "problem" }),
   });
   return {
-    // A failure was told already.
-    act: (act) => mutation.mutateAsync(act).catch(() => undefined),
+    act: (act) =>
+      mutation.mutateAsync(act).then(
+        () => true,
+        () => false,
+      ),
     busy: mutation.isPending ? mutation.variables.type : null,
     remove: () => {
       deleteMonitors([{ id, name }]);
