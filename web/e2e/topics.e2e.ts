@@ -40,6 +40,42 @@ test("a topic is made, told a webhook, and the test shows what the target truly 
   await expect(page.getByRole("heading", { name: "Attempt 1: Delivered" })).toBeVisible();
 });
 
+test("several things of the same kind are rows, which are added, filled and removed", async ({
+  page,
+  watchbell,
+  complaints,
+}) => {
+  await signInByStandIn(page, watchbell);
+  const topic = await watchbell.call<{ id: string }>("PUT", "/channels/shop/topics/orders", { integrations: [] });
+  await page.goto(`/topics/${topic.id}?add=opsgenie`);
+  await page.getByLabel("Service").selectOption("jsm");
+  await page.getByLabel("API key").fill("0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0");
+  await page.getByText("More settings").click();
+  const responders = page.getByRole("group", { name: "Responders" });
+  for (const name of ["Shop", "Night shift"]) {
+    await responders.getByRole("button", { name: "Add to Responders" }).click();
+    const row = responders.getByRole("listitem").last();
+    await row.getByRole("textbox", { name: "Name", exact: true }).fill(name);
+    if (name === "Shop") await row.getByLabel("Type").selectOption("team");
+  }
+  await page.getByRole("button", { name: "Add it and send a test" }).click();
+  await expect(page.getByText("Type is needed in row 2.")).toBeVisible();
+  await expectAccessible(page);
+  await responders.getByRole("button", { name: "Remove row 2 of Responders" }).click();
+  await expect(responders.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("Shop");
+  // The service is not there: what would be stored is enough.
+  const sent: unknown[] = [];
+  await page.route("**/api/v1/channels/**", (route) => {
+    if (route.request().method() !== "PUT") return route.fallback();
+    sent.push(route.request().postDataJSON());
+    return route.abort();
+  });
+  await page.getByRole("button", { name: "Add it and send a test" }).click();
+  const credentials = { service: "jsm", responders: [{ type: "team", name: "Shop" }] };
+  await expect.poll(() => sent).toMatchObject([{ integrations: [{ provider: "opsgenie", credentials }] }]);
+  withoutComplaints(complaints, /Failed to load resource/);
+});
+
 test("the words of a message are tried on what really happened, and names that are none are named", async ({
   page,
   watchbell,

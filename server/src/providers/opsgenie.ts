@@ -18,10 +18,10 @@ const RESPONDER_TYPES = ["team", "user", "escalation", "schedule"] as const;
 const ResponderName = z.string().min(1).max(200);
 const Responder = z
   .strictObject({
-    type: z.enum(RESPONDER_TYPES),
-    id: ResponderName.optional(),
-    name: ResponderName.optional(),
-    username: ResponderName.optional(),
+    type: z.enum(RESPONDER_TYPES).meta({ title: "Type" }),
+    name: ResponderName.optional().meta({ title: "Name" }),
+    id: ResponderName.optional().meta({ title: "Id" }),
+    username: ResponderName.optional().meta({ title: "User name" }),
   })
   .refine(
     ({ id, name, username }) => [id, name, username].filter((value) => value !== undefined).length === 1,
@@ -35,15 +35,10 @@ const Credentials = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9-]{16,100}$/, "must be the API key of an integration")
     .meta({ title: "API key", description: "Of an API integration of your team.", format: "password" }),
-  responders: z
-    .array(Responder)
-    .max(50)
-    .optional()
-    .meta({
-      title: "Responders",
-      description: "Who is called, as JSON. Without them the integration decides.",
-      examples: ['[{"type": "team", "name": "Shop"}]'],
-    }),
+  responders: z.array(Responder).max(50).optional().meta({
+    title: "Responders",
+    description: "Who is called, each with one of name, id and user name. Without them the integration decides.",
+  }),
 });
 type Credentials = z.infer<typeof Credentials>;
 

@@ -42,14 +42,10 @@ const Credentials = z.strictObject({
           description: "Your consumer gets it with each message.",
           examples: ["slack"],
         }),
-      credentials: z
-        .record(z.string(), z.unknown())
-        .default({})
-        .meta({
-          title: "Configuration credentials",
-          description: "Any names and values, as JSON.",
-          examples: ['{"webhook": "https://…"}'],
-        }),
+      credentials: z.record(z.string(), z.unknown()).default({}).meta({
+        title: "Configuration credentials",
+        description: "Any names and values. A value in braces or brackets is taken as JSON.",
+      }),
     })
     .refine(
       (configuration) => Buffer.byteLength(JSON.stringify(configuration)) <= MAX_CONFIGURATION,

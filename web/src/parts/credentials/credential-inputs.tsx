@@ -3,6 +3,7 @@ import { Field } from "../../ui/field.tsx";
 import { Checkbox, Select, TextArea, TextInput } from "../../ui/inputs.tsx";
 import { PasswordInput } from "../../ui/password-input.tsx";
 import type { CredentialField } from "./read-fields.ts";
+import { RowsInput } from "./rows-input.tsx";
 import { StoredInput } from "./stored-input.tsx";
 import type { TypedCredentials } from "./write-credentials.ts";
 
@@ -97,6 +98,9 @@ function CredentialInput({ field, value, onType, error }: CredentialInputProps) 
         onChange={(event) => onType(event.target.checked)}
       />
     );
+  }
+  if (kind === "rows" || kind === "entries") {
+    return <RowsInput field={field} value={String(value)} onType={onType} error={error} />;
   }
   return (
     <Field

@@ -18,7 +18,17 @@ const SCHEMA = {
     headers: { title: "Headers", type: "object", additionalProperties: { type: "string" } },
     body: { title: "Body", type: "string", maxLength: 65_536 },
     to: { title: "To", type: "array", items: { type: "string" } },
-    responders: { title: "Responders", type: "array", items: { type: "object" } },
+    odd: { title: "Odd", type: "array", items: { type: "object" } },
+    responders: {
+      title: "Responders",
+      type: "array",
+      items: {
+        type: "object",
+        properties: { type: { title: "Type", type: "string", enum: ["team", "user"] }, name: { type: "string" } },
+        required: ["type"],
+      },
+    },
+    settings: { title: "Settings", type: "object", additionalProperties: {} },
     at: {
       type: "object",
       properties: {
@@ -59,7 +69,9 @@ describe("a form that is drawn from a schema", () => {
       method: "choice",
       headers: "pairs",
       body: "text",
-      responders: "json",
+      odd: "json",
+      responders: "rows",
+      settings: "entries",
       "at.all": "tick",
       "at.ids": "list",
     });
@@ -83,7 +95,9 @@ describe("what a form sends", () => {
       port: "587",
       to: "a@x.example\n\n b@x.example ",
       headers: "Authorization: Bearer a:b\nX-Team:  night ",
-      responders: '[{"type": "team"}]',
+      odd: '[{"a": 1}]',
+      responders: '[{"type": "team", "name": " Shop "}, {}, {"type": "user", "name": ""}]',
+      settings: '[{"name": "token", "value": "0123"}, {"name": "at", "value": "{\\"all\\": true}"}]',
       "at.all": true,
       "at.ids": "kim",
       body: '  {"text": "$name"}\n',
@@ -95,7 +109,9 @@ describe("what a form sends", () => {
         port: 587,
         to: ["a@x.example", "b@x.example"],
         headers: { Authorization: "Bearer a:b", "X-Team": "night" },
-        responders: [{ type: "team" }],
+        odd: [{ a: 1 }],
+        responders: [{ type: "team", name: "Shop" }, { type: "user" }],
+        settings: { token: "0123", at: { all: true } },
         at: { all: true, ids: ["kim"] },
         body: '  {"text": "$name"}\n',
       },
@@ -103,14 +119,36 @@ describe("what a form sends", () => {
   });
 
   it("says at the field what is missing or cannot be read", () => {
-    expect(write({ url: " ", port: "many", headers: "no colon", responders: "[" })).toEqual({
+    expect(write({ url: " ", port: "many", headers: "no colon", odd: "[" })).toEqual({
       kind: "faults",
       faults: {
         url: "Address is needed.",
         port: "This must be a number.",
         headers: '"no colon" must be a name, a colon and a value.',
-        responders: "This must be JSON.",
+        odd: "This must be JSON.",
       },
     });
+    expect(
+      write({ responders: '[{"type": "team"}, {"name": "Shop"}]', settings: '[{"name": "a", "value": "{"}]' }),
+    ).toEqual({
+      kind: "faults",
+      faults: {
+        responders: "Type is needed in row 2.",
+        settings: 'The value of "a" begins like JSON and is none.',
+      },
+    });
+  });
+
+  it("sends nothing of rows in which nothing is typed", () => {
+    expect(write({ responders: '[{}, {"name": " "}]', settings: "[]" })).toMatchObject({
+      credentials: { url: "https://x.example", to: ["a@x.example"] },
+    });
+  });
+
+  it("draws a row of each field that its items have", () => {
+    expect(fields.find(({ name }) => name === "responders")?.columns).toEqual([
+      { name: "type", label: "Type", choices: ["team", "user"], required: true },
+      { name: "name", label: "name", choices: [], required: false },
+    ]);
   });
 });

@@ -1,5 +1,28 @@
-/** How a credential is typed. `pairs` are names with values, one a line; `json` is for what has no simpler form. */
-export type FieldKind = "line" | "secret" | "text" | "list" | "pairs" | "json" | "number" | "choice" | "tick";
+/**
+ * How a credential is typed. `pairs` are names with texts, one a line; `rows` are several of the same few fields, one under
+ * the other; `entries` are names with values of any kind; `json` is for what has no simpler form.
+ */
+export type FieldKind =
+  | "line"
+  | "secret"
+  | "text"
+  | "list"
+  | "pairs"
+  | "rows"
+  | "entries"
+  | "json"
+  | "number"
+  | "choice"
+  | "tick";
+
+/** One field of each row of `rows`. */
+export interface RowColumn {
+  readonly name: string;
+  readonly label: string;
+  /** None: any text. */
+  readonly choices: readonly string[];
+  readonly required: boolean;
+}
 
 /** One field of the form of a provider, as its schema describes it. */
 export interface CredentialField {
@@ -12,6 +35,8 @@ export interface CredentialField {
   readonly kind: FieldKind;
   /** Of a `choice`. */
   readonly choices: readonly string[];
+  /** Of `rows` and `entries`. */
+  readonly columns?: readonly RowColumn[];
   readonly required: boolean;
   /** It stands on the short form; the others are folded. */
   readonly shownFirst: boolean;
@@ -43,13 +68,15 @@ function fieldsUnder(schema: Schema, prefix: string, isWanted: boolean): readonl
 
 function fieldOf(name: string, part: Schema, required: boolean): CredentialField {
   const example: unknown = Array.isArray(part.examples) ? part.examples[0] : undefined;
+  const columns = columnsOf(part);
   return {
     name,
     label: textOr(part.title, name),
     hint: textOr(part.description, null),
     example: textOr(example, null),
     kind: kindOf(part),
-    choices: Array.isArray(part.enum) ? part.enum.map(String) : [],
+    choices: choicesOf(part),
+    ...(columns.length > 0 && { columns }),
     required,
     shownFirst: required || part.shownFirst === true,
   };
@@ -64,14 +91,43 @@ function kindOf(part: Schema): FieldKind {
     case "number":
       return "number";
     case "array":
-      return recordOf(part.items).type === "string" ? "list" : "json";
+      if (recordOf(part.items).type === "string") return "list";
+      return columnsOf(part).length > 0 ? "rows" : "json";
     case "object":
-      return recordOf(part.additionalProperties).type === "string" ? "pairs" : "json";
+      if (recordOf(part.additionalProperties).type === "string") return "pairs";
+      return columnsOf(part).length > 0 ? "entries" : "json";
     case "string":
       return kindOfText(part);
     default:
       return "json";
   }
+}
+
+const ENTRY: readonly RowColumn[] = ["Name", "Value"].map((label) => ({
+  name: label.toLowerCase(),
+  label,
+  choices: [],
+  required: true,
+}));
+
+/** The fields of a row, where a list is of things with a few texts each, or names have values of any kind. */
+function columnsOf({ type, items, properties, additionalProperties }: Schema): readonly RowColumn[] {
+  if (type === "object") {
+    const isOpen = properties === undefined && Object.keys(recordOf(additionalProperties)).length === 0;
+    return isOpen && typeof additionalProperties === "object" ? ENTRY : [];
+  }
+  const item = recordOf(items);
+  const parts = Object.entries(recordOf(item.properties));
+  if (type !== "array" || parts.some(([, part]) => recordOf(part).type !== "string")) return [];
+  const required = Array.isArray(item.required) ? item.required : [];
+  return parts.map(([name, value]) => {
+    const part = recordOf(value);
+    return { name, label: textOr(part.title, name), choices: choicesOf(part), required: required.includes(name) };
+  });
+}
+
+function choicesOf(part: Schema): readonly string[] {
+  return Array.isArray(part.enum) ? part.enum.map(String) : [];
 }
 
 function kindOfText({ format, maxLength }: Schema): FieldKind {

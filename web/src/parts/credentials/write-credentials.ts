@@ -1,4 +1,5 @@
 import type { CredentialField } from "./read-fields.ts";
+import { filledRows } from "./typed-rows.ts";
 
 /** What was typed, by the name of the field. */
 export type TypedCredentials = Readonly<Record<string, string | boolean>>;
@@ -38,6 +39,10 @@ function readTyped(field: CredentialField, typed: string | boolean | undefined):
       return value(linesOf(text));
     case "pairs":
       return readPairs(text);
+    case "rows":
+      return readFilledRows(field, text);
+    case "entries":
+      return readEntries(field, text);
     case "json":
       return readJson(text);
     case "line":
@@ -54,6 +59,29 @@ function readPairs(text: string): Read {
   const wrong = pairs.find((pair) => pair.length !== 2);
   if (wrong !== undefined) return fault(`"${wrong[0]}" must be a name, a colon and a value.`);
   return value(Object.fromEntries(pairs));
+}
+
+function readFilledRows({ columns = [], label, required }: CredentialField, text: string): Read {
+  const rows = filledRows(text);
+  for (const [index, row] of rows.entries()) {
+    const missing = columns.find((column) => column.required && row[column.name] === undefined);
+    if (missing !== undefined) return fault(`${missing.label} is needed in row ${index + 1}.`);
+  }
+  if (rows.length > 0) return value(rows);
+  return required ? fault(`${label} is needed.`) : NOTHING;
+}
+
+/** What looks like a JSON object or list is taken as one; everything else is a text, also what looks like a number. */
+function readEntries(field: CredentialField, text: string): Read {
+  const read = readFilledRows(field, text);
+  if (read.kind !== "value") return read;
+  const entries: [string, unknown][] = [];
+  for (const { name = "", value: typed = "" } of filledRows(text)) {
+    const inner = /^[[{]/.test(typed) ? readJson(typed) : value(typed);
+    if (inner.kind !== "value") return fault(`The value of "${name}" begins like JSON and is none.`);
+    entries.push([name, inner.value]);
+  }
+  return value(Object.fromEntries(entries));
 }
 
 function readJson(text: string): Read {
