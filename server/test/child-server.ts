@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const BIN = fileURLToPath(new URL("../bin/watchbell.js", import.meta.url));
-const START_TIMEOUT_MS = 20_000;
+/** A machine that is busy with other tests takes its time. */
+const START_TIMEOUT_MS = 90_000;
 
 /** A server in a process of its own. */
 export interface ChildServer {
@@ -45,7 +46,7 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
     const timer = setTimeout(() => reject(new Error(`the server did not start:\n${output}`)), START_TIMEOUT_MS);
     const listen = (chunk: Buffer): void => {
       output += chunk.toString();
-      const found = /Watchbell runs at (http:\S+)/.exec(output)?.[1];
+      const found = /Watchbell runs .*?(http:\/\/\S+)/.exec(output)?.[1];
       if (!found) return;
       clearTimeout(timer);
       resolve(found.replace("localhost", "127.0.0.1"));

@@ -10,6 +10,7 @@ import { createOidcClient } from "../src/actions/oidc-client.ts";
 import { probeDue } from "../src/actions/probe-due.ts";
 import { createRecorder } from "../src/actions/record-signals.ts";
 import { sweepOverdue } from "../src/actions/sweep-overdue.ts";
+import { PROCESS_ROLES } from "../src/config/process-roles.ts";
 import type { Settings } from "../src/config/settings.ts";
 import { createHttpApp } from "../src/http/create-http-app.ts";
 import { createConnect } from "../src/lib/connect.ts";
@@ -251,6 +252,8 @@ function testSettings(changes: Partial<Settings> = {}): Settings {
     host: "127.0.0.1",
     port: 7200,
     dataDir: "/nonexistent",
+    roles: PROCESS_ROLES,
+    stopDelaySeconds: 0,
     baseUrl: "http://watchbell.test",
     secretKey: null,
     outgoing: "private",

@@ -5,10 +5,11 @@ import { addressToAccount } from "./accounts/account-address.ts";
 import type { App } from "./app.ts";
 
 /** Tries once to deliver a claimed message and counts the attempt; settling it is the caller's. */
-export async function attemptDelivery(app: App, message: ClaimedMessage): Promise<Delivery> {
+export async function attemptDelivery(app: App, message: ClaimedMessage, handOver?: AbortSignal): Promise<Delivery> {
   const { providers: registry, http, log, clock } = app;
   const { claimed, connect, instead } = await addressToAccount(app, message);
-  const delivery = await deliverMessage(claimed, { registry, http, connect, log, clock, random: Math.random });
+  const deps = { registry, http, connect, log, clock, random: Math.random, handOver };
+  const delivery = await deliverMessage(claimed, deps);
   const { provider } = claimed.message;
   app.metrics.attempts.inc({ provider, outcome: delivery.attempt.outcome });
   app.metrics.attemptSeconds.observe({ provider }, delivery.attempt.durationMs / 1000);

@@ -6,9 +6,12 @@ import type { App } from "./app.ts";
 import { attemptDelivery } from "./attempt-delivery.ts";
 import { tellChange } from "./tell-change.ts";
 
-/** Tries once to deliver a claimed message and settles it; false: the lease was lost meanwhile. */
-export async function deliverClaimed(app: App, claimed: ClaimedMessage): Promise<boolean> {
-  const delivery = await attemptDelivery(app, claimed);
+/**
+ * Tries once to deliver a claimed message and settles it; false: the lease was lost meanwhile. When `handOver` aborts, a
+ * message whose target has not answered is given back at once.
+ */
+export async function deliverClaimed(app: App, claimed: ClaimedMessage, handOver?: AbortSignal): Promise<boolean> {
+  const delivery = await attemptDelivery(app, claimed, handOver);
   const { id: messageId, provider, integrationName: integration } = claimed.message;
   const { outcome, reason } = delivery.attempt;
   const fields = { messageId, provider, integration, outcome, reason };

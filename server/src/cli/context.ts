@@ -7,7 +7,7 @@ import type { Child } from "./spawn-child.ts";
 export type StartServer = (
   settings: Settings,
   options: { readonly print: (line: string) => void },
-) => Promise<{ readonly address: string; stop(): Promise<void> }>;
+) => Promise<{ readonly address: string; stop(): Promise<void>; readonly outgrown: Promise<string> }>;
 
 export type Colour = "green" | "yellow" | "red" | "gray";
 

@@ -5,7 +5,7 @@ import type { Settings } from "../config/settings.ts";
 import type { StartServer } from "./context.ts";
 
 /** A host that notes what is asked of it; its stop takes until `stopped` is called. */
-function fakeHost() {
+function fakeHost({ outgrown = new Promise<string>(() => {}) } = {}) {
   const notes: string[] = [];
   const seen: Settings[] = [];
   let stopped = (): void => undefined;
@@ -15,6 +15,7 @@ function fakeHost() {
     notes.push("started");
     return {
       address: "http://127.0.0.1:7200",
+      outgrown,
       stop: () =>
         new Promise((resolve) => {
           notes.push("stopping");
@@ -94,6 +95,46 @@ describe("watchbell serve", () => {
       ].join("\n"),
     );
     expect(host.notes).toEqual([]);
+  });
+
+  it("stops in order when a newer version has changed the database, and says so", async () => {
+    const host = fakeHost({ outgrown: Promise.resolve("The database has schema 99.") });
+    const running = startCli(["serve"], { startServer: host.startServer });
+    await until(() => host.notes.length === 2);
+    host.stopped();
+    const ran = await running.done;
+    expect(ran.code).toBe(1);
+    expect(ran.err).toBe(
+      [
+        "watchbell: The database has schema 99. Finishing what is under way.",
+        "watchbell: Stopped, because a newer Watchbell has changed the database.",
+        "  Start the newer version.",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("takes what it does from the command line before the environment", async () => {
+    const host = fakeHost();
+    const env = {
+      WATCHBELL_DATABASE_URL: "postgres://ann:secret@127.0.0.1/watchbell",
+      WATCHBELL_SECRET_KEY: "a-secret-that-is-long-enough-for-all",
+      WATCHBELL_ROLES: "http",
+    };
+    const running = startCli(["serve", "--roles", "deliver, sweep"], { env, startServer: host.startServer });
+    await until(() => host.notes.length === 1);
+    expect(host.seen[0]?.roles).toEqual(["sweep", "deliver"]);
+    running.signal("SIGTERM");
+    await until(() => host.notes.length === 2);
+    host.stopped();
+    await running.done;
+  });
+
+  it("says what is wrong with what it is told to do", async () => {
+    const ran = await startCli(["serve", "--roles", "http,sweeep"], { startServer: fakeHost().startServer }).done;
+    expect(ran).toMatchObject({ code: 1, out: "" });
+    expect(ran.err).toContain('--roles: "sweeep" is nothing that a process can do. [invalid-value]');
+    expect(ran.err).toContain("List some of http, sweep, probe, deliver with commas between");
   });
 
   it("says what to do when the port is taken, without a stack", async () => {

@@ -33,6 +33,8 @@ describe("parseSettings", () => {
       port: 7200,
       dataDir: "/srv/app/data",
       databaseUrl: null,
+      roles: ["http", "sweep", "probe", "deliver"],
+      stopDelaySeconds: 0,
       baseUrl: "http://localhost:7200",
       secretKey: null,
       outgoing: "private",
@@ -57,6 +59,8 @@ describe("parseSettings", () => {
       WATCHBELL_PORT: "8080",
       WATCHBELL_DATA_DIR: "/var/lib/watchbell",
       WATCHBELL_DATABASE_URL: "postgresql://ann:secret@db.example.org/watchbell",
+      WATCHBELL_ROLES: "http,probe",
+      WATCHBELL_STOP_DELAY: "15",
       WATCHBELL_BASE_URL: "https://watch.example.org/bell/",
       WATCHBELL_SECRET_KEY: SECRET,
       WATCHBELL_OUTGOING: "public",
@@ -78,6 +82,8 @@ describe("parseSettings", () => {
       port: 8080,
       dataDir: "/var/lib/watchbell",
       databaseUrl: "postgresql://ann:secret@db.example.org/watchbell",
+      roles: ["http", "probe"],
+      stopDelaySeconds: 15,
       baseUrl: "https://watch.example.org/bell",
       secretKey: SECRET,
       outgoing: "public",
@@ -347,5 +353,36 @@ describe("parseSettings", () => {
   it("shortens a long value in its message", () => {
     const [problem] = problemsOf({ WATCHBELL_LOG_LEVEL: "x".repeat(5000) });
     expect(problem?.message.length).toBeLessThan(120);
+  });
+
+  describe("the roles of a process", () => {
+    const shared = {
+      WATCHBELL_DATABASE_URL: "postgres://ann:secret@db.example.org/watchbell",
+      WATCHBELL_SECRET_KEY: SECRET,
+    };
+
+    it("come in their own order, each once, however they are listed", () => {
+      expect(settingsOf({ ...shared, WATCHBELL_ROLES: "deliver, http,deliver" }).roles).toEqual(["http", "deliver"]);
+    });
+
+    it("that are none are told with those that there are", () => {
+      for (const [roles, message] of [
+        [",", "It names nothing to do."],
+        ["http;sweep", '"http;sweep" is nothing that a process can do.'],
+        ["all", '"all" is nothing that a process can do.'],
+      ]) {
+        const [problem, ...others] = problemsOf({ ...shared, WATCHBELL_ROLES: roles });
+        expect(problem).toMatchObject({ setting: "WATCHBELL_ROLES", message });
+        expect(problem?.hint).toContain("http, sweep, probe, deliver");
+        expect(others).toEqual([]);
+      }
+    });
+
+    it("that leave work undone are refused where no other process could do it", () => {
+      const [problem, ...others] = problemsOf({ WATCHBELL_ROLES: "http,sweep,probe" });
+      expect(problem?.message).toBe("It leaves out deliver, and on SQLite there is no other process to do that.");
+      expect(others).toEqual([]);
+      expect(settingsOf({ WATCHBELL_ROLES: "http,sweep,probe,deliver" }).roles).toHaveLength(4);
+    });
   });
 });

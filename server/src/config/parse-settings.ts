@@ -3,6 +3,7 @@ import { type Environment, type Found, findVariable } from "./environment.ts";
 import { nearestName } from "./nearest-name.ts";
 import { parseConfigFile } from "./parse-config-file.ts";
 import type { Problem } from "./problem.ts";
+import { PROCESS_ROLES } from "./process-roles.ts";
 import { CLIENT_VARIABLES, CONFIG_VARIABLE, SETTING_NAMES, SETTING_RULES } from "./setting-rules.ts";
 import type { Settings } from "./settings.ts";
 
@@ -10,14 +11,23 @@ export type ParsedSettings =
   | { readonly kind: "ok"; readonly settings: Settings }
   | { readonly kind: "problems"; readonly problems: readonly Problem[] };
 
+/** What was said on the command line, stronger than all else; absent: nothing. */
+export interface Said {
+  readonly roles?: string | undefined;
+}
+
 /** Settings from defaults, the YAML file and the environment, each stronger than the one before; or all that is wrong. */
-export function parseSettings(environment: Environment): ParsedSettings {
+export function parseSettings(environment: Environment, said: Said = {}): ParsedSettings {
   const file = parseConfigFile(environment);
   const problems: Problem[] = [...file.problems, ...unknownVariables(environment.env)];
 
   const read = <Name extends keyof Settings>(name: Name, fallback: Settings[Name]): Settings[Name] => {
     const rule = SETTING_RULES[name];
-    const found = inFile(findVariable(rule.variable, environment), file.values.get(name), name, environment.env);
+    const option = name === "roles" ? said.roles : undefined;
+    const found =
+      option === undefined
+        ? inFile(findVariable(rule.variable, environment), file.values.get(name), name, environment.env)
+        : ({ kind: "text", text: option, setting: "--roles" } as const);
     if (found.kind === "unset") return fallback;
     if (found.kind !== "text") {
       problems.push(notFound(found));
@@ -35,6 +45,8 @@ export function parseSettings(environment: Environment): ParsedSettings {
     port,
     dataDir: resolve(environment.cwd, read("dataDir", "./data")),
     databaseUrl: read("databaseUrl", null),
+    roles: read("roles", PROCESS_ROLES),
+    stopDelaySeconds: read("stopDelaySeconds", 0),
     baseUrl: read("baseUrl", `http://localhost:${port}`),
     secretKey: read("secretKey", null),
     outgoing: read("outgoing", "private"),
@@ -56,6 +68,7 @@ export function parseSettings(environment: Environment): ParsedSettings {
     ...halfMail(settings),
     ...halfOidc(settings, problems),
     ...noKeyToShare(settings, problems),
+    ...nobodyForTheRest(settings, said),
   );
   if (problems.length > 0) return { kind: "problems", problems };
   return { kind: "ok", settings: Object.freeze(settings) };
@@ -118,6 +131,20 @@ function noKeyToShare({ databaseUrl, secretKey }: Settings, found: readonly Prob
       setting: variable,
       message: "WATCHBELL_DATABASE_URL is set, but not the secret that credentials are sealed with.",
       hint: "Set it to the same value for every process on this database; make one with: openssl rand -base64 32",
+    },
+  ];
+}
+
+/** On SQLite there is one process: what it leaves undone nobody does. */
+function nobodyForTheRest({ databaseUrl, roles }: Settings, said: Said): readonly Problem[] {
+  const left = PROCESS_ROLES.filter((role) => !roles.includes(role));
+  if (databaseUrl !== null || left.length === 0) return [];
+  return [
+    {
+      id: "invalid-value",
+      setting: said.roles === undefined ? SETTING_RULES.roles.variable : "--roles",
+      message: `It leaves out ${left.join(", ")}, and on SQLite there is no other process to do that.`,
+      hint: "Remove it, or let several processes share a PostgreSQL database: WATCHBELL_DATABASE_URL.",
     },
   ];
 }

@@ -13,7 +13,9 @@ import {
   parsePingKey,
   parsePort,
   parseProxies,
+  parseRoles,
   parseSecretKey,
+  parseStopDelay,
   parseSwitch,
 } from "./setting-values.ts";
 import type { Settings } from "./settings.ts";
@@ -34,6 +36,8 @@ export const SETTING_RULES: SettingRules = {
   port: { variable: "WATCHBELL_PORT", secret: false, parse: parsePort },
   dataDir: { variable: "WATCHBELL_DATA_DIR", secret: false, parse: (text) => ({ ok: true, value: text }) },
   databaseUrl: { variable: "WATCHBELL_DATABASE_URL", secret: true, parse: parseDatabaseUrl },
+  roles: { variable: "WATCHBELL_ROLES", secret: false, parse: parseRoles },
+  stopDelaySeconds: { variable: "WATCHBELL_STOP_DELAY", secret: false, parse: parseStopDelay },
   baseUrl: { variable: "WATCHBELL_BASE_URL", secret: false, parse: parseBaseUrl },
   secretKey: { variable: "WATCHBELL_SECRET_KEY", secret: true, parse: parseSecretKey },
   outgoing: { variable: "WATCHBELL_OUTGOING", secret: false, parse: parseChoice(["private", "public"]) },

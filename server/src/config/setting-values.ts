@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { PROCESS_ROLES, type ProcessRole } from "./process-roles.ts";
 
 /** A setting's text, read; or what is wrong with it. Problems of secrets never repeat the value. */
 export type Parsed<T> =
@@ -12,6 +13,7 @@ export type Parsed<T> =
 
 const MAX_SHOWN = 60;
 const MAX_BODY_LIMIT = 100_000_000;
+const MAX_STOP_DELAY = 300;
 const MIN_KEY_LENGTH = 16;
 const MIN_SECRET_LENGTH = 32;
 const MAX_KEY_LENGTH = 200;
@@ -97,12 +99,19 @@ export function parseSwitch(text: string): Parsed<boolean> {
   return choice.ok ? good(choice.value === "true") : choice;
 }
 
+/** What a process is to do, separated by commas; in the order of their list, each once. */
+export function parseRoles(text: string): Parsed<readonly ProcessRole[]> {
+  const names = splitList(text);
+  const hint = `List some of ${PROCESS_ROLES.join(", ")} with commas between; without the setting a process does all of them.`;
+  if (names.length === 0) return bad("It names nothing to do.", hint);
+  const wrong = names.find((name) => !PROCESS_ROLES.some((role) => role === name));
+  if (wrong === undefined) return good(Object.freeze(PROCESS_ROLES.filter((role) => names.includes(role))));
+  return bad(`${show(wrong)} is nothing that a process can do.`, hint);
+}
+
 /** Addresses and CIDR ranges, separated by commas. */
 export function parseProxies(text: string): Parsed<readonly string[]> {
-  const entries = text
-    .split(",")
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== "");
+  const entries = splitList(text);
   const wrong = entries.find((entry) => !isRange(entry));
   if (wrong === undefined) return good(Object.freeze(entries));
   return bad(
@@ -111,12 +120,29 @@ export function parseProxies(text: string): Parsed<readonly string[]> {
   );
 }
 
+function splitList(text: string): readonly string[] {
+  return text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+}
+
 function isRange(entry: string): boolean {
   const [address = "", prefix, ...rest] = entry.split("/");
   const version = isIP(address);
   if (version === 0 || rest.length > 0 || address.includes("%")) return false;
   if (prefix === undefined) return true;
   return /^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
+}
+
+/** For how many seconds a process that is asked to stop goes on. */
+export function parseStopDelay(text: string): Parsed<number> {
+  const seconds = Number(text);
+  if (/^\d+$/.test(text) && seconds <= MAX_STOP_DELAY) return good(seconds);
+  return bad(
+    `${show(text)} is no number of seconds.`,
+    `Use a whole number from 0 to ${MAX_STOP_DELAY}: a little longer than the proxy in front takes to notice /readyz.`,
+  );
 }
 
 /** A number of bytes, or `none` for no limit. */

@@ -1,3 +1,5 @@
+import type { ProcessRole } from "./process-roles.ts";
+
 /** Everything that can be set, parsed once and frozen. How it is read: parse-settings.ts. */
 export interface Settings {
   /** WATCHBELL_HOST, default `127.0.0.1`. */
@@ -8,6 +10,10 @@ export interface Settings {
   readonly dataDir: string;
   /** WATCHBELL_DATABASE_URL: a PostgreSQL database; null: SQLite in the data folder. */
   readonly databaseUrl: string | null;
+  /** WATCHBELL_ROLES, or `serve --roles`: what this process does; default all of it. */
+  readonly roles: readonly ProcessRole[];
+  /** WATCHBELL_STOP_DELAY: seconds for which a process that is asked to stop goes on, saying that it is not ready; default 0. */
+  readonly stopDelaySeconds: number;
   /** WATCHBELL_BASE_URL, without a slash at the end; default `http://localhost:{port}`. */
   readonly baseUrl: string;
   /** WATCHBELL_SECRET_KEY; null: the key file in the data folder. */

@@ -37,7 +37,7 @@ function setup(provider: Provider, changes: { message?: Partial<Message>; claim?
     throw new Error("the fake provider calls nobody");
   };
   const base = claimed("fake", { token: SECRET }, changes.claim);
-  const deliver = () =>
+  const deliver = (handOver?: AbortSignal) =>
     deliverMessage(
       { ...base, message: { ...base.message, ...changes.message } },
       {
@@ -47,6 +47,7 @@ function setup(provider: Provider, changes: { message?: Partial<Message>; claim?
         log: { debug: write, info: write, warn: write, error: write },
         clock,
         random: () => 0.5,
+        handOver,
       },
     );
   return { clock, logged, deliver };
@@ -190,6 +191,28 @@ describe("deliverMessage", () => {
     });
     const long = setup(answering({ kind: "limited", afterMs: 48 * HOUR, reason: "Slow down." }));
     expect(await long.deliver()).toMatchObject({ dueAt: SAMPLE_AT + HOUR, pauseUntilAt: SAMPLE_AT + HOUR });
+  });
+
+  it("is handed over when its sender stops: due at once, without an attempt used up, and nothing said of the target", async () => {
+    const stopping = new AbortController();
+    const { deliver } = setup(
+      fakeProvider(() => new Promise(() => {})),
+      { message: { attemptCount: 9 } },
+    );
+    const delivering = deliver(stopping.signal);
+    stopping.abort();
+    const delivery = await delivering;
+    expect(delivery).toMatchObject({ kind: "again", dueAt: SAMPLE_AT, counts: false, uncertain: true });
+    expect(delivery.attempt).toMatchObject({ outcome: "unknown", reason: expect.stringContaining("was stopped") });
+    expect(delivery.target).toBeUndefined();
+  });
+
+  it("keeps the outcome that came before its sender stopped", async () => {
+    const stopping = new AbortController();
+    const { deliver } = setup(answering({ kind: "delivered" }));
+    const delivery = await deliver(stopping.signal);
+    stopping.abort();
+    expect(delivery).toMatchObject({ kind: "finished", status: "delivered" });
   });
 
   it("is limited only up to the age limit", async () => {

@@ -18,6 +18,8 @@ export interface DeliverDeps {
   readonly clock: Clock;
   /** From 0 to 1, for the jitter of the retry plan. */
   readonly random: () => number;
+  /** Aborts when this process stops and waits no longer: then the message is handed over to whoever comes next. */
+  readonly handOver?: AbortSignal | undefined;
 }
 
 /** No attempt takes longer, whatever its provider does. A lease must last longer than this. */
@@ -81,13 +83,21 @@ async function attemptOf(
   };
   try {
     const sent = provider.send({ payload, credentials, messageId, alertKey, previous: claimed.previous }, sendDeps);
-    return { result: await withinLimit(sent, deps.clock), asked: true, costly };
+    const result = await withinLimit(sent, deps);
+    return result === null
+      ? { result: HANDED_OVER, asked: false, costly, handedOver: true }
+      : { result, asked: true, costly };
   } catch (error) {
     deps.log.error({ ...fields, error: blankSecretsDeep(error, secrets) }, "a provider threw while it was sending");
     const reason = "Sending failed inside Watchbell; it may have arrived. The log says more.";
     return { result: { kind: "unknown", reason }, asked: false, costly };
   }
 }
+
+const HANDED_OVER = {
+  kind: "unknown",
+  reason: "Watchbell was stopped before the target answered; it may have arrived. Whoever comes next sends it again.",
+} as const;
 
 /** Its senders stopped before they could tell, so it comes here again although it was given up in any other case. */
 const MAY_HAVE_ARRIVED =
@@ -121,20 +131,34 @@ function prepare({ message, facts, model, credentials: given }: ClaimedMessage, 
   }
 }
 
-async function withinLimit(sent: Promise<SendResult>, clock: Clock): Promise<SendResult> {
+/** Null: it was not waited for to the end, because this process stops. */
+async function withinLimit(
+  sent: Promise<SendResult>,
+  { clock, handOver }: Pick<DeliverDeps, "clock" | "handOver">,
+): Promise<SendResult | null> {
   const done = new AbortController();
   const tooLong = clock.sleep(SEND_LIMIT_MS, done.signal).then((): SendResult => {
     const reason = `No outcome within ${SEND_LIMIT_MS / 1_000} s; it may have arrived.`;
     return { kind: "unknown", reason };
   });
+  const waits: Promise<SendResult | null>[] = [sent, tooLong];
+  if (handOver) waits.push(aborted(handOver, done.signal).then(() => null));
   try {
-    return await Promise.race([sent, tooLong]);
+    return await Promise.race(waits);
   } finally {
     // With a reason of its own, because making the usual one is slow.
     done.abort("done");
     // Nobody waits any more for a provider that took too long.
     sent.catch(() => {});
   }
+}
+
+/** Resolves when a signal aborts; nobody listens to it any more once `forget` does. */
+function aborted(signal: AbortSignal, forget: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true, signal: forget });
+  });
 }
 
 /** No secrets, no endless text, and none of the characters that a database or a terminal chokes on. */

@@ -18,6 +18,8 @@ export interface Tried {
   readonly asked: boolean;
   /** True when each message costs money. */
   readonly costly: boolean;
+  /** True when its sender stopped before the target answered: no fault of the target's, and no attempt. */
+  readonly handedOver?: boolean | undefined;
 }
 
 /** A message that costs money is sent at most so often when nobody knows whether it arrived. */
@@ -40,7 +42,7 @@ function targetOutcome({ kind }: SendResult): TargetOutcome {
 }
 
 function settlementOf(
-  { result, costly }: Tried,
+  { result, costly, handedOver = false }: Tried,
   attempt: Attempt,
   { message, mayHaveArrived }: Pick<ClaimedMessage, "message" | "mayHaveArrived">,
   { now, random }: { readonly now: number; readonly random: () => number },
@@ -66,6 +68,7 @@ function settlementOf(
       if (uncertain && costly && mayHaveArrived + 1 >= COSTLY_SENDS) {
         return givenUp(attempt, "it may have arrived twice by now, and each message costs money");
       }
+      if (handedOver) return { kind: "again", dueAt: now, attempt, counts: false, uncertain };
       const attemptCount = message.attemptCount + 1;
       const dueAt = nextAttemptAt({ attemptCount, now, random, expiresAt });
       if (dueAt === null) return givenUp(attempt, "this was the last attempt");

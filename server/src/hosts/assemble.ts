@@ -5,6 +5,7 @@ import { createMetrics } from "../actions/metrics.ts";
 import { createOidcClient } from "../actions/oidc-client.ts";
 import { createRecorder } from "../actions/record-signals.ts";
 import { packageVersion } from "../config/package-version.ts";
+import { createBreakableConnect } from "../lib/break-off.ts";
 import { systemClock } from "../lib/clock.ts";
 import { createConnect } from "../lib/connect.ts";
 import { createHttpClient } from "../lib/guarded-http-client.ts";
@@ -14,18 +15,33 @@ import { createProviderRegistry } from "../providers/registry.ts";
 import { createProber, type Prober } from "../signals/probes/prober.ts";
 import { hearOthers, relayTo, ringOthers } from "./hear-others.ts";
 
+const STOPPING = { name: "stop", problem: "This process was asked to stop." } as const;
+
+/** The parts of a process that runs, and how it ends, in this order. */
+export interface Assembled {
+  readonly app: App;
+  /** Makes the process say that it is not ready; it goes on as before. */
+  readonly beginStop: () => void;
+  /** Ends what goes on by itself; what has no outcome soon is left to others. */
+  readonly stopLoops: () => Promise<void>;
+  /** Closes the ways out, when nobody uses them any more. */
+  readonly close: () => Promise<void>;
+}
+
 /** Puts the parts together around a store, and starts the loops. `around` wraps the prober, to watch it. */
 export function assemble(
   { settings, store, log }: Pick<App, "settings" | "store" | "log">,
   around: (prober: Prober) => Prober = (prober) => prober,
-): { readonly app: App; readonly stopLoops: () => Promise<void> } {
-  const connect = createConnect({ outgoing: settings.outgoing });
+  onOutgrown: (reason: string) => void = () => {},
+): Assembled {
+  const { connect, breakOff } = createBreakableConnect(createConnect({ outgoing: settings.outgoing }));
   const connectToOwn = createConnect({ outgoing: "private" });
   const resolveDns = createResolveDns({ outgoing: settings.outgoing });
   const http = createHttpClient(connect);
   const metrics = createMetrics();
   // The loops need the app and the app rings the loops: the bell is hung up once both stand.
   const bell = { ring: (): void => {}, readiness: (): ReturnType<App["readiness"]> => [] };
+  const stopping = { is: false };
   const { doorbell } = store;
   const ringDelivery = (): void => {
     bell.ring();
@@ -46,20 +62,26 @@ export function assemble(
     metrics,
     recorder: createRecorder({ store, metrics, changes, ringDelivery }),
     changes,
-    readiness: () => bell.readiness(),
+    readiness: () => (stopping.is ? [STOPPING] : bell.readiness()),
     ringDelivery,
     mailer: createMailer({ settings, connect: connectToOwn, clock: systemClock, log }),
     oidc: createOidcClient({ settings, connect: connectToOwn, clock: systemClock, log }),
   };
-  const loops = startLoops(app);
+  const loops = startLoops(app, onOutgrown);
   bell.ring = loops.ringDelivery;
   bell.readiness = loops.readiness;
   if (doorbell) hearOthers(doorbell, { changes, ringDelivery: loops.ringDelivery });
-  const stopLoops = async (): Promise<void> => {
-    await loops.stop();
-    await app.mailer.close();
-    await app.oidc?.close();
-    await http.close();
+  return {
+    app,
+    beginStop() {
+      stopping.is = true;
+    },
+    stopLoops: () => loops.stop(breakOff),
+    async close() {
+      await app.mailer.close();
+      await app.oidc?.close();
+      await http.close();
+      breakOff();
+    },
   };
-  return { app, stopLoops };
 }

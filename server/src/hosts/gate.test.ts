@@ -76,6 +76,20 @@ describe("a gate", () => {
     agent.destroy();
   });
 
+  it("answers on after it sent its clients away, and asks each to come back on a new connection", async () => {
+    const gate = createGate();
+    const port = await gate.listen(ADDRESS);
+    gate.setHandler(() => new Response("here"));
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    expect((await get(port, agent)).headers.connection).toBe("keep-alive");
+    gate.sendAway();
+    for (let n = 0; n < 3; n++) {
+      expect(await get(port, agent)).toMatchObject({ status: 200, headers: { connection: "close" } });
+    }
+    agent.destroy();
+    await gate.close();
+  });
+
   it("cuts off whoever does not end its request in time", async () => {
     const gate = createGate({ cutOffAfterMs: 50 });
     const port = await gate.listen(ADDRESS);

@@ -8,6 +8,8 @@ export interface Gate {
   /** Says the port; with port 0 that is a free one. */
   listen(address: { readonly host: string; readonly port: number }): Promise<number>;
   setHandler(fetch: Hono["fetch"]): void;
+  /** Asks every sender to come back on a new connection, which a proxy then opens to somebody else; answers all the same. */
+  sendAway(): void;
   /** Takes no more connections, answers what is under way, and waits until all have gone. */
   close(): Promise<void>;
 }
@@ -26,12 +28,12 @@ export interface GateOptions {
 
 /** Makes the HTTP server of a process. */
 export function createGate({ cutOffAfterMs = CUT_OFF_AFTER_MS }: GateOptions = {}): Gate {
-  let isClosing = false;
+  let isLeaving = false;
   let handler = (_: IncomingMessage, response: ServerResponse): unknown =>
     response.writeHead(503, { "Retry-After": "1", "Content-Type": "text/plain" }).end("Watchbell is starting\n");
   const server = createServer((request, response) => {
     // Node serves open connections for as long as they are used: a busy one would keep the process for ever.
-    if (isClosing) response.shouldKeepAlive = false;
+    if (isLeaving) response.shouldKeepAlive = false;
     void handler(request, response);
   });
   return {
@@ -46,10 +48,13 @@ export function createGate({ cutOffAfterMs = CUT_OFF_AFTER_MS }: GateOptions = {
     setHandler(fetch) {
       handler = getRequestListener(fetch, { overrideGlobalObjects: false, hostname: HOST_OF_NONE });
     },
+    sendAway() {
+      isLeaving = true;
+    },
     close: () =>
       new Promise((resolve) => {
         if (!server.listening) return resolve();
-        isClosing = true;
+        isLeaving = true;
         const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
         const cut = setTimeout(() => server.closeAllConnections(), cutOffAfterMs);
         server.close(() => {

@@ -49,10 +49,11 @@ async function openAlone(settings: Settings): Promise<OpenedStore> {
 
 /** The driver is loaded by those only who use it. */
 async function openShared(settings: Settings, url: string): Promise<OpenedStore> {
-  const { baseUrl } = settings;
+  const { baseUrl, roles } = settings;
   const { openPostgresStore } = await import("../store/sql/postgres-store.ts");
   const masterKey = loadMasterKey(settings);
-  const store = await openPostgresStore({ url, masterKey: masterKey.key, baseUrl, stampedByHost: true });
+  const intake = { stampedByHost: true, takesSignals: roles.includes("http") };
+  const store = await openPostgresStore({ url, masterKey: masterKey.key, baseUrl, ...intake });
   const { source: keySource, warning } = masterKey;
   return { store, isAlone: false, keySource, warning, close: () => store.close() };
 }

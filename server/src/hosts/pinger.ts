@@ -58,7 +58,10 @@ export async function startPinger(options: PingerOptions): Promise<RunningServer
     await store.outbox.endLeases();
     await store.watch.resumeProbes();
     const projectId = await syncPinger({ store, providers: createProviderRegistry() }, planOf(pinger, sends));
-    const { app, stopLoops } = assemble({ settings, store, log }, (prober) => watched(prober, log, pinger.debugNow));
+    const { app, stopLoops, close } = assemble({ settings, store, log }, (prober) =>
+      watched(prober, log, pinger.debugNow),
+    );
+    undo.unshift(close);
     undo.unshift(stopLoops);
     tellStart(pinger, { log, sends, baseUrl });
     const watches = listInWords(pinger.urls);

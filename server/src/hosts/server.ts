@@ -3,13 +3,14 @@ import { type Bootstrapped, bootstrapProject } from "../actions/bootstrap-projec
 import type { Settings } from "../config/settings.ts";
 import { createHttpApp } from "../http/create-http-app.ts";
 import { openDashboard } from "../http/dashboard/open-dashboard.ts";
+import { createHealthApp } from "../http/health/create-health-app.ts";
 import type { Log } from "../lib/log.ts";
 import { createLog } from "../lib/pino-log.ts";
 import { allPages } from "../pages/all-pages.ts";
-import { assemble } from "./assemble.ts";
+import { type Assembled, assemble } from "./assemble.ts";
 import { createGate, type Gate } from "./gate.ts";
 import { openStore, withPlace } from "./open-store.ts";
-import { firstStartLines, setUpLines, startLines } from "./start-lines.ts";
+import { firstStartLines, listenAddress, setUpLines, startLines } from "./start-lines.ts";
 
 const NO_DASHBOARD =
   "Warning: the dashboard is not built: `npm run build:dashboard` in the source folder, then restart.";
@@ -17,8 +18,16 @@ const NO_DASHBOARD =
 export interface RunningServer {
   /** Where it listens, such as `http://127.0.0.1:7200`. */
   readonly address: string;
-  /** Answers what is in flight, lets deliveries end, and closes the store. */
+  /**
+   * Says that it is not ready, answers what is in flight, lets deliveries end or hands them over, and closes the store.
+   */
   stop(): Promise<void>;
+}
+
+/** A server that notices when it is too old for its database. */
+export interface WatchfulServer extends RunningServer {
+  /** Settles when it cannot go on, with the reason: a newer version changed the database under it. It is to be stopped then. */
+  readonly outgrown: Promise<string>;
 }
 
 export interface ServerOptions {
@@ -33,38 +42,41 @@ export interface ServerOptions {
  * 3. What passed since the last stamp becomes a gap, of one that shares its store only when nobody else stamped meanwhile;
  *    then the loops start and requests are taken in.
  */
-export async function startServer(wanted: Settings, options: ServerOptions): Promise<RunningServer> {
+export async function startServer(wanted: Settings, options: ServerOptions): Promise<WatchfulServer> {
   const log = createLog({ level: wanted.logLevel });
   const gate = createGate();
   const port = await gate.listen(wanted);
   const settings = withRealPort(wanted, port);
   const undo: (() => unknown)[] = [() => gate.close()];
-  let endStreams = (): void => {};
+  const outgrown = Promise.withResolvers<string>();
   try {
     // Whatever this process writes, the database above all, is for its own user only.
     process.umask(0o077);
     const { store, isAlone, keySource, warning, close } = await openStore(settings);
     undo.unshift(close);
     const made = await bootstrapProject({ settings, store });
-    const setUpLink = await makeSetUpLink({ settings, store }, { replaces: isAlone });
+    const setUpLink = settings.roles.includes("http")
+      ? await makeSetUpLink({ settings, store }, { replaces: isAlone })
+      : null;
     await store.watch.stampAlive({ starting: isAlone });
     if (isAlone) {
       // Nobody else sends: what a killed process had in hand need not wait for its lease to end.
       await store.outbox.endLeases();
       await store.watch.resumeProbes();
     }
-    const { app, stopLoops } = assemble({ settings, store, log });
-    undo.unshift(stopLoops);
-    endStreams = () => app.changes.close();
-    const dashboard = openDashboard();
-    gate.setHandler(createHttpApp(app, { ...allPages, dashboard }).fetch);
+    const assembled = assemble({ settings, store, log }, undefined, outgrown.resolve);
+    const { app } = assembled;
+    undo.unshift(assembled.stopLoops, assembled.close);
+    const dashboard = takesRequests ? openDashboard() : null;
+    gate.setHandler(takesRequests ? createHttpApp(app, { ...allPages, dashboard }).fetch : createHealthApp(app).fetch);
     tell({ settings, made, setUpLink, keySource, warning }, options.print, log);
-    if (dashboard === null) options.print(NO_DASHBOARD);
+    if (takesRequests && dashboard === null) options.print(NO_DASHBOARD);
+    const stop = (): Promise<void> => stopAll({ ...assembled, gate, settings, closeStore: close });
+    return { address: listenAddress(settings), stop, outgrown: outgrown.promise };
   } catch (error) {
     for (const step of undo) await step();
     throw withPlace(error, settings);
   }
-  return { address: `http://${hostForUrl(settings.host)}:${port}`, stop: () => stopAll(gate, endStreams, undo) };
 }
 
 /** With port 0 the default base URL is known only now. */
@@ -90,13 +102,24 @@ function tell(start: Start, print: (line: string) => void, log: Log): void {
   log.info({ port: settings.port, outgoing: settings.outgoing }, "watchbell started");
 }
 
-function hostForUrl(host: string): string {
-  return host.includes(":") ? `[${host}]` : host;
+interface Ending extends Assembled {
+  readonly gate: Gate;
+  readonly settings: Settings;
+  readonly closeStore: () => Promise<void>;
 }
 
-/** Streams that would go on for ever are ended; other requests in flight are answered before the store closes. */
-async function stopAll(gate: Gate, endStreams: () => void, undo: readonly (() => unknown)[]): Promise<void> {
-  endStreams();
-  await gate.close();
-  for (const step of undo) await step();
+/**
+ * 1. It says that it is not ready and sends its clients away, and goes on for as long as proxies take to notice.
+ * 2. Streams that would go on for ever are ended; no new connections; what is in flight is answered, and what goes on by
+ *    itself ends or is handed over.
+ * 3. When nobody uses them any more, the ways out and the store are closed.
+ */
+async function stopAll({ app, gate, settings, ...ending }: Ending): Promise<void> {
+  ending.beginStop();
+  gate.sendAway();
+  await app.clock.sleep(settings.stopDelaySeconds * 1_000);
+  app.changes.close();
+  await Promise.all([gate.close(), ending.stopLoops()]);
+  await ending.close();
+  await ending.closeStore();
 }

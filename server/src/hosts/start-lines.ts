@@ -1,15 +1,20 @@
 import type { Bootstrapped } from "../actions/bootstrap-project.ts";
+import { PROCESS_ROLES } from "../config/process-roles.ts";
 import type { Settings } from "../config/settings.ts";
 
 const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
 
 /** What every start tells: where it is, where the data lies, what it may reach. */
 export function startLines(settings: Settings, keySource: string): readonly string[] {
+  const takesRequests = settings.roles.includes("http");
   const lines = [
-    `Watchbell runs at ${settings.baseUrl}`,
+    takesRequests
+      ? `Watchbell runs at ${settings.baseUrl}`
+      : `Watchbell runs without http; how it is tell /healthz, /readyz and /metrics at ${listenAddress(settings)}`,
+    `  Roles       ${settings.roles.join(", ")}${settings.roles.length === PROCESS_ROLES.length ? " (all)" : ""}`,
     `  Data        ${settings.databaseUrl === null ? settings.dataDir : placeOf(settings.databaseUrl)}`,
     `  Master key  ${keySource === "environment" ? "from WATCHBELL_SECRET_KEY" : `${keySource}  (back it up with the data)`}`,
-    `  API docs    ${settings.baseUrl}/api/docs`,
+    ...(takesRequests ? [`  API docs    ${settings.baseUrl}/api/docs`] : []),
     `  Outgoing    ${settings.outgoing === "private" ? "private: may reach loopback and private networks" : "public: only globally routable addresses"}`,
   ];
   if (settings.outgoing === "private" && !LOOPBACK.includes(settings.host)) {
@@ -19,6 +24,11 @@ export function startLines(settings: Settings, keySource: string): readonly stri
     );
   }
   return lines;
+}
+
+/** Where a process listens, as a URL. */
+export function listenAddress({ host, port }: Pick<Settings, "host" | "port">): string {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /** The database without the user and the password. */

@@ -17,6 +17,8 @@ export interface Delivery {
   readonly everyMs: number;
   /** Says whom to wake when a message is done and its slot is free. */
   readonly onSlotFree: (wake: () => void) => void;
+  /** Gives back what has no outcome yet: others send it at once. */
+  readonly handOver: () => void;
   /** Waits until nothing is in flight. */
   readonly drain: () => Promise<void>;
 }
@@ -24,6 +26,7 @@ export interface Delivery {
 /** Makes the delivery: a target that hangs fills its own slots and nobody else's. */
 export function createDelivery(app: App): Delivery {
   const inFlight = new Set<Promise<void>>();
+  const handingOver = new AbortController();
   let wake = (): void => {};
   return {
     everyMs: EVERY_MS,
@@ -39,7 +42,7 @@ export function createDelivery(app: App): Delivery {
       const perIntegration = isCrowded ? 1 : PER_INTEGRATION;
       const claimed = await app.store.outbox.claim({ limit, perIntegration, leaseMs: LEASE_MS });
       for (const message of claimed) {
-        const sending: Promise<void> = send(app, message).then(() => {
+        const sending: Promise<void> = send(app, message, handingOver.signal).then(() => {
           inFlight.delete(sending);
           wake();
         });
@@ -47,6 +50,7 @@ export function createDelivery(app: App): Delivery {
       }
       return claimed.length > 0;
     },
+    handOver: () => handingOver.abort(),
     async drain() {
       while (inFlight.size > 0) await Promise.all(inFlight);
     },
@@ -54,9 +58,9 @@ export function createDelivery(app: App): Delivery {
 }
 
 /** A delivery that could not be settled is claimed again when its lease ends. */
-async function send(app: App, claimed: ClaimedMessage): Promise<void> {
+async function send(app: App, claimed: ClaimedMessage, handOver: AbortSignal): Promise<void> {
   try {
-    await deliverClaimed(app, claimed);
+    await deliverClaimed(app, claimed, handOver);
   } catch (error) {
     app.log.error({ messageId: claimed.message.id, error: String(error) }, "a delivery was not settled");
   }

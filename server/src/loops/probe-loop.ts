@@ -16,6 +16,8 @@ export interface Probing {
   readonly everyMs: number;
   /** Says whom to wake when a probe is done whose slot may be waited for. */
   readonly onSlotFree: (wake: () => void) => void;
+  /** Gives back what has found nothing yet: others look at once. */
+  readonly handOver: () => void;
   /** Waits until nothing is in flight. */
   readonly drain: () => Promise<void>;
 }
@@ -24,12 +26,13 @@ export interface Probing {
 export function createProbing(app: App): Probing {
   const running = new Set<Promise<void>>();
   const inFlight = new Map<string, number>();
+  const handingOver = new AbortController();
   let wake = (): void => {};
 
   function start(probe: ClaimedProbe): void {
     const { host } = probe;
     inFlight.set(host, (inFlight.get(host) ?? 0) + 1);
-    const run: Promise<void> = runSafely(app, probe).then(() => {
+    const run: Promise<void> = runSafely(app, probe, handingOver.signal).then(() => {
       running.delete(run);
       const left = (inFlight.get(host) ?? 1) - 1;
       if (left === 0) inFlight.delete(host);
@@ -55,6 +58,7 @@ export function createProbing(app: App): Probing {
       for (const probe of claimed) start(probe);
       return claimed.length > 0;
     },
+    handOver: () => handingOver.abort(),
     async drain() {
       while (running.size > 0) await Promise.all(running);
     },
@@ -62,9 +66,9 @@ export function createProbing(app: App): Probing {
 }
 
 /** A probe whose result could not be recorded is due again when its lease ends. */
-async function runSafely(app: App, probe: ClaimedProbe): Promise<void> {
+async function runSafely(app: App, probe: ClaimedProbe, handOver: AbortSignal): Promise<void> {
   try {
-    await runProbe(app, probe);
+    await runProbe(app, probe, handOver);
   } catch (error) {
     app.log.error({ monitorId: probe.monitorId, error: String(error) }, "the result of a probe was not recorded");
   }

@@ -61,6 +61,8 @@ export interface Store {
   now(): Promise<number>;
   /** Writes and reads one row; throws StoreUnavailable with the reason when that fails. */
   checkHealth(): Promise<void>;
+  /** Why this program must not work on the store any more: a newer one has changed its schema. Null: it may. */
+  outgrown(): Promise<string | null>;
   /** Seals a secret that a configuration is to hold; only `claimProbes` opens it. */
   seal(secret: unknown): Promise<string>;
   readonly watch: WatchPort;
@@ -82,8 +84,11 @@ export interface Store {
  * at the next look.
  */
 export interface Doorbell {
-  /** Says this to the others; what is said again meanwhile is said once. */
-  say(word: string): void;
+  /**
+   * Says this to the others; what is said again meanwhile is said once. `keep`: it is told also where there is more than
+   * can be told; for few and short words only.
+   */
+  say(word: string, options?: { readonly keep?: boolean }): void;
   /** Hears what the others say; null: more than could be told. */
   onWords(hear: (words: readonly string[] | null) => void): void;
 }
@@ -225,6 +230,8 @@ export interface WatchPort {
    * be claimed while more are due.
    */
   claimProbes(request: ProbeClaimRequest): Promise<readonly ClaimedProbe[]>;
+  /** Ends the lease of a probe that found nothing: it is due again at once. A lease that was lost changes nothing. */
+  giveBackProbe(claimed: Pick<ClaimedProbe, "monitorId" | "leaseId">): Promise<void>;
   /**
    * Ends every lease of a probe, and spreads those that are overdue over their interval, a minute at most. Only for a
    * process that knows that it is alone: whoever held the leases is dead.
@@ -250,6 +257,7 @@ export interface WatchPort {
   /**
    * Says that we can take signals in now; a stretch without a stamp becomes a gap. `starting`: this process just
    * started and is the only one, so whatever passed since the last stamp is a gap, however short.
+   * In a process that takes no signals in it only looks when the others stamped, and what is a gap now.
    * A store whose host stamps every 2 s notices a gap by itself too, before it judges: a ping may come before a stamp.
    */
   stampAlive(options: { readonly starting: boolean }): Promise<Gap | null>;

@@ -53,6 +53,7 @@ export function rememberKeys(store: Store, now: () => number): Store {
   return {
     now: () => store.now(),
     checkHealth: () => store.checkHealth(),
+    outgrown: () => store.outgrown(),
     seal: (secret) => store.seal(secret),
     close: () => store.close(),
     watch: store.watch,

@@ -32,6 +32,8 @@ export interface SqlDeps {
   readonly configs: ConfigCache;
   /** True when the host stamps every 2 s: whoever finds no recent stamp knows that we were away. */
   readonly stampedByHost: boolean;
+  /** False in a process that takes no requests: then others stamp, and it only looks. */
+  readonly takesSignals: boolean;
   /** Our gaps as last read, and this process's last stamp; null before its first one, at which they are read. */
   readonly gaps: { current: readonly Gap[]; stampedAt: number | null };
 }

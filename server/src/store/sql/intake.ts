@@ -28,6 +28,7 @@ const LATER = greatest(sql.ref("intake.alive_at"), sql.ref("excluded.alive_at"))
  */
 export async function stampAlive(deps: SqlDeps, starting: boolean): Promise<Gap | null> {
   await deps.clock?.sync();
+  if (!deps.takesSignals) return await lookAtStamp(deps);
   // Another process may have been the one that noticed a gap.
   const known = deps.gaps.stampedAt === null || isPostgres(deps.db) ? null : deps.gaps.current;
   const { gap, stampedAt, gaps } = await deps.db.transaction().execute(async (trx) => {
@@ -56,6 +57,14 @@ export async function stampAlive(deps: SqlDeps, starting: boolean): Promise<Gap 
   deps.gaps.current = gaps;
   deps.gaps.stampedAt = stampedAt;
   return gap;
+}
+
+/** Whoever takes no signals in must not say that they can be; what it judges by is what the others stamped. */
+async function lookAtStamp(deps: SqlDeps): Promise<null> {
+  const last = await deps.db.selectFrom("intake").select("alive_at").where("id", "=", 1).executeTakeFirst();
+  deps.gaps.current = await loadGaps(deps.db);
+  deps.gaps.stampedAt = last?.alive_at ?? deps.now();
+  return null;
 }
 
 /**

@@ -79,6 +79,20 @@ describe("migrating", () => {
       await expect(migrateSqlite(path)).rejects.toBeInstanceOf(SchemaTooNew);
     }));
 
+  it("tells a program that runs when a newer one makes the database its own, and not when it only adds things", () =>
+    withFolder(async (folder) => {
+      const path = join(folder, "watchbell.db");
+      const store = await open(path);
+      expect(await store.outgrown()).toBeNull();
+      setMeta(path, "schema_version", String(SCHEMA_VERSION + 2));
+      expect(await store.outgrown()).toBeNull();
+      setMeta(path, "schema_breaking_version", String(SCHEMA_VERSION + 1));
+      expect(await store.outgrown()).toBe(
+        `The database has schema ${SCHEMA_VERSION + 2}; this Watchbell knows schemas up to ${SCHEMA_VERSION}. Start the newer version that wrote it.`,
+      );
+      await store.close();
+    }));
+
   it("accepts a newer schema that only added things", () =>
     withFolder(async (folder) => {
       const path = join(folder, "watchbell.db");

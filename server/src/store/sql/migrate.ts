@@ -68,15 +68,21 @@ async function versionNow(db: Kysely<Database>): Promise<number> {
 
 async function refuseNewerBreaking(db: Kysely<Database>, version: number): Promise<void> {
   if (version <= SCHEMA_VERSION) return;
-  const row = await db
+  const reason = await newerBreaking(db);
+  if (reason !== null) throw new SchemaTooNew(reason);
+}
+
+/** Why this program must not touch the database: a newer one has changed it in a way that this one does not know. Null: it may. */
+export async function newerBreaking(db: Kysely<Database>): Promise<string | null> {
+  const rows = await db
     .selectFrom("meta")
-    .select("value")
-    .where("name", "=", "schema_breaking_version")
-    .executeTakeFirst();
-  if (!row || Number(row.value) <= SCHEMA_VERSION) return;
-  throw new SchemaTooNew(
-    `The database has schema ${version}; this Watchbell knows schemas up to ${SCHEMA_VERSION}. Start the newer version that wrote it.`,
-  );
+    .selectAll()
+    .where("name", "in", ["schema_version", "schema_breaking_version"])
+    .execute();
+  const versions = new Map(rows.map(({ name, value }) => [name, Number(value)]));
+  const version = versions.get("schema_version") ?? 0;
+  if (version <= SCHEMA_VERSION || (versions.get("schema_breaking_version") ?? 0) <= SCHEMA_VERSION) return null;
+  return `The database has schema ${version}; this Watchbell knows schemas up to ${SCHEMA_VERSION}. Start the newer version that wrote it.`;
 }
 
 /** Writes one row of `meta`. */

@@ -22,6 +22,8 @@ export interface PostgresStoreOptions {
   readonly maxSelfMadeMonitors?: number | undefined;
   /** True when the host stamps every 2 s; absent: a gap is noticed by a stamp only. */
   readonly stampedByHost?: boolean | undefined;
+  /** False: other processes take signals in and stamp, this one only looks when they did; absent: true. */
+  readonly takesSignals?: boolean | undefined;
   /** In place of the database's time. */
   readonly now?: (() => number) | undefined;
 }
@@ -35,7 +37,7 @@ const OLDEST_VERSION = 15;
 
 /** Opens a store on a PostgreSQL database, which other processes may share, with its schema brought up to date. */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
-  const { url, masterKey, baseUrl, maxConnections, maxSelfMadeMonitors, stampedByHost } = options;
+  const { url, masterKey, baseUrl, maxConnections, maxSelfMadeMonitors, stampedByHost, takesSignals } = options;
   await migratePostgres(url);
   const { db, setColumnTypes } = openPostgresDatabase({ url, maxConnections });
   try {
@@ -45,7 +47,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     const clock = await createPostgresClock(db, { running: () => performance.now(), wall: () => Date.now() });
     const time = options.now ? { now: options.now } : { now: () => clock.now(), clock };
     const doorbell = createPostgresDoorbell({ url, db, clock: systemClock });
-    return createSqlStore({ db, vault, ...time, doorbell, baseUrl, maxSelfMadeMonitors, stampedByHost });
+    const intake = { stampedByHost, takesSignals };
+    return createSqlStore({ db, vault, ...time, doorbell, baseUrl, maxSelfMadeMonitors, ...intake });
   } catch (error) {
     await db.destroy();
     throw asStoreError(error);

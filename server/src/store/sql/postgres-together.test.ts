@@ -425,13 +425,37 @@ describe.skipIf(missing !== null)(`several processes on one database${missing ? 
         { stampedByHost: true },
       ));
   });
+  it("of which some take no signals in: those never say that they can be, and judge by what the others stamped", () =>
+    together(
+      async ({ postgres, stage, stores: [intake] }) => {
+        const sweeper = await postgres.another({ stampedByHost: true, takesSignals: false });
+        const id = await stage.monitor({ schedule: every(HOUR, MINUTE) });
+        await intake.watch.change([byId(id, pingSignal("success"))]);
+        await intake.watch.stampAlive({ starting: false });
+        const judge = async () => changed(only(await sweeper.watch.change([byId(id, { type: "time" })])));
+        // Nobody stamps, however often the sweeper looks: the monitor could not have been heard.
+        for (let n = 0; n < 100; n++) {
+          postgres.clock.advance(MINUTE);
+          expect(await sweeper.watch.stampAlive({ starting: false })).toBeNull();
+        }
+        expect((await judge()).reason.code).toBe("held-for-gap");
+        expect(await intake.watch.stampAlive({ starting: false })).not.toBeNull();
+        for (let n = 0; n < 45; n++) {
+          postgres.clock.advance(2 * SECOND);
+          await intake.watch.stampAlive({ starting: false });
+        }
+        expect((await judge()).transitions).toMatchObject([{ to: "down" }]);
+        await sweeper.close();
+      },
+      { stampedByHost: true },
+    ));
 
   it("that start at once on an empty database make its schema and its first project once", async () => {
     const url = await createDatabase({ empty: true });
     const open = () => openPostgresStore({ url, masterKey: TEST_MASTER_KEY, baseUrl: "https://watchbell.test" });
-    const stores = await Promise.all([open(), open(), open()]);
+    const stores = await Promise.all([open(), open(), open(), open()]);
     const made = await Promise.all(stores.map((store) => store.people.bootstrap(firstProject())));
-    expect(made.toSorted()).toEqual([false, false, true]);
+    expect(made.toSorted()).toEqual([false, false, false, true]);
     expect(await stores[0]?.people.projects()).toHaveLength(1);
     await Promise.all(stores.map((store) => store.close()));
   });

@@ -20,9 +20,17 @@ import { updateRows } from "./row-statements.ts";
 /** The part of the watch port that is about probes. */
 export function createProbes(
   deps: SqlDeps,
-): Pick<WatchPort, "claimProbes" | "resumeProbes" | "nextProbes" | "results"> {
+): Pick<WatchPort, "claimProbes" | "giveBackProbe" | "resumeProbes" | "nextProbes" | "results"> {
   return {
     claimProbes: (request) => deps.db.transaction().execute((trx) => claimProbes(deps, trx, request)),
+    async giveBackProbe({ monitorId, leaseId }) {
+      await deps.db
+        .updateTable("monitor_states")
+        .set({ probe_at: deps.now(), probe_lease: null })
+        .where("monitor_seq", "=", (eb) => eb.selectFrom("monitors").select("seq").where("id", "=", monitorId))
+        .where("probe_lease", "=", leaseId)
+        .execute();
+    },
     resumeProbes: () => deps.db.transaction().execute((trx) => resumeProbes(deps, trx)),
     nextProbes: (monitorIds) => nextProbes(deps, monitorIds),
     results: (monitorId, page) => listResults(deps, monitorId, page),

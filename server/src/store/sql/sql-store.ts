@@ -7,7 +7,7 @@ import { createConfigCache, type Db, type SqlDeps, type StoreClock } from "./dep
 import { isPostgres } from "./dialect.ts";
 import { createHistory } from "./history.ts";
 import { createIncidents } from "./incidents.ts";
-import { setMeta } from "./migrate.ts";
+import { newerBreaking, setMeta } from "./migrate.ts";
 import { createOutbox } from "./outbox.ts";
 import { createPages } from "./pages.ts";
 import { createPeople } from "./people.ts";
@@ -35,6 +35,8 @@ export interface SqlStoreOptions {
   readonly doorbell?: (Doorbell & { close(): Promise<void> }) | undefined;
   /** True when the host stamps every 2 s; absent: a gap is noticed by a stamp only. */
   readonly stampedByHost?: boolean | undefined;
+  /** False: other processes take signals in and stamp, this one only looks when they did; absent: true. */
+  readonly takesSignals?: boolean | undefined;
 }
 
 /** Makes a store on a database whose schema is up to date. */
@@ -48,11 +50,13 @@ export function createSqlStore(options: SqlStoreOptions): Store {
     maxSelfMadeMonitors: options.maxSelfMadeMonitors ?? MAX_SELF_MADE_MONITORS,
     configs: createConfigCache(CACHED_CONFIGS),
     stampedByHost: options.stampedByHost ?? false,
+    takesSignals: options.takesSignals ?? true,
     gaps: { current: [], stampedAt: null },
   };
   return guardPort<Store>({
     now: async () => deps.now(),
     checkHealth: () => checkHealth(deps),
+    outgrown: () => newerBreaking(deps.db),
     seal: async (secret) => deps.vault.seal(JSON.stringify(secret)),
     watch: guardPort(createWatch(deps)),
     outbox: guardPort(createOutbox(deps)),

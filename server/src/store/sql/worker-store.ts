@@ -55,7 +55,7 @@ function remoteStore(call: CallMethod): Store {
   const port = (name: string): unknown =>
     new Proxy({}, { get: (_, method) => remoteMethod(call, `${name}.${String(method)}`) });
   const ports = Object.fromEntries(STORE_PORTS.map((name) => [name, port(name)]));
-  const own = ["now", "checkHealth", "seal", "close"].map((name) => [name, remoteMethod(call, name)]);
+  const own = ["now", "checkHealth", "outgrown", "seal", "close"].map((name) => [name, remoteMethod(call, name)]);
   return { ...ports, ...Object.fromEntries(own) } as unknown as Store;
 }
 

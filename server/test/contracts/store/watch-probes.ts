@@ -113,6 +113,21 @@ export function testProbes(engine: StoreEngine): void {
       time,
     );
 
+    test("that are given back are due at once, and only whoever has the lease can give them back", async ({
+      store,
+      monitor,
+    }) => {
+      await monitor(probeOf());
+      const [first] = await claim(store);
+      if (!first) throw new Error("nothing was due");
+      await store.watch.giveBackProbe(first);
+      expect(await found(store, first)).toEqual({ kind: "missing" });
+      const [second] = await claim(store);
+      expect(second?.monitorId).toBe(first.monitorId);
+      await store.watch.giveBackProbe(first);
+      expect(await claim(store)).toEqual([]);
+    });
+
     test(
       "look at once when an operator wants it; a look that is under way is the one that was wanted",
       async ({ store, clock, monitor, send }) => {
