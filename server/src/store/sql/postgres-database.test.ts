@@ -218,10 +218,36 @@ describe.skipIf(missing !== null)(`a store on PostgreSQL${missing ? ` (skipped: 
         await some;
         expect(heard).toEqual([["word 0", "word 1", "word 2"]]);
         const much = next();
+        postgres.store.doorbell?.say("keep this", { keep: true });
         for (let n = 0; n < 500; n++) postgres.store.doorbell?.say(`word ${n}`);
         await much;
-        expect(heard.at(-1)).toBeNull();
+        expect(heard.slice(-2)).toEqual([null, ["keep this"]]);
+        for (const noise of ["what?", "null", "{}", '{"from":1}'])
+          await postgres.raw("select pg_notify('watchbell', $1)", [noise]);
+        expect(heard.slice(-2)).toEqual([null, ["keep this"]]);
         expect(own).toEqual([]);
+        await other.close();
+      }));
+
+    it("is listened to again after its connection was cut, and what was missed meanwhile counts as much", () =>
+      onPostgres(async (postgres) => {
+        const other = await postgres.another();
+        const heard: (readonly string[] | null)[] = [];
+        other.doorbell?.onWords((words) => heard.push(words));
+        const cut = () =>
+          postgres.raw<{ cut: boolean }>(
+            "select pg_terminate_backend(pid) as cut from pg_stat_activity where query = 'listen watchbell' and datname = current_database()",
+          );
+        // Both stores listen.
+        await expect.poll(async () => (await cut()).length).toBe(2);
+        await expect.poll(() => heard).toContain(null);
+        heard.length = 0;
+        await expect
+          .poll(() => {
+            postgres.store.doorbell?.say("are you there");
+            return heard;
+          })
+          .toContainEqual(["are you there"]);
         await other.close();
       }));
   });
