@@ -7,6 +7,7 @@ const LOADERS: Readonly<Record<string, (context: CliContext) => Promise<CommandU
   serve: async (context) => (await import("./serve.ts")).serveCommand(context),
   doctor: async (context) => (await import("./doctor/doctor.ts")).doctorCommand(context),
   migrate: async (context) => (await import("./migrate.ts")).migrateCommand(context),
+  "rotate-key": async (context) => (await import("./rotate-key.ts")).rotateKeyCommand(context),
   users: async (context) => (await import("./users/users.ts")).usersCommand(context),
   pinger: async (context) => (await import("./pinger.ts")).pingerCommand(context),
   monitors: async (context) => (await import("./monitors/monitors.ts")).monitorsCommand(context),

@@ -1,16 +1,18 @@
 import { randomBytes } from "node:crypto";
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   linkSync,
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileFault } from "./environment.ts";
 
 /** The key that secrets at rest are sealed with, and where it came from. */
@@ -43,12 +45,46 @@ export function loadMasterKey(from: { readonly secretKey: string | null; readonl
   if (from.secretKey !== null) {
     return { key: Buffer.from(from.secretKey, "utf8"), source: "environment", created: false, warning: null };
   }
-  return readMasterKeyFile(from.dataDir) ?? createMasterKeyFile(from.dataDir);
+  const path = masterKeyPath(from.dataDir);
+  return readKeyFile(path) ?? createKeyFile(path);
+}
+
+/** The key that is to take the place of the one in the key file: made now, or by a rotation that was not ended. */
+export function loadNextMasterKey(dataDir: string): MasterKey {
+  const path = nextKeyPath(dataDir);
+  return readKeyFile(path) ?? createKeyFile(path);
+}
+
+/**
+ * Puts the next key in the place of the key file, in one step, and keeps the old one beside it: older backups need it.
+ * Says where the old one lies.
+ */
+export function adoptNextMasterKey(dataDir: string, oldFingerprint: string): string {
+  const [path, next] = [masterKeyPath(dataDir), nextKeyPath(dataDir)];
+  const kept = `${path}.old-${oldFingerprint}`;
+  try {
+    if (!existsSync(kept)) placeKey(path, kept, readFileSync(path, "utf8"));
+    renameSync(next, path);
+    syncFolder(dataDir);
+  } catch (error) {
+    throw new MasterKeyFault(
+      `The new key file ${next} cannot be put in the place of ${path} (${errorCode(error)}). Everything is sealed with the new key already: let this user write to the folder and run \`watchbell rotate-key\` again.`,
+      { cause: error },
+    );
+  }
+  return kept;
+}
+
+function nextKeyPath(dataDir: string): string {
+  return `${masterKeyPath(dataDir)}.next`;
 }
 
 /** Reads the key file; null when there is none. */
 export function readMasterKeyFile(dataDir: string): MasterKey | null {
-  const path = masterKeyPath(dataDir);
+  return readKeyFile(masterKeyPath(dataDir));
+}
+
+function readKeyFile(path: string): MasterKey | null {
   let text: string;
   try {
     text = readFileSync(path, "utf8").trim();
@@ -78,8 +114,8 @@ function modeWarning(path: string): string | null {
  * The key is written to a file of its own first and then linked to its name, which fails when that exists: a crash
  * leaves no half-written key, and of two servers that start at once both use the key of the first.
  */
-function createMasterKeyFile(dataDir: string): MasterKey {
-  const path = masterKeyPath(dataDir);
+function createKeyFile(path: string): MasterKey {
+  const dataDir = dirname(path);
   const secret = randomBytes(MIN_LENGTH).toString("base64url");
   const draft = `${path}.${randomBytes(6).toString("hex")}`;
   try {
@@ -94,7 +130,7 @@ function createMasterKeyFile(dataDir: string): MasterKey {
         { cause: error },
       );
     }
-    const other = readMasterKeyFile(dataDir);
+    const other = readKeyFile(path);
     if (other !== null) return other;
     throw new MasterKeyFault(`${dataDir} is in the way: it is no folder. Name another with WATCHBELL_DATA_DIR.`, {
       cause: error,

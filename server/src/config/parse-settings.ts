@@ -4,7 +4,13 @@ import { nearestName } from "./nearest-name.ts";
 import { parseConfigFile } from "./parse-config-file.ts";
 import type { Problem } from "./problem.ts";
 import { PROCESS_ROLES } from "./process-roles.ts";
-import { CLIENT_VARIABLES, CONFIG_VARIABLE, SETTING_NAMES, SETTING_RULES } from "./setting-rules.ts";
+import {
+  CLIENT_VARIABLES,
+  CONFIG_VARIABLE,
+  NEW_SECRET_KEY_VARIABLE,
+  SETTING_NAMES,
+  SETTING_RULES,
+} from "./setting-rules.ts";
 import type { Settings } from "./settings.ts";
 
 export type ParsedSettings =
@@ -167,7 +173,8 @@ function halfOidc(settings: Settings, found: readonly Problem[]): readonly Probl
 }
 
 function unknownVariables(env: Environment["env"]): readonly Problem[] {
-  const fileable = [...SETTING_NAMES.map((name) => SETTING_RULES[name].variable), ...Object.values(CLIENT_VARIABLES)];
+  const ofServer = SETTING_NAMES.map((name) => SETTING_RULES[name].variable);
+  const fileable = [...ofServer, ...Object.values(CLIENT_VARIABLES), NEW_SECRET_KEY_VARIABLE];
   const known = [CONFIG_VARIABLE, ...fileable, ...fileable.map((variable) => `${variable}_FILE`)];
   return Object.keys(env)
     .filter((variable) => variable.startsWith("WATCHBELL_") && env[variable] !== "" && !known.includes(variable))

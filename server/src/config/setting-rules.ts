@@ -76,3 +76,6 @@ export const CLIENT_VARIABLES = {
   pingKey: "WATCHBELL_PING_KEY",
   topicHash: "WATCHBELL_TOPIC_HASH",
 } as const;
+
+/** The secret that `watchbell rotate-key` puts in the place of WATCHBELL_SECRET_KEY; the server leaves it alone. */
+export const NEW_SECRET_KEY_VARIABLE = "WATCHBELL_NEW_SECRET_KEY";

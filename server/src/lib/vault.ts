@@ -27,12 +27,26 @@ const TAG = { authTagLength: TAG_BYTES };
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MASKED = /^[0-9a-f]{32}$/;
 
-/** Makes a vault of a master key of at least 32 bytes. */
-export function createVault(masterKey: Uint8Array): Vault {
-  const derive = (use: string): Buffer => Buffer.from(hkdfSync("sha256", masterKey, "watchbell", use, 32));
-  const sealKey = derive("seal");
-  const codeKey = derive("code");
-  const maskRoot = derive("mask");
+const KEY_BYTES = 32;
+
+function derive(masterKey: Uint8Array, use: string): Buffer {
+  return Buffer.from(hkdfSync("sha256", masterKey, "watchbell", use, KEY_BYTES));
+}
+
+/**
+ * What codes and masks are made with. It stays when the master key is changed: of most values only the code is stored,
+ * and nobody could make another one of it.
+ */
+export function lookUpSecretOf(masterKey: Uint8Array): Uint8Array {
+  return Buffer.concat([derive(masterKey, "code"), derive(masterKey, "mask")]);
+}
+
+/** Makes a vault of a master key of at least 32 bytes; its look-up secret follows from it until the key is changed. */
+export function createVault(masterKey: Uint8Array, lookUpSecret: Uint8Array = lookUpSecretOf(masterKey)): Vault {
+  if (lookUpSecret.length !== 2 * KEY_BYTES) throw new Error("a look-up secret has 64 bytes");
+  const sealKey = derive(masterKey, "seal");
+  const codeKey = lookUpSecret.subarray(0, KEY_BYTES);
+  const maskRoot = lookUpSecret.subarray(KEY_BYTES);
   // One block of AES: a permutation of all UUIDs, another one for each use.
   const maskKey = (use: string): Buffer => createHmac("sha256", maskRoot).update(use).digest();
   return {
@@ -60,7 +74,7 @@ export function createVault(masterKey: Uint8Array): Vault {
       const hex = block.update(masked, "hex", "hex") + block.final("hex");
       return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
     },
-    fingerprint: derive("fingerprint").toString("hex").slice(0, 16),
+    fingerprint: derive(masterKey, "fingerprint").toString("hex").slice(0, 16),
   };
 }
 

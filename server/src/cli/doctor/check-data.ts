@@ -91,7 +91,7 @@ export function checkDatabase({ dataDir }: Settings): Finding {
   const path = databasePath(dataDir);
   if (!existsSync(path)) return fine("database", `${path} is not there yet; the first start makes it.`);
   try {
-    const { schemaVersion, knownVersion, tooNew, damage } = inspectSqlite(path);
+    const { schemaVersion, knownVersion, tooNew, damage, closed } = inspectSqlite(path);
     if (damage !== null)
       return broken(
         "database",
@@ -105,6 +105,7 @@ export function checkDatabase({ dataDir }: Settings): Finding {
         "Start the newer Watchbell that wrote it.",
       );
     }
+    if (closed !== null) return broken("database", "No server may start on it.", closed);
     if (schemaVersion < knownVersion) {
       return doubtful(
         "database",

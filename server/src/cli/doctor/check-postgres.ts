@@ -23,7 +23,8 @@ function checkKey({ keyFingerprint }: PostgresInspection, secretKey: string): Fi
   );
 }
 
-function checkSchema({ schemaVersion, knownVersion, tooNew }: PostgresInspection): Finding {
+function checkSchema({ schemaVersion, knownVersion, tooNew, closed }: PostgresInspection): Finding {
+  if (closed !== null) return broken("database", "No server may start on it.", closed);
   if (tooNew) {
     return broken(
       "database",

@@ -165,6 +165,13 @@ describe("the doctor's look at the data", () => {
     expect((await examine()).of("database")).toMatchObject({ state: "fail", text: expect.stringContaining("9999") });
   });
 
+  it("fails on a database that was moved away, with what to do about it", async () => {
+    await makeDatabase();
+    setMeta("closed", JSON.stringify({ by: "move-away", id: "1", text: "It was moved to PostgreSQL: start there." }));
+    const { code, of } = await examine({ WATCHBELL_SECRET_KEY: "k".repeat(32) });
+    expect([code, of("database")?.hint]).toEqual([1, "It was moved to PostgreSQL: start there."]);
+  });
+
   it("looks at the database beside a server that writes", async () => {
     await makeDatabase();
     const db = new DatabaseSync(databasePath(dataDir));

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { closedText } from "./closed.ts";
 import { SCHEMA_VERSION } from "./migrate.ts";
 import { openPostgresDatabase } from "./postgres-database.ts";
 import { checkFitness } from "./postgres-store.ts";
@@ -14,6 +15,8 @@ export interface PostgresInspection {
   readonly tooNew: boolean;
   /** Fingerprint of the master key that it was sealed with; null when it was never started. */
   readonly keyFingerprint: string | null;
+  /** Why no server may start on it; null: one may. */
+  readonly closed: string | null;
 }
 
 /** Looks at a PostgreSQL database beside running servers. Throws StoreUnavailable or UnfitDatabase, which say why. */
@@ -31,6 +34,7 @@ export async function inspectPostgres(url: string): Promise<PostgresInspection> 
       knownVersion: SCHEMA_VERSION,
       tooNew: schemaVersion > SCHEMA_VERSION && breaking > SCHEMA_VERSION,
       keyFingerprint: meta.get("key_fingerprint") ?? null,
+      closed: closedText(meta.get("closed")),
     };
   } catch (error) {
     throw asStoreError(error);

@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import { closedText } from "./closed.ts";
 import { SCHEMA_VERSION } from "./migrate.ts";
 
 /** What can be told of a database without writing to it. */
@@ -11,6 +12,8 @@ export interface SqliteInspection {
   readonly tooNew: boolean;
   /** Fingerprint of the master key that it was sealed with; null when it was never started. */
   readonly keyFingerprint: string | null;
+  /** Why no server may start on it; null: one may. */
+  readonly closed: string | null;
   /** What SQLite finds damaged; null when nothing is. */
   readonly damage: string | null;
 }
@@ -18,18 +21,20 @@ export interface SqliteInspection {
 const BUSY_TIMEOUT_MS = 5_000;
 
 /** Looks at a SQLite file beside a running server. Throws what SQLite throws when it cannot be opened. */
-export function inspectSqlite(path: string): SqliteInspection {
+export function inspectSqlite(path: string, { thorough = false } = {}): SqliteInspection {
   const db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
   try {
     const meta = readMeta(db);
     const schemaVersion = Number(meta.get("schema_version") ?? 0);
     const breaking = Number(meta.get("schema_breaking_version") ?? 0);
-    const check = db.prepare("pragma quick_check(1)").get()?.quick_check;
+    // The thorough one compares every index with its table, too.
+    const [check] = Object.values(db.prepare(`pragma ${thorough ? "integrity" : "quick"}_check(1)`).get() ?? {});
     return {
       schemaVersion,
       knownVersion: SCHEMA_VERSION,
       tooNew: schemaVersion > SCHEMA_VERSION && breaking > SCHEMA_VERSION,
       keyFingerprint: meta.get("key_fingerprint") ?? null,
+      closed: closedText(meta.get("closed")),
       damage: check === "ok" ? null : String(check),
     };
   } finally {

@@ -8,7 +8,7 @@ import { withFolder } from "../../../test/with-folder.ts";
 import { SCHEMA_VERSION, SchemaTooNew } from "./migrate.ts";
 import { statementFor } from "./migration-statement.ts";
 import { reads } from "./migrations/0005-reads.ts";
-import { WrongMasterKey } from "./sql-store.ts";
+import { WrongMasterKey } from "./open-vault.ts";
 import { migrateSqlite, openSqliteStore } from "./sqlite-store.ts";
 
 const OPTIONS = { masterKey: TEST_MASTER_KEY, baseUrl: "https://watchbell.test" };

@@ -85,6 +85,12 @@ export async function newerBreaking(db: Kysely<Database>): Promise<string | null
   return `The database has schema ${version}; this Watchbell knows schemas up to ${SCHEMA_VERSION}. Start the newer version that wrote it.`;
 }
 
+/** The value of one row of `meta`; null when there is none. */
+export async function readMeta(db: Kysely<Database>, name: string): Promise<string | null> {
+  const row = await db.selectFrom("meta").select("value").where("name", "=", name).executeTakeFirst();
+  return row?.value ?? null;
+}
+
 /** Writes one row of `meta`. */
 export async function setMeta(db: Kysely<Database>, name: string, value: string): Promise<void> {
   await db

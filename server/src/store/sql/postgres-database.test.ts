@@ -15,10 +15,10 @@ import { StoreUnavailable } from "../../model/index.ts";
 import type { Store } from "../ports.ts";
 import { inspectPostgres } from "./inspect-postgres.ts";
 import { SCHEMA_VERSION, SchemaTooNew } from "./migrate.ts";
+import { WrongMasterKey } from "./open-vault.ts";
 import { createPostgresClock } from "./postgres-clock.ts";
 import { openPostgresDatabase } from "./postgres-database.ts";
 import { migratePostgres, openPostgresStore } from "./postgres-store.ts";
-import { WrongMasterKey } from "./sql-store.ts";
 
 const missing = postgresMissing();
 

@@ -10,10 +10,13 @@ export interface PostgresOptions {
   readonly url: string;
   /** How many connections at most; absent: 10. */
   readonly maxConnections?: number | undefined;
-  /** True for what may take long, such as a new index on a large table: then nothing is cut off. */
+  /** True for maintenance, which may take long, such as a new index on a large table: then nothing is cut off. */
   readonly isPatient?: boolean | undefined;
 }
 
+/** What the connections of servers are called in the database, and of what is done while none runs. */
+export const SERVER_NAME = "watchbell";
+const MAINTENANCE_NAME = "watchbell maintenance";
 const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** A process that was stopped in the middle of a transaction holds its rows no longer than this. */
@@ -48,7 +51,7 @@ export function connectionConfig({ url, isPatient = false }: PostgresOptions): p
   };
   return {
     connectionString: url,
-    application_name: "watchbell",
+    application_name: isPatient ? MAINTENANCE_NAME : SERVER_NAME,
     keepAlive: true,
     types: TYPES,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

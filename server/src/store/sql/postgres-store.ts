@@ -1,14 +1,14 @@
 import { type Kysely, sql } from "kysely";
 import { systemClock } from "../../lib/clock.ts";
-import { createVault } from "../../lib/vault.ts";
 import type { Store } from "../ports.ts";
 import type { Database } from "./database.ts";
 import type { ColumnTypes } from "./dialect.ts";
 import { migrate } from "./migrate.ts";
+import { openVault } from "./open-vault.ts";
 import { createPostgresClock } from "./postgres-clock.ts";
 import { openPostgresDatabase } from "./postgres-database.ts";
 import { createPostgresDoorbell } from "./postgres-doorbell.ts";
-import { checkMasterKey, createSqlStore } from "./sql-store.ts";
+import { createSqlStore } from "./sql-store.ts";
 import { asStoreError } from "./unavailable.ts";
 
 export interface PostgresStoreOptions {
@@ -41,8 +41,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   await migratePostgres(url);
   const { db, setColumnTypes } = openPostgresDatabase({ url, maxConnections });
   try {
-    const vault = createVault(masterKey);
-    await checkMasterKey(db, vault);
+    const vault = await openVault(db, masterKey);
     setColumnTypes(await readColumnTypes(db));
     const clock = await createPostgresClock(db, { running: () => performance.now(), wall: () => Date.now() });
     const time = options.now ? { now: options.now } : { now: () => clock.now(), clock };
@@ -92,7 +91,8 @@ export async function checkFitness(db: Kysely<Database>): Promise<void> {
   }
 }
 
-async function readColumnTypes(db: Kysely<Database>): Promise<ColumnTypes> {
+/** The types of all columns, by table. */
+export async function readColumnTypes(db: Kysely<Database>): Promise<ColumnTypes> {
   const { rows } = await sql<{ table: string; column: string; type: string }>`
     select c.relname as "table", a.attname as "column", format_type(a.atttypid, a.atttypmod) as "type"
     from pg_attribute a join pg_class c on c.oid = a.attrelid

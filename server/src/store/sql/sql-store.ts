@@ -87,27 +87,3 @@ async function checkHealth(deps: SqlDeps): Promise<void> {
     await setMeta(trx, "health", mark.trim());
   });
 }
-
-/** The database was sealed with another master key. */
-export class WrongMasterKey extends Error {
-  override readonly name = "WrongMasterKey";
-}
-
-/** Remembers the master key's fingerprint at the first start and refuses another key from then on. */
-export async function checkMasterKey(db: Db, vault: Vault): Promise<void> {
-  const fingerprint = () =>
-    db.selectFrom("meta").select("value").where("name", "=", "key_fingerprint").executeTakeFirst();
-  if (!(await fingerprint())) {
-    // Of two that start at once with different keys the first decides.
-    const own = { name: "key_fingerprint", value: vault.fingerprint };
-    await db
-      .insertInto("meta")
-      .values(own)
-      .onConflict((conflict) => conflict.column("name").doNothing())
-      .execute();
-  }
-  if ((await fingerprint())?.value === vault.fingerprint) return;
-  throw new WrongMasterKey(
-    "The database was sealed with another master key. Set WATCHBELL_SECRET_KEY, or put back the master.key file, that it was made with.",
-  );
-}

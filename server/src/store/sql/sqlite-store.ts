@@ -1,7 +1,7 @@
-import { createVault } from "../../lib/vault.ts";
 import type { Store } from "../ports.ts";
 import { migrate } from "./migrate.ts";
-import { checkMasterKey, createSqlStore } from "./sql-store.ts";
+import { openVault } from "./open-vault.ts";
+import { createSqlStore } from "./sql-store.ts";
 import { openSqliteDatabase } from "./sqlite-database.ts";
 import { asStoreError } from "./unavailable.ts";
 
@@ -25,15 +25,14 @@ export async function openSqliteStore(options: SqliteStoreOptions, now: () => nu
   const { path, masterKey, maxPageCount, busyTimeoutMs, baseUrl, maxSelfMadeMonitors, stampedByHost } = options;
   try {
     const db = openSqliteDatabase({ path, maxPageCount, busyTimeoutMs });
-    const vault = createVault(masterKey);
     try {
       await migrate(db);
-      await checkMasterKey(db, vault);
+      const vault = await openVault(db, masterKey);
+      return createSqlStore({ db, vault, now, baseUrl, maxSelfMadeMonitors, stampedByHost });
     } catch (error) {
       await db.destroy();
       throw error;
     }
-    return createSqlStore({ db, vault, now, baseUrl, maxSelfMadeMonitors, stampedByHost });
   } catch (error) {
     throw asStoreError(error);
   }
