@@ -59,6 +59,7 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
     nodeVersion: options.nodeVersion ?? "v24.21.0",
     print: (line) => void out.push(Buffer.from(`${line}\n`)),
     complain: (line) => void err.push(Buffer.from(`${line}\n`)),
+    draw: (line) => void out.push(Buffer.from(`\r${line}`)),
     paint: (colour, painted) => (options.colours ? `<${colour}>${painted}</>` : painted),
     columns: options.columns ?? null,
     readInput: async () => Buffer.from(options.stdin ?? ""),

@@ -63,7 +63,7 @@ export interface TestApp {
   /** Lets time pass, then does what is due. */
   pass(ms: number): Promise<void>;
   /** Once closed: starts again on the same file, clock and keys, as a new process does; the disk is as told now. */
-  reopen(options?: Pick<TestAppOptions, "maxPageCount" | "withLoops">): Promise<TestApp>;
+  reopen(options?: Pick<TestAppOptions, "maxPageCount" | "withLoops" | "database">): Promise<TestApp>;
   close(): Promise<void>;
 }
 
@@ -80,6 +80,8 @@ export interface TestAppOptions {
   readonly maxPageCount?: number;
   /** How long a write waits for another program's lock. */
   readonly busyTimeoutMs?: number;
+  /** The URL of a PostgreSQL database, or null for SQLite; as this run of the tests wants it unless told. */
+  readonly database?: string | null;
   /** Runs the real loops on the fake clock, as the server does; `doDueWork` would only compete with them. */
   readonly withLoops?: boolean;
 }
@@ -119,7 +121,8 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
   const { baseUrl } = settings;
   const { maxPageCount: _freedWhenReopened, ...withoutPageLimit } = options;
   const file = { path, maxPageCount, busyTimeoutMs };
-  const database = ground.database ?? (await newDatabase());
+  const wanted = options.database === undefined ? ground.database : options.database;
+  const database = wanted === undefined ? await newDatabase() : wanted;
   const common = { masterKey, baseUrl, stampedByHost };
   const real =
     database === null

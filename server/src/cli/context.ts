@@ -21,6 +21,8 @@ export interface CliContext {
   readonly print: (line: string) => void;
   /** Writes a line to stderr. */
   readonly complain: (line: string) => void;
+  /** Draws a line over the one that was drawn last; only where the output is a terminal. */
+  readonly draw: (line: string) => void;
   /** Colours a text where the output is a terminal that wants colours. */
   readonly paint: (colour: Colour, text: string) => string;
   /** Columns of the terminal; null when the output is none, so that nothing is cut. */

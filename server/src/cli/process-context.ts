@@ -17,6 +17,7 @@ export function processContext(exitWith: (code: number) => void): CliContext {
     nodeVersion: process.version,
     print: (line) => void stdout.write(`${line}\n`),
     complain: (line) => void stderr.write(`${line}\n`),
+    draw: (line) => void stdout.write(`\r\u001b[K${line}`),
     paint: (colour, text) => styleText(colour, text, { stream: stdout }),
     columns: stdout.isTTY ? stdout.columns : null,
     readInput: async () => {

@@ -55,9 +55,8 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     const { store, isAlone, keySource, warning, close } = await openStore(settings);
     undo.unshift(close);
     const made = await bootstrapProject({ settings, store });
-    const setUpLink = settings.roles.includes("http")
-      ? await makeSetUpLink({ settings, store }, { replaces: isAlone })
-      : null;
+    const takesRequests = settings.roles.includes("http");
+    const setUpLink = takesRequests ? await makeSetUpLink({ settings, store }, { replaces: isAlone }) : null;
     await store.watch.stampAlive({ starting: isAlone });
     if (isAlone) {
       // Nobody else sends: what a killed process had in hand need not wait for its lease to end.
