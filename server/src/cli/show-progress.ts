@@ -29,7 +29,7 @@ export function showProgress({ clock, columns, draw, print }: CliContext): (prog
       draw(bar(progress).slice(0, columns - 1));
       return;
     }
-    if (isDone && rows > 0) print(`${table}: ${grouped(rows)} rows ${STEPS[step]}`);
+    if (isDone && rows > 0) print(`${table}: ${grouped(rows)} ${rows === 1 ? "row" : "rows"} ${STEPS[step]}`);
     else if (!isDone && now - last.at >= SAY_EVERY_MS) print(`${table}: ${grouped(rows)} of ${grouped(of)}`);
     else return;
     last = { at: now, table };
