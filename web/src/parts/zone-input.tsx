@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { timeZones } from "../lib/time-zones.ts";
 import { Combobox } from "../ui/combobox.tsx";
 
 interface ZoneInputProps {
@@ -8,11 +9,7 @@ interface ZoneInputProps {
 
 /** A time zone by its IANA name, found by typing. */
 export function ZoneInput({ value, onChange }: ZoneInputProps) {
-  const choices = useMemo(
-    () =>
-      [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), value])].map((zone) => ({ value: zone, label: zone })),
-    [value],
-  );
+  const choices = useMemo(() => timeZones(value).map((zone) => ({ value: zone, label: zone })), [value]);
   return (
     <Combobox
       choices={choices}

@@ -1,6 +1,7 @@
 import { Field } from "../../ui/field.tsx";
 import { Fold } from "../../ui/fold.tsx";
 import { Checkbox, TextArea, TextInput } from "../../ui/inputs.tsx";
+import { LineField } from "../../ui/line-field.tsx";
 import type { FormState } from "../../ui/use-form.ts";
 import { MappingFields } from "./mapping-fields.tsx";
 import type { TokenValues } from "./token-values.ts";
@@ -17,76 +18,75 @@ interface TokenFieldsProps {
 export function TokenFields({ form, start, hasSecret }: TokenFieldsProps) {
   return (
     <>
-      <Field label="Name" hint="Which system reports with it, such as grafana." error={form.errorOf("name")} optional>
-        <TextInput
-          value={form.values.name}
-          maxLength={100}
-          onChange={(event) => form.set("name", event.target.value)}
-        />
-      </Field>
+      <LineField
+        form={form}
+        name="name"
+        label="Name"
+        hint="Which system reports with it, such as grafana."
+        maxLength={100}
+        optional
+      />
       <div className="grid gap-2.5">
-        <Fold title="Only from some addresses" open={start.allow !== "" || form.errorOf("allow") !== null}>
-          <LinesField
-            form={form}
-            name="allow"
-            label="Addresses"
-            placeholder={"192.0.2.7\n198.51.100.0/24"}
-            hint="An address or a CIDR range in each line. Empty: from anywhere."
-          />
-        </Fold>
+        <LinesFold
+          form={form}
+          start={start}
+          name="allow"
+          title="Only from some addresses"
+          label="Addresses"
+          placeholder={"192.0.2.7\n198.51.100.0/24"}
+          hint="An address or a CIDR range in each line. Empty: from anywhere."
+        />
         <SignatureFields form={form} start={start} hasSecret={hasSecret} />
         <MappingFields form={form} start={start} />
-        <Fold
+        <LinesFold
+          form={form}
+          start={start}
+          name="snsTopics"
           title="Only some SNS topics"
           aside="CloudWatch"
-          open={start.snsTopics !== "" || form.errorOf("snsTopics") !== null}
-        >
-          <LinesField
-            form={form}
-            name="snsTopics"
-            label="ARNs of SNS topics"
-            placeholder="arn:aws:sns:eu-west-1:000000000000:ops"
-            hint="One in each line. Empty: any topic may report."
-          />
-        </Fold>
-        <Fold
+          label="ARNs of SNS topics"
+          placeholder="arn:aws:sns:eu-west-1:000000000000:ops"
+          hint="One in each line. Empty: any topic may report."
+        />
+        <LinesFold
+          form={form}
+          start={start}
+          name="eventPairs"
           title="Pairs of events"
           aside="CloudMonitor"
-          open={start.eventPairs !== "" || form.errorOf("eventPairs") !== null}
-        >
-          <LinesField
-            form={form}
-            name="eventPairs"
-            label="Events and what ends them"
-            placeholder="Disk:Stalled = Disk:Resumed, Disk:Replaced"
-            hint="Write event = ends in each line. They go before the pairs that Watchbell knows."
-          />
-        </Fold>
+          label="Events and what ends them"
+          placeholder="Disk:Stalled = Disk:Resumed, Disk:Replaced"
+          hint="Write event = ends in each line. They go before the pairs that Watchbell knows."
+        />
       </div>
     </>
   );
 }
 
-interface LinesFieldProps {
-  readonly form: FormState<TokenValues>;
+interface LinesFoldProps extends Pick<TokenFieldsProps, "form" | "start"> {
   readonly name: "allow" | "snsTopics" | "eventPairs";
+  readonly title: string;
+  /** Which source it is about. */
+  readonly aside?: string;
   readonly label: string;
   readonly hint: string;
   readonly placeholder: string;
 }
 
-function LinesField({ form, name, label, hint, placeholder }: LinesFieldProps) {
+function LinesFold({ form, start, name, title, aside, label, hint, placeholder }: LinesFoldProps) {
   return (
-    <Field label={label} hint={hint} error={form.errorOf(name)}>
-      <TextArea
-        mono
-        rows={3}
-        spellCheck={false}
-        placeholder={placeholder}
-        value={form.values[name]}
-        onChange={(event) => form.set(name, event.target.value)}
-      />
-    </Field>
+    <Fold title={title} aside={aside} open={start[name] !== "" || form.errorOf(name) !== null}>
+      <Field label={label} hint={hint} error={form.errorOf(name)}>
+        <TextArea
+          mono
+          rows={3}
+          spellCheck={false}
+          placeholder={placeholder}
+          value={form.values[name]}
+          onChange={(event) => form.set(name, event.target.value)}
+        />
+      </Field>
+    </Fold>
   );
 }
 

@@ -4,11 +4,11 @@ import { useApi } from "../../api/dashboard-context.tsx";
 import { useSession } from "../../api/use-session.ts";
 import { focusOnMount } from "../../lib/focus-on-mount.ts";
 import { PATHS } from "../../lib/paths.ts";
+import { checkFilled, EmailField } from "../../parts/account-fields.tsx";
 import { CodeBlock } from "../../ui/copy.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useForm } from "../../ui/use-form.ts";
-import { checkFilled, EmailField } from "./account-fields.tsx";
 import { CheckMail } from "./check-mail.tsx";
 
 /** A forgotten password: by mail where the server can send some, else by whoever has a shell on it. */

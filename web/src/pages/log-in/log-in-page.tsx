@@ -4,12 +4,12 @@ import type { Session } from "../../api/session.ts";
 import { useSession, useTakeSession } from "../../api/use-session.ts";
 import { focusOnMount } from "../../lib/focus-on-mount.ts";
 import { PATHS } from "../../lib/paths.ts";
+import { checkFilled, EmailField, PasswordField } from "../../parts/account-fields.tsx";
 import { sayProblem } from "../../parts/say-problem.ts";
 import { Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useForm } from "../../ui/use-form.ts";
-import { checkFilled, EmailField, PasswordField } from "./account-fields.tsx";
 import { OtherWays } from "./other-ways.tsx";
 
 /** Log in with e-mail and password, a passkey or another service; the router then leads on to where one wanted. */

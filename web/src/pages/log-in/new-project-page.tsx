@@ -5,9 +5,8 @@ import { useReadSession, useSession } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { browserTimeZone } from "../../lib/time-zones.ts";
 import { buttonClass } from "../../ui/button.tsx";
-import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
-import { TextInput } from "../../ui/inputs.tsx";
+import { LineField } from "../../ui/line-field.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useForm } from "../../ui/use-form.ts";
 import { LogOutElsewhere } from "./log-out-elsewhere.tsx";
@@ -49,14 +48,15 @@ export function NewProjectPage() {
             ? "Make one of your own, or ask somebody to invite you to theirs."
             : "A project has monitors, topics, members and keys of its own. You become its owner."}
         </p>
-        <Field label="Name" hint="A team, a product, a place." error={form.errorOf("name")} required>
-          <TextInput
-            autoComplete="off"
-            maxLength={100}
-            value={form.values.name}
-            onChange={(event) => form.set("name", event.target.value)}
-          />
-        </Field>
+        <LineField
+          form={form}
+          name="name"
+          label="Name"
+          hint="A team, a product, a place."
+          autoComplete="off"
+          maxLength={100}
+          required
+        />
       </Form>
       {hasNone && <LogOutElsewhere email={account?.email ?? ""} />}
     </Page>

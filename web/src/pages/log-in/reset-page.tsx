@@ -8,12 +8,12 @@ import type { Session } from "../../api/session.ts";
 import { useTakeSession } from "../../api/use-session.ts";
 import { focusOnMount } from "../../lib/focus-on-mount.ts";
 import { PATHS } from "../../lib/paths.ts";
+import { KnownEmail, NewPasswordField } from "../../parts/account-fields.tsx";
 import { buttonClass } from "../../ui/button.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Page, usePageTitle } from "../../ui/page.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { useForm } from "../../ui/use-form.ts";
-import { NewPasswordField } from "./account-fields.tsx";
 
 /** Choose a password with the link of a mail: a new one, or the first one of an account that is made so. */
 export function ResetPage() {
@@ -61,8 +61,7 @@ function ChoosePassword({ token, link }: { readonly token: string; readonly link
           For <span className="font-medium text-ink">{link.email}</span>.{" "}
           {!isNew && "Wherever else you are logged in, you are then logged out."}
         </p>
-        {/* Password managers keep the password with it. */}
-        <input type="email" autoComplete="username" value={link.email} readOnly hidden />
+        <KnownEmail email={link.email} />
         <NewPasswordField form={form} focus={focusOnMount} />
       </Form>
     </Page>

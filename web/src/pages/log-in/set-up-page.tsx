@@ -4,11 +4,11 @@ import type { Session } from "../../api/session.ts";
 import { useTakeSession } from "../../api/use-session.ts";
 import { focusOnMount } from "../../lib/focus-on-mount.ts";
 import { browserTimeZone } from "../../lib/time-zones.ts";
+import { checkFilled, EmailField, NameField, NewPasswordField } from "../../parts/account-fields.tsx";
 import { CodeBlock } from "../../ui/copy.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useForm } from "../../ui/use-form.ts";
-import { checkFilled, EmailField, NameField, NewPasswordField } from "./account-fields.tsx";
 
 /** The first account, made through the link that the server printed. */
 export function SetUpPage() {

@@ -3,9 +3,9 @@ import type { Session } from "../../api/session.ts";
 import { useTakeSession } from "../../api/use-session.ts";
 import { focusOnMount } from "../../lib/focus-on-mount.ts";
 import { browserTimeZone } from "../../lib/time-zones.ts";
+import { checkFilled, EmailField, NameField, NewPasswordField } from "../../parts/account-fields.tsx";
 import { Form } from "../../ui/form.tsx";
 import { useForm } from "../../ui/use-form.ts";
-import { checkFilled, EmailField, NameField, NewPasswordField } from "./account-fields.tsx";
 
 interface SignUpFormProps {
   /** The token of the invitation that lets one in. */

@@ -9,6 +9,7 @@ import { buttonClass } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Select, TextInput } from "../../ui/inputs.tsx";
+import { LineField } from "../../ui/line-field.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useForm } from "../../ui/use-form.ts";
 import { AddedService } from "./added-service.tsx";
@@ -71,9 +72,7 @@ function ServiceForm({ onAdded }: { readonly onAdded: (id: string) => void }) {
           </Link>
         }
       >
-        <Field label="Name" required error={errorOf("name")}>
-          <TextInput maxLength={100} value={values.name} onChange={(event) => set("name", event.target.value)} />
-        </Field>
+        <LineField form={form} name="name" label="Name" maxLength={100} required />
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label="Interval" required error={errorOf("interval", "every")} hint="How often it checks in.">
             <div className="flex gap-2">

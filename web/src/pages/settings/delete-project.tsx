@@ -8,9 +8,8 @@ import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
-import { TextInput } from "../../ui/inputs.tsx";
+import { LineField } from "../../ui/line-field.tsx";
 import { useToast } from "../../ui/toasts.tsx";
 import { useForm } from "../../ui/use-form.ts";
 
@@ -68,13 +67,7 @@ function DeleteForm() {
   });
   return (
     <Form form={form} action="Delete for good" look="danger">
-      <Field label={`Type its name: ${project.name}`} error={form.errorOf("name")} required>
-        <TextInput
-          autoComplete="off"
-          value={form.values.name}
-          onChange={(event) => form.set("name", event.target.value)}
-        />
-      </Field>
+      <LineField form={form} name="name" label={`Type its name: ${project.name}`} autoComplete="off" required />
     </Form>
   );
 }

@@ -6,9 +6,9 @@ import { useReadAnew } from "../../parts/use-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyField } from "../../ui/copy.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
-import { RadioGroup, TextInput } from "../../ui/inputs.tsx";
+import { RadioGroup } from "../../ui/inputs.tsx";
+import { LineField } from "../../ui/line-field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { useForm } from "../../ui/use-form.ts";
 import { rolesToGive } from "./roles.ts";
@@ -53,19 +53,15 @@ function InviteForm({ onMade }: { readonly onMade: (invite: NewInvite) => void }
   });
   return (
     <Form form={form} action="Make the link">
-      <Field
+      <LineField
+        form={form}
+        name="email"
         label="E-mail"
         hint="Then the link is for this address only. Where a mail server is set, it is mailed there."
-        error={form.errorOf("email")}
+        type="email"
+        autoComplete="off"
         optional
-      >
-        <TextInput
-          type="email"
-          autoComplete="off"
-          value={form.values.email}
-          onChange={(event) => form.set("email", event.target.value)}
-        />
-      </Field>
+      />
       <RadioGroup
         label="Role"
         name="invite-role"

@@ -6,9 +6,9 @@ import { useReadAnew } from "../../parts/use-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyField } from "../../ui/copy.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
-import { RadioGroup, TextInput } from "../../ui/inputs.tsx";
+import { RadioGroup } from "../../ui/inputs.tsx";
+import { LineField } from "../../ui/line-field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { useForm } from "../../ui/use-form.ts";
 import { keyKindsToMake, keyKindWords } from "./key-kinds.ts";
@@ -52,14 +52,15 @@ function NewKeyForm({ onMade }: { readonly onMade: (key: NewKey) => void }) {
   });
   return (
     <Form form={form} action="Make key">
-      <Field label="Name" hint="Who uses it, such as: backup server." error={form.errorOf("name")} optional>
-        <TextInput
-          autoComplete="off"
-          maxLength={100}
-          value={form.values.name}
-          onChange={(event) => form.set("name", event.target.value)}
-        />
-      </Field>
+      <LineField
+        form={form}
+        name="name"
+        label="Name"
+        hint="Who uses it, such as: backup server."
+        autoComplete="off"
+        maxLength={100}
+        optional
+      />
       <RadioGroup
         label="Kind"
         name="key-kind"

@@ -1,9 +1,8 @@
 import type { ReactNode } from "react";
 import { useAccount } from "../../api/use-session.ts";
+import { KnownEmail, PasswordField } from "../../parts/account-fields.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
-import { PasswordInput } from "../../ui/password-input.tsx";
 import { useForm } from "../../ui/use-form.ts";
 
 interface PasswordDialogProps {
@@ -28,16 +27,8 @@ export function PasswordDialog({ onClose, title, description, action, onConfirm 
   return (
     <Dialog open onOpenChange={onClose} title={title} description={description}>
       <Form form={form} action={action}>
-        <input type="email" autoComplete="username" value={email} readOnly hidden />
-        {hasPassword && (
-          <Field label="Password" error={form.errorOf("password")} required>
-            <PasswordInput
-              autoComplete="current-password"
-              value={form.values.password}
-              onChange={(event) => form.set("password", event.target.value)}
-            />
-          </Field>
-        )}
+        <KnownEmail email={email} />
+        {hasPassword && <PasswordField form={form} />}
       </Form>
     </Dialog>
   );

@@ -1,14 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useMemo } from "react";
 import { useApi } from "../../api/dashboard-context.tsx";
 import type { Project } from "../../api/project.ts";
-import { timeZones } from "../../lib/time-zones.ts";
 import { useReadAnew } from "../../parts/use-action.ts";
 import { useTopicChoices } from "../../parts/use-topic-choices.ts";
-import { Combobox, MultiCombobox } from "../../ui/combobox.tsx";
+import { ZoneInput } from "../../parts/zone-input.tsx";
+import { MultiCombobox } from "../../ui/combobox.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
-import { TextInput } from "../../ui/inputs.tsx";
+import { LineField } from "../../ui/line-field.tsx";
 import { useToast } from "../../ui/toasts.tsx";
 import { useForm } from "../../ui/use-form.ts";
 
@@ -19,10 +18,6 @@ export function ProjectForm({ project }: { readonly project: Project }) {
   const readAnew = useReadAnew();
   const toast = useToast();
   const topics = useTopicChoices();
-  const zones = useMemo(
-    () => timeZones(project.timezone).map((zone) => ({ value: zone, label: zone })),
-    [project.timezone],
-  );
   const { name, timezone, defaultTopics } = project;
   const form = useForm({
     initial: { name, timezone, defaultTopics: [...defaultTopics] },
@@ -36,24 +31,13 @@ export function ProjectForm({ project }: { readonly project: Project }) {
   });
   return (
     <Form form={form} action="Save">
-      <Field label="Name" error={form.errorOf("name")} required>
-        <TextInput
-          value={form.values.name}
-          maxLength={100}
-          onChange={(event) => form.set("name", event.target.value)}
-        />
-      </Field>
+      <LineField form={form} name="name" label="Name" maxLength={100} required />
       <Field
         label="Time zone"
         hint="Of cron lines without a zone of their own, of messages, and of the days on the status page."
         error={form.errorOf("timezone")}
       >
-        <Combobox
-          choices={zones}
-          value={form.values.timezone}
-          empty="There is no such zone."
-          onChange={(zone) => form.set("timezone", zone ?? form.values.timezone)}
-        />
+        <ZoneInput value={form.values.timezone} onChange={(zone) => form.set("timezone", zone)} />
       </Field>
       <Field
         label="Default topics"

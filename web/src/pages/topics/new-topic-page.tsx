@@ -8,9 +8,8 @@ import { useProject } from "../../api/use-session.ts";
 import { focusOnMount } from "../../lib/focus-on-mount.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { buttonClass } from "../../ui/button.tsx";
-import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
-import { TextInput } from "../../ui/inputs.tsx";
+import { LineField } from "../../ui/line-field.tsx";
 import { Page } from "../../ui/page.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useForm } from "../../ui/use-form.ts";
@@ -63,6 +62,7 @@ function NewTopicForm() {
     },
   });
   const { channel, topic } = form.values;
+  const half = { maxLength: 100, autoComplete: "off", spellCheck: false, required: true } as const;
   return (
     <Form
       form={form}
@@ -78,25 +78,15 @@ function NewTopicForm() {
         is about.
       </p>
       <div className="grid gap-5 sm:grid-cols-2">
-        <Field label="Channel" hint="A team or a system." error={form.errorOf("channel")} required>
-          <TextInput
-            value={channel}
-            maxLength={100}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => form.set("channel", event.target.value)}
-          />
-        </Field>
-        <Field label="Topic" hint="What it is about, such as alerts or orders." error={form.errorOf("topic")} required>
-          <TextInput
-            value={topic}
-            maxLength={100}
-            ref={focusOnMount}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => form.set("topic", event.target.value)}
-          />
-        </Field>
+        <LineField {...half} form={form} name="channel" label="Channel" hint="A team or a system." />
+        <LineField
+          {...half}
+          ref={focusOnMount}
+          form={form}
+          name="topic"
+          label="Topic"
+          hint="What it is about, such as alerts or orders."
+        />
       </div>
       <p className="min-w-0 text-soft">
         Its full name will be{" "}

@@ -5,13 +5,12 @@ import { messageOf } from "../../../api/api-error.ts";
 import { useApi } from "../../../api/dashboard-context.tsx";
 import { useAccount, useReadSession } from "../../../api/use-session.ts";
 import { PATHS } from "../../../lib/paths.ts";
+import { PasswordField } from "../../../parts/account-fields.tsx";
 import { Button } from "../../../ui/button.tsx";
-import { Field } from "../../../ui/field.tsx";
 import { Form } from "../../../ui/form.tsx";
-import { TextInput } from "../../../ui/inputs.tsx";
+import { LineField } from "../../../ui/line-field.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Section } from "../../../ui/page.tsx";
-import { PasswordInput } from "../../../ui/password-input.tsx";
 import { useToast } from "../../../ui/toasts.tsx";
 import { useForm } from "../../../ui/use-form.ts";
 
@@ -82,23 +81,8 @@ function ChangeEmail({ onDone, onCancel }: ChangeEmailProps) {
         </Button>
       }
     >
-      <Field label="New e-mail" error={form.errorOf("email")} required>
-        <TextInput
-          type="email"
-          autoComplete="email"
-          value={form.values.email}
-          onChange={(event) => form.set("email", event.target.value)}
-        />
-      </Field>
-      {hasPassword && (
-        <Field label="Password" hint="The one that you log in with." error={form.errorOf("password")} required>
-          <PasswordInput
-            autoComplete="current-password"
-            value={form.values.password}
-            onChange={(event) => form.set("password", event.target.value)}
-          />
-        </Field>
-      )}
+      <LineField form={form} name="email" label="New e-mail" type="email" autoComplete="email" required />
+      {hasPassword && <PasswordField form={form} hint="The one that you log in with." />}
     </Form>
   );
 }

@@ -1,9 +1,8 @@
 import type { ChangedAccount } from "../../../api/account.ts";
 import { useApi } from "../../../api/dashboard-context.tsx";
 import { useAccount, useReadSession } from "../../../api/use-session.ts";
-import { Field } from "../../../ui/field.tsx";
+import { NameField } from "../../../parts/account-fields.tsx";
 import { Form } from "../../../ui/form.tsx";
-import { TextInput } from "../../../ui/inputs.tsx";
 import { Section } from "../../../ui/page.tsx";
 import { useToast } from "../../../ui/toasts.tsx";
 import { useForm } from "../../../ui/use-form.ts";
@@ -27,14 +26,7 @@ export function NameSection() {
     <Section title="Name">
       <div className="card p-4 sm:p-5">
         <Form form={form} action="Save name">
-          <Field label="Your name" hint="What others see beside what you did." error={form.errorOf("name")} required>
-            <TextInput
-              autoComplete="name"
-              maxLength={100}
-              value={form.values.name}
-              onChange={(event) => form.set("name", event.target.value)}
-            />
-          </Field>
+          <NameField form={form} required />
         </Form>
       </div>
     </Section>

@@ -1,8 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../../../api/dashboard-context.tsx";
 import { useAccount, useReadSession } from "../../../api/use-session.ts";
-import { Field } from "../../../ui/field.tsx";
+import { KnownEmail, NewPasswordField } from "../../../parts/account-fields.tsx";
 import { Form } from "../../../ui/form.tsx";
+import { LineField } from "../../../ui/line-field.tsx";
 import { Section } from "../../../ui/page.tsx";
 import { PasswordInput } from "../../../ui/password-input.tsx";
 import { useToast } from "../../../ui/toasts.tsx";
@@ -34,29 +35,18 @@ export function PasswordSection() {
     <Section title="Password">
       <div className="card p-4 sm:p-5">
         <Form form={form} action={hasPassword ? "Change password" : "Set password"}>
-          {/* Password managers keep the password with it. */}
-          <input type="email" autoComplete="username" value={email} readOnly hidden />
+          <KnownEmail email={email} />
           {hasPassword && (
-            <Field label="Password now" error={form.errorOf("current")} required>
-              <PasswordInput
-                autoComplete="current-password"
-                value={form.values.current}
-                onChange={(event) => form.set("current", event.target.value)}
-              />
-            </Field>
-          )}
-          <Field
-            label="New password"
-            hint="At least 10 characters; a few words that only you would put together."
-            error={form.errorOf("password")}
-            required
-          >
-            <PasswordInput
-              autoComplete="new-password"
-              value={form.values.password}
-              onChange={(event) => form.set("password", event.target.value)}
+            <LineField
+              form={form}
+              name="current"
+              label="Password now"
+              input={PasswordInput}
+              autoComplete="current-password"
+              required
             />
-          </Field>
+          )}
+          <NewPasswordField form={form} label="New password" />
         </Form>
       </div>
     </Section>

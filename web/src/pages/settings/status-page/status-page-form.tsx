@@ -6,7 +6,8 @@ import { useMonitorChoices } from "../../../parts/use-monitor-choices.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Field, FieldError } from "../../../ui/field.tsx";
 import { Form } from "../../../ui/form.tsx";
-import { Checkbox, Select, TextArea, TextInput } from "../../../ui/inputs.tsx";
+import { Checkbox, Select, TextArea } from "../../../ui/inputs.tsx";
+import { LineField } from "../../../ui/line-field.tsx";
 import { Section } from "../../../ui/page.tsx";
 import { useToast } from "../../../ui/toasts.tsx";
 import { type FormState, useForm } from "../../../ui/use-form.ts";
@@ -43,17 +44,16 @@ export function StatusPageForm({ page }: { readonly page: StatusPage }) {
         checked={values.enabled}
         onChange={(event) => set("enabled", event.target.checked)}
       />
-      <Field label="Address" hint={addressOf(page.url, values.slug)} error={errorOf("slug")} required>
-        <TextInput
-          value={values.slug}
-          maxLength={63}
-          spellCheck={false}
-          onChange={(event) => set("slug", event.target.value)}
-        />
-      </Field>
-      <Field label="Title" error={errorOf("title")} required>
-        <TextInput value={values.title} maxLength={100} onChange={(event) => set("title", event.target.value)} />
-      </Field>
+      <LineField
+        form={form}
+        name="slug"
+        label="Address"
+        hint={addressOf(page.url, values.slug)}
+        maxLength={63}
+        spellCheck={false}
+        required
+      />
+      <LineField form={form} name="title" label="Title" maxLength={100} required />
       <Field label="Description" hint="A few lines below the title." error={errorOf("description")} optional>
         <TextArea value={values.description} onChange={(event) => set("description", event.target.value)} />
       </Field>
