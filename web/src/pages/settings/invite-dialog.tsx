@@ -1,11 +1,9 @@
-import { useState } from "react";
 import { useApi } from "../../api/dashboard-context.tsx";
 import type { NewInvite, Role } from "../../api/members.ts";
 import { useProject } from "../../api/use-session.ts";
+import { OnceDialog } from "../../parts/once-dialog.tsx";
 import { useReadAnew } from "../../parts/use-action.ts";
-import { Button } from "../../ui/button.tsx";
 import { CopyField } from "../../ui/copy.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { Form } from "../../ui/form.tsx";
 import { RadioGroup } from "../../ui/inputs.tsx";
 import { LineField } from "../../ui/line-field.tsx";
@@ -20,20 +18,15 @@ interface InviteDialogProps {
 
 /** Invites somebody, then shows the link this once. */
 export function InviteDialog({ open, onClose }: InviteDialogProps) {
-  const [made, setMade] = useState<NewInvite | null>(null);
-  const close = (): void => {
-    onClose();
-    setMade(null);
-  };
   return (
-    <Dialog
+    <OnceDialog<NewInvite>
       open={open}
-      onOpenChange={(isOpen) => !isOpen && close()}
-      sticky={made !== null}
-      title={made === null ? "Invite somebody" : "The link of the invitation"}
+      onClose={onClose}
+      title="Invite somebody"
+      shown={(invite) => ({ title: "The link of the invitation", content: <MadeInvite invite={invite} /> })}
     >
-      {made === null ? <InviteForm onMade={setMade} /> : <MadeInvite invite={made} onClose={close} />}
-    </Dialog>
+      {(onMade) => <InviteForm onMade={onMade} />}
+    </OnceDialog>
   );
 }
 
@@ -73,7 +66,7 @@ function InviteForm({ onMade }: { readonly onMade: (invite: NewInvite) => void }
   );
 }
 
-function MadeInvite({ invite, onClose }: { readonly invite: NewInvite; readonly onClose: () => void }) {
+function MadeInvite({ invite }: { readonly invite: NewInvite }) {
   return (
     <>
       {invite.mailed && <Notice tone="good">A mail with it is on its way to {invite.email}.</Notice>}
@@ -81,11 +74,6 @@ function MadeInvite({ invite, onClose }: { readonly invite: NewInvite; readonly 
         Send it to {invite.email ?? "whom you want here"}. It is good once, for 7 days, and shown only now.
       </p>
       <CopyField value={invite.url} label="the link" />
-      <div className="flex justify-end">
-        <Button look="primary" onClick={onClose}>
-          I have copied it
-        </Button>
-      </div>
     </>
   );
 }

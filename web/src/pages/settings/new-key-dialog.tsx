@@ -1,11 +1,9 @@
-import { useState } from "react";
 import { useApi } from "../../api/dashboard-context.tsx";
 import type { Key, NewKey } from "../../api/keys.ts";
 import { useProject } from "../../api/use-session.ts";
+import { OnceDialog } from "../../parts/once-dialog.tsx";
 import { useReadAnew } from "../../parts/use-action.ts";
-import { Button } from "../../ui/button.tsx";
 import { CopyField } from "../../ui/copy.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { Form } from "../../ui/form.tsx";
 import { RadioGroup } from "../../ui/inputs.tsx";
 import { LineField } from "../../ui/line-field.tsx";
@@ -20,20 +18,15 @@ interface NewKeyDialogProps {
 
 /** Makes a key, then shows its value. */
 export function NewKeyDialog({ open, onClose }: NewKeyDialogProps) {
-  const [made, setMade] = useState<NewKey | null>(null);
-  const close = (): void => {
-    onClose();
-    setMade(null);
-  };
   return (
-    <Dialog
+    <OnceDialog<NewKey>
       open={open}
-      onOpenChange={(isOpen) => !isOpen && close()}
-      sticky={made !== null}
-      title={made === null ? "New key" : `${made.name} is made`}
+      onClose={onClose}
+      title="New key"
+      shown={(made) => ({ title: `${made.name} is made`, content: <MadeKey made={made} /> })}
     >
-      {made === null ? <NewKeyForm onMade={setMade} /> : <MadeKey made={made} onClose={close} />}
-    </Dialog>
+      {(onMade) => <NewKeyForm onMade={onMade} />}
+    </OnceDialog>
   );
 }
 
@@ -76,7 +69,7 @@ function NewKeyForm({ onMade }: { readonly onMade: (key: NewKey) => void }) {
   );
 }
 
-function MadeKey({ made, onClose }: { readonly made: NewKey; readonly onClose: () => void }) {
+function MadeKey({ made }: { readonly made: NewKey }) {
   return (
     <>
       {keyKindWords(made.kind).canBeShown ? (
@@ -85,11 +78,6 @@ function MadeKey({ made, onClose }: { readonly made: NewKey; readonly onClose: (
         <Notice tone="careful">Copy it now: it is never shown again.</Notice>
       )}
       <CopyField value={made.value} label="the key" />
-      <div className="flex justify-end">
-        <Button look="primary" onClick={onClose}>
-          I have copied it
-        </Button>
-      </div>
     </>
   );
 }
