@@ -7,15 +7,13 @@ import { summaryQuery } from "../../api/summary.ts";
 import { usePollInterval } from "../../api/use-live.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
+import { MonitorFilter } from "../../parts/monitor-filter.tsx";
 import { ShowMore } from "../../parts/show-more.tsx";
 import { UptimeOfMonitor } from "../../parts/uptime/uptime-of-monitor.tsx";
-import { useMonitorChoices } from "../../parts/use-monitor-choices.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Combobox } from "../../ui/combobox.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
-import { Field } from "../../ui/field.tsx";
-import { Select } from "../../ui/inputs.tsx";
+import { FilterSelect } from "../../ui/filter-select.tsx";
 import { Page } from "../../ui/page.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { INCIDENT_COLUMNS } from "./incident-columns.tsx";
@@ -71,35 +69,23 @@ export function IncidentsPage() {
 function Filters() {
   const { state, monitor } = useSearch({ from: "/app/incidents" });
   const navigate = useNavigate({ from: PATHS.incidents });
-  const monitors = useMonitorChoices();
   const filter = (change: { readonly state?: "open" | "closed" | undefined; readonly monitor?: string | undefined }) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   return (
     <div className="mb-4 flex flex-wrap gap-3">
       <div className="w-36">
-        <Field label="State">
-          <Select
-            value={state ?? ""}
-            onChange={({ target: { value } }) =>
-              filter({ state: value === "open" || value === "closed" ? value : undefined })
-            }
-          >
-            <option value="">All</option>
-            <option value="open">Open</option>
-            <option value="closed">Over</option>
-          </Select>
-        </Field>
+        <FilterSelect
+          label="State"
+          all="All"
+          value={state}
+          onChange={(value) => filter({ state: value === "open" || value === "closed" ? value : undefined })}
+        >
+          <option value="open">Open</option>
+          <option value="closed">Over</option>
+        </FilterSelect>
       </div>
       <div className="w-64">
-        <Field label="Monitor">
-          <Combobox
-            choices={monitors}
-            value={monitor ?? null}
-            placeholder="All monitors"
-            empty="No monitor is called so."
-            onChange={(id) => filter({ monitor: id ?? undefined })}
-          />
-        </Field>
+        <MonitorFilter value={monitor} onChange={(id) => filter({ monitor: id })} />
       </div>
     </div>
   );

@@ -10,7 +10,7 @@ import { EVENT_WORDS, EVENTS, MESSAGE_LOOKS, MESSAGE_STATUSES } from "../../part
 import { useMonitorNames } from "../../parts/use-monitor-names.ts";
 import { type Choice, Combobox } from "../../ui/combobox.tsx";
 import { Field } from "../../ui/field.tsx";
-import { Select } from "../../ui/inputs.tsx";
+import { FilterSelect } from "../../ui/filter-select.tsx";
 import { isNarrowed, type MessagesSearch } from "./narrowing.ts";
 import { TimeFilter } from "./time-filter.tsx";
 
@@ -62,31 +62,25 @@ export interface FilterProps {
 
 function StatusFilter({ search, set }: FilterProps) {
   return (
-    <Field label="Status">
-      <Select value={search.status ?? ""} onChange={(event) => set({ status: event.target.value || undefined })}>
-        <option value="">Any</option>
-        {MESSAGE_STATUSES.map((status) => (
-          <option key={status} value={status}>
-            {MESSAGE_LOOKS[status].word}
-          </option>
-        ))}
-      </Select>
-    </Field>
+    <FilterSelect label="Status" all="Any" value={search.status} onChange={(status) => set({ status })}>
+      {MESSAGE_STATUSES.map((status) => (
+        <option key={status} value={status}>
+          {MESSAGE_LOOKS[status].word}
+        </option>
+      ))}
+    </FilterSelect>
   );
 }
 
 function EventFilter({ search, set }: FilterProps) {
   return (
-    <Field label="Event">
-      <Select value={search.event ?? ""} onChange={(event) => set({ event: event.target.value || undefined })}>
-        <option value="">Any</option>
-        {EVENTS.map((name) => (
-          <option key={name} value={name}>
-            {EVENT_WORDS[name]}
-          </option>
-        ))}
-      </Select>
-    </Field>
+    <FilterSelect label="Event" all="Any" value={search.event} onChange={(event) => set({ event })}>
+      {EVENTS.map((name) => (
+        <option key={name} value={name}>
+          {EVENT_WORDS[name]}
+        </option>
+      ))}
+    </FilterSelect>
   );
 }
 

@@ -6,13 +6,11 @@ import { type HistoryEntry, historyQuery } from "../../api/history.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { Loaded } from "../../parts/loaded.tsx";
+import { MonitorFilter } from "../../parts/monitor-filter.tsx";
 import { ShowMore } from "../../parts/show-more.tsx";
-import { useMonitorChoices } from "../../parts/use-monitor-choices.ts";
 import { Button } from "../../ui/button.tsx";
-import { Combobox } from "../../ui/combobox.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { Field } from "../../ui/field.tsx";
-import { Select } from "../../ui/inputs.tsx";
+import { FilterSelect } from "../../ui/filter-select.tsx";
 import { Page } from "../../ui/page.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -114,40 +112,25 @@ export function HistoryPage() {
 function Filters() {
   const { kind, monitor } = useSearch({ from: "/app/settings/history" });
   const navigate = useNavigate({ from: PATHS.history });
-  const monitors = useMonitorChoices();
   const filter = (change: { readonly kind?: string | undefined; readonly monitor?: string | undefined }) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   return (
     <div className="mb-4 flex flex-wrap gap-3">
       <div className="w-60">
-        <Field label="What happened">
-          <Select
-            value={kind ?? ""}
-            onChange={({ target: { value } }) => filter({ kind: value === "" ? undefined : value })}
-          >
-            <option value="">Everything</option>
-            {HISTORY_GROUPS.map(({ name, kinds }) => (
-              <optgroup key={name} label={name}>
-                {kinds.map(({ kind: each, label }) => (
-                  <option key={each} value={each}>
-                    {label}
-                  </option>
-                ))}
-              </optgroup>
-            ))}
-          </Select>
-        </Field>
+        <FilterSelect label="What happened" all="Everything" value={kind} onChange={(next) => filter({ kind: next })}>
+          {HISTORY_GROUPS.map(({ name, kinds }) => (
+            <optgroup key={name} label={name}>
+              {kinds.map(({ kind: each, label }) => (
+                <option key={each} value={each}>
+                  {label}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+        </FilterSelect>
       </div>
       <div className="w-60">
-        <Field label="Monitor">
-          <Combobox
-            choices={monitors}
-            value={monitor ?? null}
-            placeholder="All monitors"
-            empty="No monitor is called so."
-            onChange={(id) => filter({ monitor: id ?? undefined })}
-          />
-        </Field>
+        <MonitorFilter value={monitor} onChange={(id) => filter({ monitor: id })} />
       </div>
     </div>
   );
