@@ -1,21 +1,14 @@
-import { BellOff, CircleAlert, CircleCheck, CirclePause, Hourglass, Layers, type LucideIcon } from "lucide-react";
+import { BellOff, CircleAlert, CircleCheck, CirclePause, Hourglass, Layers } from "lucide-react";
 import type { ListedIntegration } from "../api/topics.ts";
-import { Badge } from "../ui/badge.tsx";
-import type { Status } from "../ui/status.ts";
+import { type BadgeLook, LookBadge } from "../ui/badge.tsx";
 import { Countdown, RelativeTime } from "../ui/time.tsx";
 
 type Named = Pick<ListedIntegration, "enabled" | "delivery">;
 /** How delivery to an integration stands, with those that are switched off. */
 export type DeliveryName = ListedIntegration["delivery"]["state"] | "off";
 
-interface Look {
-  readonly word: string;
-  readonly icon: LucideIcon;
-  readonly tone: Status;
-}
-
 /** How these states are shown, the worst first. */
-const DELIVERY_LOOKS: Readonly<Record<DeliveryName, Look>> = {
+const DELIVERY_LOOKS: Readonly<Record<DeliveryName, BadgeLook>> = {
   suspended: { word: "Suspended", icon: BellOff, tone: "down" },
   failing: { word: "Failing", icon: CircleAlert, tone: "down" },
   limited: { word: "Rate limit", icon: Hourglass, tone: "late" },
@@ -38,12 +31,7 @@ export function urgencyOf(state: DeliveryName): number {
 
 /** How delivery to an integration stands: word, sign and colour. */
 export function DeliveryBadge({ state }: { readonly state: DeliveryName }) {
-  const { word, icon, tone } = DELIVERY_LOOKS[state];
-  return (
-    <Badge tone={tone} icon={icon}>
-      {word}
-    </Badge>
-  );
+  return <LookBadge look={DELIVERY_LOOKS[state]} />;
 }
 
 /** Why delivery stands as it does and what happens next, in a sentence or two; nothing while it works. */

@@ -1,18 +1,14 @@
-import { CheckCheck, CircleX, Clock, Layers, type LucideIcon, Minus, Send, SkipForward } from "lucide-react";
+import { CheckCheck, CircleX, Clock, Layers, Minus, Send, SkipForward } from "lucide-react";
 import type { MessageEvent, MessageStatus as Status } from "../api/messages.ts";
-import { Badge } from "../ui/badge.tsx";
-import type { Status as Tone } from "../ui/status.ts";
+import { type BadgeLook, LookBadge } from "../ui/badge.tsx";
 
-interface Look {
-  readonly word: string;
-  readonly icon: LucideIcon;
-  readonly tone: Tone;
+interface MessageLook extends BadgeLook {
   /** What it means, for somebody who has not read the glossary. */
   readonly text: string;
 }
 
 /** How the status of a message is shown everywhere. */
-export const MESSAGE_LOOKS: Readonly<Record<Status, Look>> = {
+export const MESSAGE_LOOKS: Readonly<Record<Status, MessageLook>> = {
   waiting: { word: "Waiting", icon: Clock, tone: "late", text: "It is still to be sent." },
   accepted: {
     word: "Accepted",
@@ -66,10 +62,5 @@ export const EVENTS = Object.keys(EVENT_WORDS) as readonly MessageEvent[];
 
 /** What became of a message: word, sign and colour. */
 export function MessageStatus({ status }: { readonly status: Status }) {
-  const { word, icon, tone } = MESSAGE_LOOKS[status];
-  return (
-    <Badge tone={tone} icon={icon}>
-      {word}
-    </Badge>
-  );
+  return <LookBadge look={MESSAGE_LOOKS[status]} />;
 }

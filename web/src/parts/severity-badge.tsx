@@ -1,18 +1,11 @@
-import { CircleX, Info, type LucideIcon, OctagonAlert, TriangleAlert } from "lucide-react";
+import { CircleX, Info, OctagonAlert, TriangleAlert } from "lucide-react";
 import type { MonitorAnswer } from "../../../server/src/http/monitors/schema.ts";
 import type { Wire } from "../api/wire.ts";
-import { Badge } from "../ui/badge.tsx";
-import type { Status } from "../ui/status.ts";
+import { type BadgeLook, LookBadge } from "../ui/badge.tsx";
 
 export type Severity = Wire<typeof MonitorAnswer>["severity"];
 
-interface SeverityLook {
-  readonly word: string;
-  readonly icon: LucideIcon;
-  readonly tone: Status;
-}
-
-const LOOKS: Readonly<Record<Severity, SeverityLook>> = {
+const LOOKS: Readonly<Record<Severity, BadgeLook>> = {
   critical: { word: "Critical", icon: OctagonAlert, tone: "down" },
   error: { word: "Error", icon: CircleX, tone: "down" },
   warning: { word: "Warning", icon: TriangleAlert, tone: "late" },
@@ -29,12 +22,7 @@ export const SEVERITY_CHOICES: readonly { readonly value: Severity; readonly lab
 
 /** How bad something is: word, sign and colour. */
 export function SeverityBadge({ severity }: { readonly severity: Severity }) {
-  const { word, icon, tone } = LOOKS[severity];
-  return (
-    <Badge tone={tone} icon={icon}>
-      {word}
-    </Badge>
-  );
+  return <LookBadge look={LOOKS[severity]} />;
 }
 
 /** For sorting: the worst comes first. */

@@ -27,12 +27,24 @@ export function Badge({ tone, icon: Icon, children }: BadgeProps) {
   );
 }
 
+/** How a state is shown everywhere: a word, a sign and the colour of a status. */
+export interface BadgeLook {
+  readonly word: string;
+  readonly icon: LucideIcon;
+  readonly tone: Status;
+}
+
+/** A state in its look. */
+export function LookBadge({ look: { word, icon, tone } }: { readonly look: BadgeLook }) {
+  return (
+    <Badge tone={tone} icon={icon}>
+      {word}
+    </Badge>
+  );
+}
+
 /** Where a monitor stands: word, sign and colour. `word` replaces the usual one, as services say Ok and Dead. */
 export function StatusBadge({ status, word }: { readonly status: Status; readonly word?: string }) {
   const look = STATUS_LOOKS[status];
-  return (
-    <Badge tone={status} icon={look.icon}>
-      {word ?? look.word}
-    </Badge>
-  );
+  return <LookBadge look={{ word: word ?? look.word, icon: look.icon, tone: status }} />;
 }

@@ -12,11 +12,11 @@ import type { ReactNode } from "react";
 import type { IncidentDetails } from "../../api/incidents.ts";
 import { classNames } from "../../lib/class-names.ts";
 import { PATHS } from "../../lib/paths.ts";
+import { MessageStatus } from "../../parts/message-status.tsx";
 import { SeverityBadge } from "../../parts/severity-badge.tsx";
 import { Badge, StatusBadge } from "../../ui/badge.tsx";
 import { Time } from "../../ui/time.tsx";
 import type { StoryEntry } from "./build-story.ts";
-import { MessageStatus } from "./message-status.tsx";
 
 type Message = IncidentDetails["messages"][number];
 
