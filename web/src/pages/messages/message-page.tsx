@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { RotateCcw, SearchX } from "lucide-react";
+import { RotateCcw } from "lucide-react";
 import { ApiError } from "../../api/api-error.ts";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { type MessageDetails, messageQuery } from "../../api/messages.ts";
@@ -9,10 +9,11 @@ import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { MESSAGE_LOOKS, MessageStatus } from "../../parts/message-status.tsx";
 import { messageTitle } from "../../parts/message-title.ts";
+import { NotThere } from "../../parts/not-there.tsx";
 import { useMonitorNames } from "../../parts/use-monitor-names.ts";
-import { Button, buttonClass } from "../../ui/button.tsx";
+import { Button } from "../../ui/button.tsx";
 import { Page, Section } from "../../ui/page.tsx";
-import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
+import { ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { AttemptTimeline } from "./attempt-timeline.tsx";
 import { MessageFacts } from "./message-facts.tsx";
 import { MessageText } from "./message-text.tsx";
@@ -75,16 +76,8 @@ function ShownMessage({ message }: { readonly message: MessageDetails }) {
 
 function GoneMessage() {
   return (
-    <EmptyState
-      icon={SearchX}
-      title="There is no such message"
-      action={
-        <Link to={PATHS.messages} className={buttonClass("primary")}>
-          Go to the messages
-        </Link>
-      }
-    >
+    <NotThere title="There is no such message" to={PATHS.messages} link="Go to the messages">
       Old messages are removed after a while, or it belongs to another project.
-    </EmptyState>
+    </NotThere>
   );
 }

@@ -1,13 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { SearchX } from "lucide-react";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { type Topic, topicQuery, topicsQuery } from "../../api/topics.ts";
 import { usePollInterval } from "../../api/use-live.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
-import { buttonClass } from "../../ui/button.tsx";
-import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
+import { NotThere } from "../../parts/not-there.tsx";
+import { ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { AddIntegration } from "./add-integration.tsx";
 import { EditIntegration } from "./edit-integration.tsx";
 import { TopicOverview } from "./topic-overview.tsx";
@@ -50,16 +49,8 @@ function TopicViews({ topic }: { readonly topic: Topic }) {
 
 function GoneTopic() {
   return (
-    <EmptyState
-      icon={SearchX}
-      title="There is no such topic"
-      action={
-        <Link to={PATHS.topics} className={buttonClass("primary")}>
-          Go to the topics
-        </Link>
-      }
-    >
+    <NotThere title="There is no such topic" to={PATHS.topics} link="Go to the topics">
       It was deleted, or it belongs to another project.
-    </EmptyState>
+    </NotThere>
   );
 }
