@@ -51,7 +51,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expect(dialog.getByText(JSON.stringify(sample))).toBeVisible();
     await expectAccessible(page);
     await dialog.getByRole("button", { name: "Resolve" }).click();
-    await page.getByRole("dialog", { name: "Resolve this alarm" }).getByRole("button", { name: "Resolve" }).click();
+    await page.getByRole("dialog", { name: "Resolve the alarm" }).getByRole("button", { name: "Resolve" }).click();
     await expect(page.getByRole("heading", { name: "No alarm fires" })).toBeVisible();
 
     await page.getByRole("tab", { name: "What came" }).click();

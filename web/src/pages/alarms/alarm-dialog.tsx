@@ -3,7 +3,7 @@ import { ExternalLink, FileCode } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { AlarmMonitor } from "../../api/alarms.ts";
 import { PATHS } from "../../lib/paths.ts";
-import { OutageActions } from "../../parts/outage-actions.tsx";
+import { OutageActions, outageOfMonitor } from "../../parts/outage-actions.tsx";
 import { RawBody } from "../../parts/raw-body.tsx";
 import { SeverityBadge } from "../../parts/severity-badge.tsx";
 import { Badge } from "../../ui/badge.tsx";
@@ -30,8 +30,7 @@ export function AlarmDialog({ alarm, onClose }: AlarmDialogProps) {
 
 function AlarmDetails({ monitor }: { readonly monitor: AlarmMonitor }) {
   const [showsRaw, setShowsRaw] = useState(false);
-  const { id, name, severity, incident, topics, alarm } = monitor;
-  const outage = { monitorId: id, monitorName: name, isAlarm: true, isAcknowledged: incident?.acknowledgedAt != null };
+  const { id, severity, incident, topics, alarm } = monitor;
   return (
     <div className="grid min-w-0 gap-5">
       <div className="flex flex-wrap items-center gap-2">
@@ -71,7 +70,7 @@ function AlarmDetails({ monitor }: { readonly monitor: AlarmMonitor }) {
         </Told>
       </dl>
       <div className="flex flex-wrap items-center gap-2">
-        {monitor.status === "down" && <OutageActions outage={outage} />}
+        {monitor.status === "down" && <OutageActions outage={outageOfMonitor(monitor)} />}
         {alarm?.url != null && (
           <a href={alarm.url} target="_blank" rel="noreferrer" className={buttonClass()}>
             <ExternalLink aria-hidden size={16} />

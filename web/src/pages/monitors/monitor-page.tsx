@@ -10,6 +10,7 @@ import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { UptimeSection } from "../../parts/uptime/uptime-section.tsx";
 import { useMonitorZone, useOfMonitor } from "../../parts/use-of-monitor.ts";
+import { OutageActions, outageOfMonitor } from "../../parts/outage-actions.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Page } from "../../ui/page.tsx";
 import { ErrorState, SkeletonRows } from "../../ui/states.tsx";
@@ -19,7 +20,6 @@ import { Description } from "./one/description.tsx";
 import { FactsSection } from "./one/facts-section.tsx";
 import { LogSection } from "./one/log-section.tsx";
 import { MonitorActions } from "./one/monitor-actions.tsx";
-import { OutageActions } from "./one/outage-actions.tsx";
 import { ScheduleSection } from "./one/schedule-section.tsx";
 import { ServiceSection } from "./one/service-section.tsx";
 import { SnippetsSection } from "./one/snippets-section.tsx";
@@ -95,7 +95,7 @@ function MonitorDetails({ monitor }: { readonly monitor: Monitor }) {
         monitor={monitor}
         zone={zone}
         incident={monitor.incident === null ? null : incident}
-        actions={mayWrite && <OutageActions monitor={monitor} commands={commands} />}
+        actions={monitor.incident !== null && <OutageActions outage={outageOfMonitor(monitor)} isMain />}
       />
       <div className="grid gap-x-8 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0">

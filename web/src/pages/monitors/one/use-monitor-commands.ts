@@ -11,7 +11,7 @@ import { useToast } from "../../../ui/toasts.tsx";
 
 /** What the page can do to its monitor. */
 export type MonitorAct =
-  | { readonly type: MonitorCommand; readonly note?: string }
+  | { readonly type: Exclude<MonitorCommand, "acknowledge" | "resolve"> }
   | { readonly type: "ping"; readonly kind: "success" | "start" | "fail" }
   | { readonly type: "clone" };
 
@@ -28,8 +28,6 @@ const DONE: Readonly<Record<Exclude<MonitorAct["type"], "clone">, string>> = {
   pause: "Paused",
   resume: "Resumed: it is new until it is heard from",
   probe: "It looks now; what it finds shows in a moment",
-  acknowledge: "Acknowledged",
-  resolve: "Resolved",
   ping: "Pinged",
 };
 
