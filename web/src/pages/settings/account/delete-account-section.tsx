@@ -4,13 +4,12 @@ import { useId, useState } from "react";
 import { type Departure, departureQuery } from "../../../api/account.ts";
 import { useApi, useDashboard } from "../../../api/dashboard-context.tsx";
 import { useAccount } from "../../../api/use-session.ts";
+import { PasswordField } from "../../../parts/account-fields.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
-import { Field } from "../../../ui/field.tsx";
 import { Form } from "../../../ui/form.tsx";
-import { TextInput } from "../../../ui/inputs.tsx";
+import { LineField } from "../../../ui/line-field.tsx";
 import { Notice } from "../../../ui/notice.tsx";
-import { PasswordInput } from "../../../ui/password-input.tsx";
 import { ErrorState, SkeletonRows } from "../../../ui/states.tsx";
 import { useForm } from "../../../ui/use-form.ts";
 
@@ -90,23 +89,15 @@ function Goodbye({ departure }: { readonly departure: Departure }) {
     <>
       <Fate departure={departure} />
       <Form form={form} action="Delete for good" look="danger">
-        <Field label={`Type your e-mail: ${email}`} error={form.errorOf("email")} required>
-          <TextInput
-            type="email"
-            autoComplete="off"
-            value={form.values.email}
-            onChange={(event) => form.set("email", event.target.value)}
-          />
-        </Field>
-        {hasPassword && (
-          <Field label="Password" error={form.errorOf("password")} required>
-            <PasswordInput
-              autoComplete="current-password"
-              value={form.values.password}
-              onChange={(event) => form.set("password", event.target.value)}
-            />
-          </Field>
-        )}
+        <LineField
+          form={form}
+          name="email"
+          label={`Type your e-mail: ${email}`}
+          type="email"
+          autoComplete="off"
+          required
+        />
+        {hasPassword && <PasswordField form={form} />}
       </Form>
     </>
   );
