@@ -10,12 +10,12 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { IncidentDetails } from "../../api/incidents.ts";
-import { classNames } from "../../lib/class-names.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { MessageStatus } from "../../parts/message-status.tsx";
 import { SeverityBadge } from "../../parts/severity-badge.tsx";
 import { Badge, StatusBadge } from "../../ui/badge.tsx";
 import { Time } from "../../ui/time.tsx";
+import { TimelineEntry } from "../../ui/timeline-entry.tsx";
 import type { StoryEntry } from "./build-story.ts";
 
 type Message = IncidentDetails["messages"][number];
@@ -54,16 +54,9 @@ export function IncidentStory({ entries }: { readonly entries: readonly StoryEnt
 }
 
 function Entry({ entry, isLast }: { readonly entry: StoryEntry; readonly isLast: boolean }) {
-  const { icon: Sign, colour } = LOOKS[entry.kind];
   return (
-    <li className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-3">
-      <div className="flex flex-col items-center">
-        <span className="grid size-6 shrink-0 place-items-center rounded-full border border-line bg-surface">
-          <Sign aria-hidden size={14} className={colour} />
-        </span>
-        {!isLast && <span aria-hidden className="w-px flex-1 bg-line" />}
-      </div>
-      <div className={classNames("grid gap-0.5", !isLast && "pb-5")}>
+    <TimelineEntry {...LOOKS[entry.kind]} isLast={isLast}>
+      <div className="grid gap-0.5">
         <div className="flex flex-wrap items-baseline justify-between gap-x-4">
           <div className="flex min-w-0 flex-wrap items-center gap-2 font-medium">{headline(entry)}</div>
           <span className="text-sm text-soft">
@@ -72,7 +65,7 @@ function Entry({ entry, isLast }: { readonly entry: StoryEntry; readonly isLast:
         </div>
         <EntryBody entry={entry} />
       </div>
-    </li>
+    </TimelineEntry>
   );
 }
 

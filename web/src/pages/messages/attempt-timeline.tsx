@@ -1,10 +1,10 @@
 import { CheckCheck, CircleHelp, CircleX, Clock, Hourglass, type LucideIcon, RefreshCw, Send } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Attempt, MessageDetails } from "../../api/messages.ts";
-import { classNames } from "../../lib/class-names.ts";
 import { formatDuration, formatSpan } from "../../lib/durations.ts";
 import { ScrollText } from "../../ui/scroll-text.tsx";
 import { Time } from "../../ui/time.tsx";
+import { TimelineEntry } from "../../ui/timeline-entry.tsx";
 import { NextTry } from "./next-try.tsx";
 
 interface Look {
@@ -37,9 +37,9 @@ export function AttemptTimeline({ message }: { readonly message: MessageDetails 
         />
       ))}
       {next !== null && (
-        <Entry icon={Clock} colour="text-soft" isLast>
+        <TimelineEntry icon={Clock} colour="text-soft" isLast>
           <div className="text-soft">{next}</div>
-        </Entry>
+        </TimelineEntry>
       )}
     </ol>
   );
@@ -64,7 +64,7 @@ function AttemptEntry({ attempt, before, isLast }: AttemptEntryProps) {
   const { word, icon, colour } = LOOKS[outcome];
   const pause = before === undefined ? null : Date.parse(at) - Date.parse(before.at);
   return (
-    <Entry icon={icon} colour={colour} isLast={isLast}>
+    <TimelineEntry icon={icon} colour={colour} isLast={isLast}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h3 className="font-medium">
           <span className="text-soft">Attempt {n}:</span> <span className={colour}>{word}</span>
@@ -83,27 +83,6 @@ function AttemptEntry({ attempt, before, isLast }: AttemptEntryProps) {
           <ScrollText text={answer} label={`What the target answered to attempt ${n}`} />
         </div>
       )}
-    </Entry>
-  );
-}
-
-interface EntryProps {
-  readonly icon: LucideIcon;
-  readonly colour: string;
-  readonly isLast: boolean;
-  readonly children: ReactNode;
-}
-
-function Entry({ icon: Sign, colour, isLast, children }: EntryProps) {
-  return (
-    <li className="grid grid-cols-[1.75rem_minmax(0,1fr)] gap-x-3">
-      <div className="flex flex-col items-center">
-        <span className="grid size-7 shrink-0 place-items-center rounded-full border border-line bg-surface">
-          <Sign aria-hidden size={15} className={colour} />
-        </span>
-        {!isLast && <span aria-hidden className="w-px flex-1 bg-line" />}
-      </div>
-      <div className={classNames("min-w-0 pt-0.5", !isLast && "pb-6")}>{children}</div>
-    </li>
+    </TimelineEntry>
   );
 }
