@@ -22,7 +22,7 @@ interface DialogProps {
 const BACKDROP =
   "fixed inset-0 z-40 bg-[rgb(10_12_16/45%)] transition-opacity data-starting-style:opacity-0 data-ending-style:opacity-0";
 const POPUP =
-  "fixed z-40 grid max-h-[calc(100dvh-2rem)] gap-4 overflow-auto border border-line bg-raised p-5 shadow-pop " +
+  "fixed z-40 grid grid-cols-1 max-h-[calc(100dvh-2rem)] gap-4 overflow-auto border border-line bg-raised p-5 shadow-pop " +
   "inset-x-0 bottom-0 rounded-t-lg sm:inset-auto sm:top-1/2 sm:left-1/2 sm:w-[calc(100vw-2rem)] sm:-translate-1/2 sm:rounded-lg " +
   "transition-opacity data-starting-style:opacity-0 data-ending-style:opacity-0";
 
