@@ -163,6 +163,11 @@ test("a service is added in its own words, shows its id, key and line, and its f
   await expect(page.getByText(/It checked in/)).toBeVisible();
   await page.goto("/monitors?kind=service");
   await expect(page.getByRole("row", { name: "Fax" })).toContainText("Ok");
+  await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole("link", { name: "Fax" }).click();
   await expect(page.getByRole("region", { name: "the curl line" })).toContainText(key);
+  await expect(page.getByRole("region", { name: "How it stands" })).toContainText("Ok for");
+  await expect(page.getByRole("listitem").filter({ hasText: "Unknown → Ok" })).toBeVisible();
+  const [width, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  expect(width).toBe(inner);
 });

@@ -6,7 +6,7 @@ import { Section } from "../ui/page.tsx";
 export function ServiceKeys({ service: { id, key, curl } }: { readonly service: Service }) {
   return (
     <Section title="How it checks in">
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         {curl === null ? (
           <p className="text-soft">Your role does not show its key.</p>
         ) : (

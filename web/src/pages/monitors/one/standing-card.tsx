@@ -73,7 +73,7 @@ interface WhyProps {
 }
 
 function Why({ monitor, transition, zone }: WhyProps) {
-  const { status, deadlineAt, kind, manualResume } = monitor;
+  const { status, deadlineAt, kind, door, manualResume } = monitor;
   if (status === "late" && deadlineAt !== null) {
     return (
       <p>
@@ -82,6 +82,7 @@ function Why({ monitor, transition, zone }: WhyProps) {
     );
   }
   if (status === "new" && transition === null) {
+    if (door === "missme") return <p>It waits for its first check-in.</p>;
     return <p>{kind === "heartbeat" ? "It waits for its first ping." : "It has not looked yet."}</p>;
   }
   return (
