@@ -162,6 +162,8 @@ test("a suspended target says why, and a test that arrives resumes it", async ({
   stage.sink.behave((_, response) => response.end("back"));
   await card("gone").getByRole("button", { name: "Test and resume" }).click();
   await expect(card("gone")).toContainText("Working");
+  await expect(page.getByText("Integration gone works again.")).toBeVisible();
+  await expect(page.getByText("Integration gone was suspended:")).toBeVisible();
 });
 
 test("an integration is switched off and removed, the hash shown and changed, the topic deleted", async ({

@@ -15,6 +15,8 @@ export const HISTORY_KINDS = [
   "alarm-token-revoked",
   "integration-suspended",
   "integration-resumed",
+  "breaker-opened",
+  "breaker-closed",
   "message-dead",
   "message-replayed",
   "key-created",

@@ -593,6 +593,7 @@ export interface IncidentsPort {
 export interface HistoryFilter extends PageRequest {
   readonly projectId: string;
   readonly monitorId?: string | undefined;
+  readonly topicId?: string | undefined;
   readonly kind?: HistoryKind | undefined;
 }
 

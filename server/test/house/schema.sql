@@ -211,6 +211,8 @@ CREATE INDEX history_monitor on history (monitor_id, seq) where monitor_id is no
 
 CREATE INDEX history_project on history (project_id, seq);
 
+CREATE INDEX history_topic on history (topic_id, seq) where topic_id is not null;
+
 CREATE INDEX idempotency_created on idempotency (created_at);
 
 CREATE INDEX incident_notes_incident on incident_notes (incident_seq, seq);

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { HistoryList } from "../../../server/src/http/history/schema.ts";
 import type { Api } from "./api.ts";
 import type { Wire } from "./wire.ts";
@@ -6,6 +6,8 @@ import type { Wire } from "./wire.ts";
 export type HistoryEntry = Wire<typeof HistoryList>["history"][number];
 
 const PAGE = 100;
+/** So many entries of a topic are looked at. */
+const OF_TOPIC = 50;
 
 /** What happened in a project page by page, newest first. */
 export function historyQuery(
@@ -22,5 +24,17 @@ export function historyQuery(
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** What happened to a topic and its integrations last, newest first. */
+export function topicHistoryQuery(api: Api, projectId: string, topic: string) {
+  return queryOptions({
+    // What changes how delivery stands refreshes the topics.
+    queryKey: [projectId, "topics", "history", topic],
+    queryFn: async ({ signal }) => {
+      const query = { topic, limit: OF_TOPIC };
+      return (await api.get<Wire<typeof HistoryList>>("/history", { query, signal })).history;
+    },
   });
 }

@@ -8,6 +8,7 @@ import { HistoryList, presentEntry } from "./schema.ts";
 
 const HistoryQuery = PageQuery.extend({
   monitor: z.string().max(100).optional().describe("Id of a monitor."),
+  topic: z.string().max(100).optional().describe("Id of a topic."),
   kind: z.enum(HISTORY_KINDS).optional(),
 });
 
@@ -25,8 +26,8 @@ export function historyRoutes(app: App): readonly Route[] {
       body: null,
       answers: { 200: HistoryList },
       handle: async ({ caller, query }) => {
-        const { monitor: monitorId, ...rest } = query;
-        const page = await listHistory(app, caller, { ...rest, monitorId });
+        const { monitor: monitorId, topic: topicId, ...rest } = query;
+        const page = await listHistory(app, caller, { ...rest, monitorId, topicId });
         return { status: 200, json: { history: page.items.map(presentEntry), nextCursor: page.nextCursor } };
       },
     }),

@@ -3,6 +3,7 @@ import type { Db } from "./deps.ts";
 import { jsonList } from "./json-rows.ts";
 import { lockBreakers } from "./locks.ts";
 import type { BreakersTable } from "./outbox-tables.ts";
+import { writeHistory } from "./write-history.ts";
 
 /** What one attempt said of its target, with the attempt's reason. */
 export interface HeardOfTarget {
@@ -33,12 +34,14 @@ export async function noteOutcomes(trx: Db, heard: readonly HeardOfTarget[], now
     changed.add(known);
   }
   for (const known of changed) await write(trx, known);
+  await tellFlips(trx, [...changed].filter(isFlipped), now);
 }
 
 /** A breaker as it is being moved on. */
 interface Known {
   readonly bucketId: string;
   readonly isStored: boolean;
+  readonly wasOpen: boolean;
   breaker: Breaker;
   reason: string;
 }
@@ -57,7 +60,8 @@ async function loadBreakers(trx: Db, integrationIds: ReadonlySet<string>): Promi
   return new Map(
     rows.map(({ id, bucketId, outcomes, reason, ...row }) => {
       const breaker = outcomes === null ? CLOSED : { outcomes, open: openOf(row) };
-      const known = byBucket.get(bucketId) ?? { bucketId, isStored: outcomes !== null, breaker, reason: reason ?? "" };
+      const fresh = { bucketId, isStored: outcomes !== null, wasOpen: breaker.open !== null, breaker };
+      const known = byBucket.get(bucketId) ?? { ...fresh, reason: reason ?? "" };
       byBucket.set(bucketId, known);
       return [id, known];
     }),
@@ -91,6 +95,40 @@ async function write(trx: Db, { bucketId, isStored, breaker, reason }: Known): P
     .values({ bucket_id: bucketId, ...columns })
     .onConflict((conflict) => conflict.column("bucket_id").doUpdateSet(columns))
     .execute();
+}
+
+function isFlipped({ wasOpen, breaker }: Known): boolean {
+  return wasOpen !== (breaker.open !== null);
+}
+
+/** Writes down, for every integration that leads to the target, that it is asked no more for a while, or again. */
+async function tellFlips(trx: Db, flipped: readonly Known[], now: number): Promise<void> {
+  if (flipped.length === 0) return;
+  const byBucket = new Map(flipped.map((known) => [known.bucketId, known]));
+  const rows = await trx
+    .selectFrom("integrations as i")
+    .innerJoin("topics as t", "t.id", "i.topic_id")
+    .select(["i.name", "i.bucket_id", "i.topic_id", "t.project_id"])
+    .where("i.bucket_id", "in", jsonList([...byBucket.keys()]))
+    .orderBy("i.id")
+    .execute();
+  const entries = rows.flatMap(({ name, bucket_id, topic_id: topicId, project_id: projectId }) => {
+    const known = byBucket.get(bucket_id);
+    return known ? [{ projectId, topicId, at: now, actor: "delivery", ...sayFlip(name, known) }] : [];
+  });
+  await writeHistory(trx, entries);
+}
+
+function sayFlip(name: string, { breaker, reason }: Known) {
+  if (breaker.open === null) {
+    return {
+      kind: "breaker-closed",
+      text: `The target of integration ${name} answers again; delivery goes on.`,
+    } as const;
+  }
+  const why = reason === "" ? "" : ` ${reason}`;
+  const text = `The target of integration ${name} fails again and again and is left in peace; messages wait.${why}`;
+  return { kind: "breaker-opened", text } as const;
 }
 
 /** Takes the turn of the one caller that may ask a target whose breaker is half open; false: somebody else has it. */

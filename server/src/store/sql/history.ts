@@ -13,6 +13,7 @@ export function createHistory(deps: SqlDeps): HistoryPort {
         .where("project_id", "=", filter.projectId)
         .where("seq", "<", numberCursor(filter.cursor, Number.MAX_SAFE_INTEGER));
       if (filter.monitorId !== undefined) query = query.where("monitor_id", "=", filter.monitorId);
+      if (filter.topicId !== undefined) query = query.where("topic_id", "=", filter.topicId);
       if (filter.kind !== undefined) query = query.where("kind", "=", filter.kind);
       const rows = await query
         .orderBy("seq", "desc")

@@ -11,6 +11,7 @@ import { reads } from "./migrations/0005-reads.ts";
 import { accounts } from "./migrations/0006-accounts.ts";
 import { pages } from "./migrations/0007-pages.ts";
 import { storms } from "./migrations/0008-storms.ts";
+import { topicHistory } from "./migrations/0009-topic-history.ts";
 
 /** One step of the schema, forward only. */
 export interface Migration {
@@ -20,7 +21,7 @@ export interface Migration {
   readonly statements: readonly MigrationStatement[];
 }
 
-const MIGRATIONS: readonly Migration[] = [first, doors, alarms, probes, reads, accounts, pages, storms];
+const MIGRATIONS: readonly Migration[] = [first, doors, alarms, probes, reads, accounts, pages, storms, topicHistory];
 
 /** The schema that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -190,6 +190,7 @@ describe("no large table is scanned", () => {
       await outbox.list({ projectId: PROJECT_ID, digestId: "x", ...page });
       await history.list({ projectId: PROJECT_ID, ...page });
       await history.list({ projectId: PROJECT_ID, monitorId: "x", ...page });
+      await history.list({ projectId: PROJECT_ID, topicId: "x", ...page });
     }));
 
   it("by incidents and their notes", () =>

@@ -7,6 +7,7 @@ import {
   DELIVERED,
   integration,
   only,
+  PROJECT_ID,
   publication,
   type Stage,
   type StoreEngine,
@@ -44,6 +45,35 @@ export function testBreakers(engine: StoreEngine): void {
         await store.outbox.settle(leaseId, WELL);
         expect(await store.outbox.backlog()).toMatchObject({ openBreakers: 0 });
         expect(await claim()).toHaveLength(12);
+      },
+      time,
+    );
+
+    test(
+      "is told in the history when it opens and when it closes, once each",
+      async (stage) => {
+        await broken(stage, { more: 1 });
+        const { store, clock, claim, topic } = stage;
+        const told = async (topicId = topic.id) => {
+          const { items } = await store.history.list({ projectId: PROJECT_ID, topicId, limit: 100 });
+          return items.filter(({ kind }) => kind.startsWith("breaker-")).map(({ kind, text }) => `${kind}: ${text}`);
+        };
+        const opened = [
+          expect.stringMatching(
+            /^breaker-opened: The target of integration \S+ fails again and again .* The target answered 500\.$/,
+          ),
+        ];
+        expect(await told()).toEqual(opened);
+        clock.advance(30 * SECOND);
+        await store.outbox.settle(only(await claim()).leaseId, ill(clock.now()));
+        expect(await told()).toEqual(opened);
+        clock.advance(MINUTE);
+        await store.outbox.settle(only(await claim()).leaseId, WELL);
+        expect(await told()).toEqual([
+          expect.stringMatching(/^breaker-closed: .* answers again; delivery goes on\.$/),
+          ...opened,
+        ]);
+        expect(await told("another")).toEqual([]);
       },
       time,
     );

@@ -16,6 +16,7 @@ import { IntegrationCard } from "./integration-card.tsx";
 import { PublishSection } from "./publish-section.tsx";
 import { RecentMessages } from "./recent-messages.tsx";
 import { TellingMonitors } from "./telling-monitors.tsx";
+import { TopicEvents } from "./topic-events.tsx";
 import type { TopicTests } from "./use-topic-test.ts";
 
 /** The newest messages that are read, for the bars of all integrations and the list. */
@@ -77,6 +78,7 @@ export function TopicOverview({ topic, tests }: TopicOverviewProps) {
         <div className="min-w-0">
           <PublishSection topic={topic} />
           <TellingMonitors topic={topic} />
+          <TopicEvents topic={topic} />
         </div>
       </div>
     </Page>
