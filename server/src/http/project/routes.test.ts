@@ -53,4 +53,12 @@ describe("the history", () => {
     expect((await api("GET", "/history?kind=status")).body.history).toHaveLength(1);
     expect((await api("GET", "/history?kind=nonsense")).body.error.field).toBe("kind");
   });
+
+  it("tells what happened to one topic, and nothing of another's", async () => {
+    const { body: topic } = await api("PUT", "/channels/ops/topics/night", { integrations: [] });
+    await api("PUT", "/channels/ops/topics/day", { integrations: [] });
+    const { body } = await api("GET", `/history?topic=${topic.id}`);
+    expect(body.history).toMatchObject([{ kind: "topic-created", topicId: topic.id }]);
+    expect((await api("GET", "/history?topic=nobody")).body).toEqual({ history: [], nextCursor: null });
+  });
 });
