@@ -4,9 +4,8 @@ import type { Session, SessionAccount } from "../../api/session.ts";
 import { useObservable } from "../../api/use-observable.ts";
 import { useAccount, useSession, useTakeSession } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
-import { Field } from "../../ui/field.tsx";
+import { KnownEmail, PasswordField } from "../../parts/account-fields.tsx";
 import { Form } from "../../ui/form.tsx";
-import { PasswordInput } from "../../ui/password-input.tsx";
 import { useForm } from "../../ui/use-form.ts";
 
 /**
@@ -61,14 +60,8 @@ function PasswordForm({ email }: Pick<SessionAccount, "email">) {
   });
   return (
     <Form form={form} action="Log in">
-      <input type="email" autoComplete="username" value={email} readOnly hidden />
-      <Field label="Password" error={form.errorOf("password")} required>
-        <PasswordInput
-          autoComplete="current-password"
-          value={form.values.password}
-          onChange={(event) => form.set("password", event.target.value)}
-        />
-      </Field>
+      <KnownEmail email={email} />
+      <PasswordField form={form} />
     </Form>
   );
 }
