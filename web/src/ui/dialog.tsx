@@ -76,7 +76,8 @@ export function Dialog({
 
 function AskBeforeClosing({ onStay, onClose }: { readonly onStay: () => void; readonly onClose: () => void }) {
   return (
-    <div role="alert" className="grid gap-3 rounded-md bg-late-ground px-3 py-3 text-late">
+    // Seen also where the form is longer than the screen.
+    <div role="alert" className="sticky bottom-0 grid gap-3 rounded-md bg-late-ground px-3 py-3 text-late shadow-pop">
       <p>Close without saving? What you typed here will be lost.</p>
       <div className="flex flex-wrap justify-end gap-2">
         <Button ref={focusOnMount} onClick={onStay}>
