@@ -14,6 +14,8 @@ export interface TcpProxy {
   readonly port: number;
   /** Connections that lost something are broken off when the weather is fair again: their rest would make no sense. */
   set(weather: Weather): void;
+  /** Connections that are open now carry nothing any more, for good, and nobody is told; new ones are as ever. */
+  deaden(): void;
   close(): Promise<void>;
 }
 
@@ -21,6 +23,7 @@ interface Pair {
   readonly near: Socket;
   readonly far: Socket;
   hasLost: boolean;
+  isDead: boolean;
 }
 
 /** Starts a proxy that passes everything on to this port of loopback. */
@@ -33,7 +36,7 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     pair.far.destroy();
   };
   const server = createServer((near) => {
-    const pair: Pair = { near, far: connect(target, "127.0.0.1"), hasLost: false };
+    const pair: Pair = { near, far: connect(target, "127.0.0.1"), hasLost: false, isDead: false };
     pairs.add(pair);
     pass(pair, pair.near, pair.far);
     pass(pair, pair.far, pair.near);
@@ -44,7 +47,7 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     let last = Promise.resolve();
     from.setNoDelay();
     from.on("data", (piece) => {
-      if (weather.kind === "lost") {
+      if (weather.kind === "lost" || pair.isDead) {
         pair.hasLost = true;
         return;
       }
@@ -68,7 +71,10 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     set(next) {
       weather = next;
       if (next.kind === "lost") return;
-      for (const pair of pairs) if (pair.hasLost) cut(pair);
+      for (const pair of pairs) if (pair.hasLost && !pair.isDead) cut(pair);
+    },
+    deaden() {
+      for (const pair of pairs) pair.isDead = true;
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));

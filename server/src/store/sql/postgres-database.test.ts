@@ -1,7 +1,9 @@
 import { sql } from "kysely";
 import pg from "pg";
 import { describe, expect, it, vi } from "vitest";
+import { startTcpProxy } from "../../../test/chaos/tcp-proxy.ts";
 import { createStage, firstProject, PROJECT_ID, seed, selfMaking } from "../../../test/contracts/store/stage.ts";
+import { createFakeClock } from "../../../test/fake-clock.ts";
 import { HOUR, pingSignal } from "../../../test/monitor-story.ts";
 import {
   createDatabase,
@@ -18,6 +20,7 @@ import { SCHEMA_VERSION, SchemaTooNew } from "./migrate.ts";
 import { WrongMasterKey } from "./open-vault.ts";
 import { createPostgresClock } from "./postgres-clock.ts";
 import { openPostgresDatabase } from "./postgres-database.ts";
+import { createPostgresDoorbell } from "./postgres-doorbell.ts";
 import { migratePostgres, openPostgresStore } from "./postgres-store.ts";
 
 const missing = postgresMissing();
@@ -249,6 +252,38 @@ describe.skipIf(missing !== null)(`a store on PostgreSQL${missing ? ` (skipped: 
           })
           .toContainEqual(["are you there"]);
         await other.close();
+      }));
+
+    it("listens again when the line to the database went dead without a word, and closes though it is dead", () =>
+      onPostgres(async ({ url }) => {
+        const proxy = await startTcpProxy(Number(new URL(url).port));
+        const through = new URL(url);
+        through.port = String(proxy.port);
+        const { db } = openPostgresDatabase({ url });
+        const clock = createFakeClock(0);
+        const doorbell = createPostgresDoorbell({ url: through.href, db, clock });
+        const heard: (readonly string[] | null)[] = [];
+        doorbell.onWords((words) => heard.push(words));
+        const says = (word: string) =>
+          sql`select pg_notify('watchbell', ${JSON.stringify({ from: "another", words: [word] })})`.execute(db);
+        await vi.waitFor(async () => {
+          await says("first");
+          expect(heard).toContainEqual(["first"]);
+        });
+        proxy.deaden();
+        await says("lost");
+        await vi.waitFor(async () => {
+          clock.advance(20_000);
+          await says("second");
+          expect(heard).toContainEqual(["second"]);
+        });
+        // Whatever was missed counts as much.
+        expect(heard).toContainEqual(null);
+        expect(heard).not.toContainEqual(["lost"]);
+        proxy.deaden();
+        await doorbell.close();
+        await proxy.close();
+        await db.destroy();
       }));
   });
 
