@@ -8,6 +8,7 @@ import { createChangeFeed } from "../server/src/actions/change-feed.ts";
 import { createMailer } from "../server/src/actions/mailer.ts";
 import { createMetrics } from "../server/src/actions/metrics.ts";
 import { createRecorder } from "../server/src/actions/record-signals.ts";
+import { createRequestLimits } from "../server/src/actions/request-limits.ts";
 import { createGate } from "../server/src/hosts/gate.ts";
 import { createHttpApp } from "../server/src/http/create-http-app.ts";
 import { systemClock } from "../server/src/lib/clock.ts";
@@ -57,6 +58,7 @@ const http = createHttpApp(
     changes,
     readiness: () => [],
     ringDelivery,
+    limits: createRequestLimits(settings, () => systemClock.now()),
     mailer: createMailer({ settings, connect: connectToOwn, clock: systemClock, log: createLog({ level: "warn" }) }),
     oidc: null,
   },

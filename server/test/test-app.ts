@@ -9,6 +9,7 @@ import { createMetrics } from "../src/actions/metrics.ts";
 import { createOidcClient } from "../src/actions/oidc-client.ts";
 import { probeDue } from "../src/actions/probe-due.ts";
 import { createRecorder } from "../src/actions/record-signals.ts";
+import { createRequestLimits } from "../src/actions/request-limits.ts";
 import { sweepOverdue } from "../src/actions/sweep-overdue.ts";
 import { PROCESS_ROLES } from "../src/config/process-roles.ts";
 import type { Settings } from "../src/config/settings.ts";
@@ -220,6 +221,7 @@ function assemble({ settings, store, clock, logLines, mails, wrapHttp, withLoops
     changes,
     readiness: () => bell.readiness(),
     ringDelivery,
+    limits: createRequestLimits(settings, clock.now),
     mailer: { isSet: settings.smtpUrl !== null, send: (mail) => void mails.push(mail), close: async () => {} },
     oidc: createOidcClient({ settings, connect: connectToOwn, clock, log }),
   };
@@ -263,6 +265,10 @@ function testSettings(changes: Partial<Settings> = {}): Settings {
     trustedProxies: [],
     logLevel: "silent",
     pingBodyLimitBytes: 10_000,
+    keyLimitPerMinute: null,
+    addressLimitPerMinute: null,
+    maxConnections: null,
+    maxConnectionsPerAddress: null,
     bootstrapApiKey: null,
     bootstrapPingKey: null,
     openHeartbeat: false,

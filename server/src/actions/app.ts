@@ -13,6 +13,7 @@ import type { Mailer } from "./mailer.ts";
 import type { Metrics } from "./metrics.ts";
 import type { OidcClient } from "./oidc-client.ts";
 import type { Recorder } from "./record-signals.ts";
+import type { RequestLimits } from "./request-limits.ts";
 
 /** What the actions work with. A host makes one; nothing in it is global. */
 export interface App {
@@ -37,6 +38,8 @@ export interface App {
   readonly readiness: () => readonly { readonly name: string; readonly problem: string }[];
   /** Wakes the delivery loop: new messages may be due. */
   readonly ringDelivery: () => void;
+  /** How many requests one sender may make. */
+  readonly limits: RequestLimits;
   /** Mails accounts. */
   readonly mailer: Mailer;
   /** Asks the OpenID Connect provider; null: none is set. */

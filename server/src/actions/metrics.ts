@@ -6,6 +6,11 @@ export interface Metrics {
   readonly pings: Counter<"kind">;
   readonly probes: Counter<"kind" | "verdict">;
   readonly probeSeconds: Histogram<"kind">;
+  readonly limitedRequests: Counter<"by">;
+  readonly refusals: Counter<"code">;
+  readonly connections: Gauge;
+  readonly refusedConnections: Counter<"why">;
+  readonly cutOffConnections: Counter;
   readonly transitions: Counter<"to">;
   readonly alarms: Counter<"source" | "outcome">;
   readonly attempts: Counter<"provider" | "outcome">;
@@ -68,7 +73,37 @@ export function createMetrics(): Metrics {
       buckets: LAG_BUCKETS,
       registers,
     }),
+    ...requestMetrics(registers),
     ...deliveryMetrics(registers),
+  };
+}
+
+function requestMetrics(registers: Registry[]) {
+  return {
+    limitedRequests: new Counter({
+      name: "watchbell_limited_requests_total",
+      help: "Requests answered with 429, by what sent too many: a key or an address.",
+      labelNames: ["by"],
+      registers,
+    }),
+    refusals: new Counter({
+      name: "watchbell_refusals_total",
+      help: "Refusals of the API, by the code of the error.",
+      labelNames: ["code"],
+      registers,
+    }),
+    connections: new Gauge({ name: "watchbell_connections", help: "Connections that are open.", registers }),
+    refusedConnections: new Counter({
+      name: "watchbell_refused_connections_total",
+      help: "Connections closed at once, because there were too many: in total, or from one address.",
+      labelNames: ["why"],
+      registers,
+    }),
+    cutOffConnections: new Counter({
+      name: "watchbell_cut_off_connections_total",
+      help: "Connections cut off because a request did not come in time.",
+      registers,
+    }),
   };
 }
 

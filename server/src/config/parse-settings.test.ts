@@ -41,6 +41,10 @@ describe("parseSettings", () => {
       trustedProxies: [],
       logLevel: "info",
       pingBodyLimitBytes: 10_000,
+      keyLimitPerMinute: 60_000,
+      addressLimitPerMinute: null,
+      maxConnections: 10_000,
+      maxConnectionsPerAddress: 1_000,
       bootstrapApiKey: null,
       bootstrapPingKey: null,
       openHeartbeat: false,
@@ -67,6 +71,10 @@ describe("parseSettings", () => {
       WATCHBELL_TRUSTED_PROXIES: "127.0.0.1, 10.0.0.0/8,::1",
       WATCHBELL_LOG_LEVEL: "debug",
       WATCHBELL_PING_BODY_LIMIT: "none",
+      WATCHBELL_KEY_LIMIT: "none",
+      WATCHBELL_ADDRESS_LIMIT: "600",
+      WATCHBELL_MAX_CONNECTIONS: "500",
+      WATCHBELL_MAX_CONNECTIONS_PER_ADDRESS: "50",
       WATCHBELL_BOOTSTRAP_API_KEY: "write-key-0123456789",
       WATCHBELL_BOOTSTRAP_PING_KEY: "ping-key-0123456789",
       WATCHBELL_OPEN_HEARTBEAT: "true",
@@ -90,6 +98,10 @@ describe("parseSettings", () => {
       trustedProxies: ["127.0.0.1", "10.0.0.0/8", "::1"],
       logLevel: "debug",
       pingBodyLimitBytes: null,
+      keyLimitPerMinute: null,
+      addressLimitPerMinute: 600,
+      maxConnections: 500,
+      maxConnectionsPerAddress: 50,
       bootstrapApiKey: "write-key-0123456789",
       bootstrapPingKey: "ping-key-0123456789",
       openHeartbeat: true,
@@ -353,6 +365,14 @@ describe("parseSettings", () => {
   it("shortens a long value in its message", () => {
     const [problem] = problemsOf({ WATCHBELL_LOG_LEVEL: "x".repeat(5000) });
     expect(problem?.message.length).toBeLessThan(120);
+  });
+
+  it("takes limits from one on, and none", () => {
+    for (const wrong of ["0", "-1", "1.5", "many", "1e9"]) {
+      const [problem, ...others] = problemsOf({ WATCHBELL_ADDRESS_LIMIT: wrong });
+      expect(problem).toMatchObject({ setting: "WATCHBELL_ADDRESS_LIMIT", message: `"${wrong}" is no limit.` });
+      expect(others).toEqual([]);
+    }
   });
 
   describe("the roles of a process", () => {

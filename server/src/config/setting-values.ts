@@ -13,6 +13,7 @@ export type Parsed<T> =
 
 const MAX_SHOWN = 60;
 const MAX_BODY_LIMIT = 100_000_000;
+const MAX_LIMIT = 100_000_000;
 const MAX_STOP_DELAY = 300;
 const MIN_KEY_LENGTH = 16;
 const MIN_SECRET_LENGTH = 32;
@@ -133,6 +134,14 @@ function isRange(entry: string): boolean {
   if (version === 0 || rest.length > 0 || address.includes("%")) return false;
   if (prefix === undefined) return true;
   return /^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
+}
+
+/** How many at most, or `none` for no limit. */
+export function parseLimit(text: string): Parsed<number | null> {
+  if (text === "none") return good(null);
+  const limit = Number(text);
+  if (/^\d+$/.test(text) && limit >= 1 && limit <= MAX_LIMIT) return good(limit);
+  return bad(`${show(text)} is no limit.`, `Use a whole number from 1 to ${MAX_LIMIT}, or "none" for no limit.`);
 }
 
 /** For how many seconds a process that is asked to stop goes on. */

@@ -26,6 +26,14 @@ export interface Settings {
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   /** WATCHBELL_PING_BODY_LIMIT: bytes kept of a ping's body, default 10,000; null (`none`): all of it. */
   readonly pingBodyLimitBytes: number | null;
+  /** WATCHBELL_KEY_LIMIT: requests a minute with one key, pings aside; default 60,000; null (`none`): no limit. */
+  readonly keyLimitPerMinute: number | null;
+  /** WATCHBELL_ADDRESS_LIMIT: requests a minute from one address, with pings; default null (`none`): no limit. */
+  readonly addressLimitPerMinute: number | null;
+  /** WATCHBELL_MAX_CONNECTIONS: open at a time, default 10,000; null (`none`): no limit. */
+  readonly maxConnections: number | null;
+  /** WATCHBELL_MAX_CONNECTIONS_PER_ADDRESS: open at a time from one address, default 1,000; null (`none`): no limit. */
+  readonly maxConnectionsPerAddress: number | null;
   /** WATCHBELL_BOOTSTRAP_API_KEY: value of the first write key, at least 16 characters; null: generated. */
   readonly bootstrapApiKey: string | null;
   /** WATCHBELL_BOOTSTRAP_PING_KEY: value of the first ping key, at least 16 characters; null: generated. */

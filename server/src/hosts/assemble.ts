@@ -1,9 +1,10 @@
 import type { App } from "../actions/app.ts";
 import { createChangeFeed } from "../actions/change-feed.ts";
 import { createMailer } from "../actions/mailer.ts";
-import { createMetrics } from "../actions/metrics.ts";
+import { createMetrics, type Metrics } from "../actions/metrics.ts";
 import { createOidcClient } from "../actions/oidc-client.ts";
 import { createRecorder } from "../actions/record-signals.ts";
+import { createRequestLimits } from "../actions/request-limits.ts";
 import { packageVersion } from "../config/package-version.ts";
 import { createBreakableConnect } from "../lib/break-off.ts";
 import { systemClock } from "../lib/clock.ts";
@@ -28,17 +29,24 @@ export interface Assembled {
   readonly close: () => Promise<void>;
 }
 
-/** Puts the parts together around a store, and starts the loops. `around` wraps the prober, to watch it. */
+/** What a host may have of its own. */
+export interface AssembleOptions {
+  /** Wraps the prober, to watch it. */
+  readonly around?: (prober: Prober) => Prober;
+  /** Is told when the store's schema has become one that this program does not understand. */
+  readonly onOutgrown?: (reason: string) => void;
+  readonly metrics?: Metrics;
+}
+
+/** Puts the parts together around a store, and starts the loops. */
 export function assemble(
   { settings, store, log }: Pick<App, "settings" | "store" | "log">,
-  around: (prober: Prober) => Prober = (prober) => prober,
-  onOutgrown: (reason: string) => void = () => {},
+  { around = (prober) => prober, onOutgrown, metrics = createMetrics() }: AssembleOptions = {},
 ): Assembled {
   const { connect, breakOff } = createBreakableConnect(createConnect({ outgoing: settings.outgoing }));
   const connectToOwn = createConnect({ outgoing: "private" });
   const resolveDns = createResolveDns({ outgoing: settings.outgoing });
   const http = createHttpClient(connect);
-  const metrics = createMetrics();
   // The loops need the app and the app rings the loops: the bell is hung up once both stand.
   const bell = { ring: (): void => {}, readiness: (): ReturnType<App["readiness"]> => [] };
   const stopping = { is: false };
@@ -64,13 +72,14 @@ export function assemble(
     changes,
     readiness: () => (stopping.is ? [STOPPING] : bell.readiness()),
     ringDelivery,
+    limits: createRequestLimits(settings, () => systemClock.now()),
     mailer: createMailer({ settings, connect: connectToOwn, clock: systemClock, log }),
     oidc: createOidcClient({ settings, connect: connectToOwn, clock: systemClock, log }),
   };
   const loops = startLoops(app, onOutgrown);
   bell.ring = loops.ringDelivery;
   bell.readiness = loops.readiness;
-  if (doorbell) hearOthers(doorbell, { changes, ringDelivery: loops.ringDelivery });
+  if (doorbell) hearOthers(doorbell, { changes, limits: app.limits, ringDelivery: loops.ringDelivery });
   return {
     app,
     beginStop() {

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
+import { type ConnectionEvents, type ConnectionLimits, limitConnections } from "./connection-limits.ts";
 
 /** The HTTP server of a process: answers 503 until it is told what to do with requests. */
 export interface Gate {
@@ -24,17 +26,58 @@ const HOST_OF_NONE = "localhost";
 
 export interface GateOptions {
   readonly cutOffAfterMs?: number | undefined;
+  /** Absent: connections are neither counted nor limited. */
+  readonly limits?: ConnectionLimits | undefined;
+  readonly events?: ConnectionEvents | undefined;
+  readonly patience?: Patience | undefined;
 }
 
+/** How long whoever is slow is waited for. */
+export interface Patience {
+  /** Until the head of a request has come. */
+  readonly headersMs: number;
+  /** Until the whole request has come. */
+  readonly requestMs: number;
+  /** While nothing at all comes or can be sent. */
+  readonly silenceMs: number;
+  /** So often it is looked whether somebody is too slow. */
+  readonly lookEveryMs: number;
+}
+
+const PATIENCE: Patience = { headersMs: 10_000, requestMs: 60_000, silenceMs: 120_000, lookEveryMs: 2_000 };
+const NO_LIMITS: ConnectionLimits = { maxConnections: null, maxPerAddress: null, trustedProxies: [] };
+const NOBODY_COUNTS: ConnectionEvents = { opened() {}, closed() {}, refused() {}, cutOff() {} };
+
+/** What is said to a request that cannot be read, as Node says it when nobody listens. */
+const FAULTS: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: "413 Payload Too Large",
+};
+
 /** Makes the HTTP server of a process. */
-export function createGate({ cutOffAfterMs = CUT_OFF_AFTER_MS }: GateOptions = {}): Gate {
+export function createGate(options: GateOptions = {}): Gate {
+  const { cutOffAfterMs = CUT_OFF_AFTER_MS, limits = NO_LIMITS, events = NOBODY_COUNTS, patience = PATIENCE } = options;
   let isLeaving = false;
   let handler = (_: IncomingMessage, response: ServerResponse): unknown =>
     response.writeHead(503, { "Retry-After": "1", "Content-Type": "text/plain" }).end("Watchbell is starting\n");
-  const server = createServer((request, response) => {
+  const answering = new WeakMap<Duplex, ServerResponse>();
+  const { headersMs: headersTimeout, requestMs: requestTimeout, lookEveryMs: connectionsCheckingInterval } = patience;
+  const server = createServer({ headersTimeout, requestTimeout, connectionsCheckingInterval }, (request, response) => {
+    answering.set(request.socket, response);
     // Node serves open connections for as long as they are used: a busy one would keep the process for ever.
     if (isLeaving) response.shouldKeepAlive = false;
     void handler(request, response);
+  });
+  server.timeout = patience.silenceMs;
+  limitConnections(server, limits, events);
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") events.cutOff();
+    // In the middle of an answer there is nothing more to say.
+    const isSilent = answering.get(socket)?.headersSent !== true || answering.get(socket)?.writableFinished === true;
+    const fault = FAULTS[error.code ?? ""] ?? "400 Bad Request";
+    if (socket.writable && isSilent) socket.write(`HTTP/1.1 ${fault}\r\nConnection: close\r\n\r\n`);
+    socket.destroy();
   });
   return {
     listen: ({ host, port }) =>

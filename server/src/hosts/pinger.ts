@@ -58,8 +58,9 @@ export async function startPinger(options: PingerOptions): Promise<RunningServer
     await store.outbox.endLeases();
     await store.watch.resumeProbes();
     const projectId = await syncPinger({ store, providers: createProviderRegistry() }, planOf(pinger, sends));
-    const { app, stopLoops, close } = assemble({ settings, store, log }, (prober) =>
-      watched(prober, log, pinger.debugNow),
+    const { app, stopLoops, close } = assemble(
+      { settings, store, log },
+      { around: (prober) => watched(prober, log, pinger.debugNow) },
     );
     undo.unshift(close);
     undo.unshift(stopLoops);

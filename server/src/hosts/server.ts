@@ -1,5 +1,6 @@
 import { makeSetUpLink } from "../actions/accounts/set-up.ts";
 import { type Bootstrapped, bootstrapProject } from "../actions/bootstrap-project.ts";
+import { createMetrics, type Metrics } from "../actions/metrics.ts";
 import type { Settings } from "../config/settings.ts";
 import { createHttpApp } from "../http/create-http-app.ts";
 import { openDashboard } from "../http/dashboard/open-dashboard.ts";
@@ -8,6 +9,7 @@ import type { Log } from "../lib/log.ts";
 import { createLog } from "../lib/pino-log.ts";
 import { allPages } from "../pages/all-pages.ts";
 import { type Assembled, assemble } from "./assemble.ts";
+import type { ConnectionEvents, ConnectionLimits } from "./connection-limits.ts";
 import { createGate, type Gate } from "./gate.ts";
 import { openStore, withPlace } from "./open-store.ts";
 import { firstStartLines, listenAddress, setUpLines, startLines } from "./start-lines.ts";
@@ -44,7 +46,8 @@ export interface ServerOptions {
  */
 export async function startServer(wanted: Settings, options: ServerOptions): Promise<WatchfulServer> {
   const log = createLog({ level: wanted.logLevel });
-  const gate = createGate();
+  const metrics = createMetrics();
+  const gate = createGate({ limits: connectionLimits(wanted), events: connectionEvents(metrics) });
   const port = await gate.listen(wanted);
   const settings = withRealPort(wanted, port);
   const undo: (() => unknown)[] = [() => gate.close()];
@@ -63,7 +66,7 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
       await store.outbox.endLeases();
       await store.watch.resumeProbes();
     }
-    const assembled = assemble({ settings, store, log }, undefined, outgrown.resolve);
+    const assembled = assemble({ settings, store, log }, { metrics, onOutgrown: outgrown.resolve });
     const { app } = assembled;
     undo.unshift(assembled.stopLoops, assembled.close);
     const dashboard = takesRequests ? openDashboard() : null;
@@ -76,6 +79,20 @@ export async function startServer(wanted: Settings, options: ServerOptions): Pro
     for (const step of undo) await step();
     throw withPlace(error, settings);
   }
+}
+
+function connectionLimits(settings: Settings): ConnectionLimits {
+  const { maxConnections, maxConnectionsPerAddress: maxPerAddress, trustedProxies } = settings;
+  return { maxConnections, maxPerAddress, trustedProxies };
+}
+
+function connectionEvents(metrics: Metrics): ConnectionEvents {
+  return {
+    opened: () => metrics.connections.inc(),
+    closed: () => metrics.connections.dec(),
+    refused: (why) => metrics.refusedConnections.inc({ why }),
+    cutOff: () => metrics.cutOffConnections.inc(),
+  };
 }
 
 /** With port 0 the default base URL is known only now. */

@@ -15,6 +15,7 @@ import { createNotificationsDoor, refuseOtherMethods } from "./doors/notificatio
 import { createPingDoor } from "./doors/ping.ts";
 import { writeError } from "./errors.ts";
 import { mountHealth } from "./health/mount-health.ts";
+import { mountLimits } from "./limit-requests.ts";
 import { managementRoutes } from "./management-routes.ts";
 import { mountBadges } from "./public/mount-badges.ts";
 import { mountStatusPages } from "./public/mount-status-page.ts";
@@ -34,7 +35,7 @@ export interface Pages {
 /**
  * Everything that answers over HTTP, as web-standard requests and responses. Read from top to bottom it is the policy:
  * the doors keep their own shapes and let in their own keys; health tells nothing; status pages and badges show everybody
- * what was chosen for them; below `/api` every route of `managementRoutes` asks for a key first (mountRoutes), and only
+ * what was chosen for them; whoever sends too much is told so before anything is looked up; below `/api` every route of `managementRoutes` asks for a key first (mountRoutes), and only
  * the documentation does not.
  */
 export function createHttpApp(app: App, pages: Pages): Hono {
@@ -44,6 +45,7 @@ export function createHttpApp(app: App, pages: Pages): Hono {
   http.notFound((c) => answerDashboard(c, pages.dashboard ?? null));
 
   http.all("/ping/*", createPingDoor(app));
+  mountLimits(http, app);
   http.post("/v1/notifications/:channel/:topic", createNotificationsDoor(app));
   http.all("/v1/notifications/:channel/:topic", refuseOtherMethods);
   mountHeartbeat(http, app, pages.heartbeat);

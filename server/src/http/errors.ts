@@ -20,8 +20,9 @@ export function refusalAnswer(error: AppError, headers: Readonly<Record<string, 
  * The one place where what was thrown becomes an answer: a refusal says what to do, a store that cannot take it says
  * when to come back, and anything else is a bug: logged once under an id, and not a word of it told outside.
  */
-export function writeError(error: Error, c: Context, app: Pick<App, "log" | "settings">): Response {
+export function writeError(error: Error, c: Context, app: Pick<App, "log" | "settings" | "metrics">): Response {
   if (error instanceof AppError) {
+    app.metrics.refusals.inc({ code: error.code });
     if (error.code === "wrong_key") logWrongKey(c, app);
     if (TRIES.includes(error.code)) logWrongTry(error.code, c, app);
     return refusalAnswer(error, headersOf(error));

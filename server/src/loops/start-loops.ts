@@ -8,6 +8,7 @@ import { runLoop } from "./run-loop.ts";
 
 const STAMP_EVERY_MS = 2_000;
 const SCHEMA_EVERY_MS = 5_000;
+const LIMITS_EVERY_MS = 1_000;
 const SWEEP_EVERY_MS = 200;
 const DIGEST_EVERY_MS = 5_000;
 const PRUNE_EVERY_MS = 30_000;
@@ -85,6 +86,18 @@ export function startLoops(app: App, onOutgrown: (reason: string) => void = () =
   };
 }
 
+/** Who sent much here, told to the processes that share the store; where there are none, there is nothing to run. */
+function planLimits({ store, limits }: App): readonly LoopPlan[] {
+  const { doorbell } = store;
+  if (!doorbell) return [];
+  const round = async (): Promise<boolean> => {
+    const uses = limits.report();
+    if (uses !== null) doorbell.say(JSON.stringify({ uses }), { keep: true });
+    return false;
+  };
+  return [{ name: "limits", role: "http", everyMs: LIMITS_EVERY_MS, maxSilentMs: 30_000, round }];
+}
+
 /** What the passing of time brings about (overdue monitors, digests of boards, retention) is one role's work. */
 function planLoops(
   app: App,
@@ -114,6 +127,7 @@ function planLoops(
   return [
     { name: "stamp", role: null, everyMs: STAMP_EVERY_MS, maxSilentMs: 10_000, round: stamp },
     { name: "schema", role: null, everyMs: SCHEMA_EVERY_MS, maxSilentMs: 60_000, round: schema },
+    ...planLimits(app),
     { name: "sweep", role: "sweep", everyMs: SWEEP_EVERY_MS, maxSilentMs: 30_000, round: sweep },
     { name: "digest", role: "sweep", everyMs: DIGEST_EVERY_MS, maxSilentMs: 60_000, round: digest },
     { name: "prune", role: "sweep", everyMs: PRUNE_EVERY_MS, maxSilentMs: 600_000, round: prune },

@@ -54,6 +54,7 @@ export const ERRORS = {
   link_expired: { status: 410, text: "The link was used already, has expired, or never was." },
   body_too_large: { status: 413, text: "The body is larger than this address takes." },
   too_many_streams: { status: 429, text: "As many listen to the events as may with this key." },
+  too_many_requests: { status: 429, text: "The key or the address sent more requests than it may." },
   too_many_tries: { status: 429, text: "There were too many tries; the next one is taken after Retry-After." },
   idempotency_conflict: { status: 422, text: "The Idempotency-Key was used with another body." },
   internal: { status: 500, text: "Something failed on our side; the answer carries an id for the log." },

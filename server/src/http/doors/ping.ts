@@ -4,6 +4,7 @@ import { type PingOutcome, recordPing } from "../../actions/record-ping.ts";
 import { StoreUnavailable } from "../../model/index.ts";
 import { NOT_FOUND, type ParsedPing, parsePing, type RefusedPing } from "../../signals/ping.ts";
 import { logBug, RETRY_AFTER_SECONDS } from "../errors.ts";
+import { countAddress, type TooMany } from "../limit-requests.ts";
 import { sourceOf } from "../ping-source.ts";
 import { hasBody, readBody } from "../read-body.ts";
 import { sendText } from "../send-text.ts";
@@ -57,6 +58,8 @@ export function createPingDoor(app: App): (c: Context) => Promise<Response> {
     const parsed = parsePing(c.req.raw.method, c.req.path.slice(PREFIX_LENGTH), queryOf(c.req.raw.url));
     if (parsed.kind === "preflight") return new Response(null, PREFLIGHT);
     if (parsed.kind === "refused") return refuse(c, parsed);
+    const many = countAddress(c, app);
+    if (many !== null) return rateLimited(c, many);
     try {
       return await record(c, parsed);
     } catch (error) {
@@ -77,6 +80,11 @@ function successHeaders(limit: number | null): Readonly<Record<string, string>> 
 function refuse(c: Context, { status, text }: RefusedPing): Response {
   const headers = status === 405 ? { ...TEXT, Allow: "GET, HEAD, POST, OPTIONS" } : TEXT;
   return sendText(c, { status, headers, text });
+}
+
+function rateLimited(c: Context, { retryAfterSeconds }: TooMany): Response {
+  const headers = { ...TEXT, "Retry-After": String(retryAfterSeconds) };
+  return sendText(c, { status: 429, headers, text: "rate limited, try again" });
 }
 
 /** A ping that could not be stored is said to be so, never to be unknown: its sender must come again. */
