@@ -1,13 +1,12 @@
+import { parseBodyLimit, parseLimit, parseStopDelay } from "./limit-values.ts";
+import type { Parsed } from "./parsed.ts";
 import {
-  type Parsed,
   parseApiKey,
   parseBaseUrl,
-  parseBodyLimit,
   parseChoice,
   parseDatabaseUrl,
   parseHost,
   parseIssuer,
-  parseLimit,
   parseMailFrom,
   parseMailServer,
   parseName,
@@ -16,7 +15,6 @@ import {
   parseProxies,
   parseRoles,
   parseSecretKey,
-  parseStopDelay,
   parseSwitch,
 } from "./setting-values.ts";
 import type { Settings } from "./settings.ts";

@@ -1,41 +1,12 @@
 import { isIP } from "node:net";
+import { bad, good, type Parsed, show, weak } from "./parsed.ts";
 import { PROCESS_ROLES, type ProcessRole } from "./process-roles.ts";
 
-/** A setting's text, read; or what is wrong with it. Problems of secrets never repeat the value. */
-export type Parsed<T> =
-  | { readonly ok: true; readonly value: T }
-  | {
-      readonly ok: false;
-      readonly id: "invalid-value" | "weak-secret";
-      readonly message: string;
-      readonly hint: string;
-    };
-
-const MAX_SHOWN = 60;
-const MAX_BODY_LIMIT = 100_000_000;
-const MAX_LIMIT = 100_000_000;
-const MAX_STOP_DELAY = 300;
 const MIN_KEY_LENGTH = 16;
 const MIN_SECRET_LENGTH = 32;
 const MAX_KEY_LENGTH = 200;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
-
-function good<T>(value: T): Parsed<T> {
-  return { ok: true, value };
-}
-
-function bad(message: string, hint: string): Parsed<never> {
-  return { ok: false, id: "invalid-value", message, hint };
-}
-
-function weak(message: string, hint: string): Parsed<never> {
-  return { ok: false, id: "weak-secret", message, hint };
-}
-
-function show(text: string): string {
-  return JSON.stringify(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
-}
 
 /** An address or a host name to listen on. */
 export function parseHost(text: string): Parsed<string> {
@@ -134,35 +105,6 @@ function isRange(entry: string): boolean {
   if (version === 0 || rest.length > 0 || address.includes("%")) return false;
   if (prefix === undefined) return true;
   return /^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
-}
-
-/** How many at most, or `none` for no limit. */
-export function parseLimit(text: string): Parsed<number | null> {
-  if (text === "none") return good(null);
-  const limit = Number(text);
-  if (/^\d+$/.test(text) && limit >= 1 && limit <= MAX_LIMIT) return good(limit);
-  return bad(`${show(text)} is no limit.`, `Use a whole number from 1 to ${MAX_LIMIT}, or "none" for no limit.`);
-}
-
-/** For how many seconds a process that is asked to stop goes on. */
-export function parseStopDelay(text: string): Parsed<number> {
-  const seconds = Number(text);
-  if (/^\d+$/.test(text) && seconds <= MAX_STOP_DELAY) return good(seconds);
-  return bad(
-    `${show(text)} is no number of seconds.`,
-    `Use a whole number from 0 to ${MAX_STOP_DELAY}: a little longer than the proxy in front takes to notice /readyz.`,
-  );
-}
-
-/** A number of bytes, or `none` for no limit. */
-export function parseBodyLimit(text: string): Parsed<number | null> {
-  if (text === "none") return good(null);
-  const bytes = Number(text);
-  if (/^\d+$/.test(text) && bytes <= MAX_BODY_LIMIT) return good(bytes);
-  return bad(
-    `${show(text)} is no number of bytes.`,
-    `Use a whole number from 0 to ${MAX_BODY_LIMIT}, such as 10000, or "none" to keep whole bodies.`,
-  );
 }
 
 /** The secret that the master key is made of. */

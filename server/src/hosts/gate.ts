@@ -73,11 +73,7 @@ export function createGate(options: GateOptions = {}): Gate {
   limitConnections(server, limits, events);
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") events.cutOff();
-    // In the middle of an answer there is nothing more to say.
-    const isSilent = answering.get(socket)?.headersSent !== true || answering.get(socket)?.writableFinished === true;
-    const fault = FAULTS[error.code ?? ""] ?? "400 Bad Request";
-    if (socket.writable && isSilent) socket.write(`HTTP/1.1 ${fault}\r\nConnection: close\r\n\r\n`);
-    socket.destroy();
+    tellFault(error.code ?? "", socket, answering.get(socket));
   });
   return {
     listen: ({ host, port }) =>
@@ -107,4 +103,12 @@ export function createGate(options: GateOptions = {}): Gate {
         });
       }),
   };
+}
+
+/** Says what was wrong, unless an answer is being given there, and ends the connection. */
+function tellFault(code: string, socket: Duplex, answer: ServerResponse | undefined): void {
+  const isAnswering = answer?.headersSent === true && !answer.writableFinished;
+  const fault = FAULTS[code] ?? "400 Bad Request";
+  if (socket.writable && !isAnswering) socket.write(`HTTP/1.1 ${fault}\r\nConnection: close\r\n\r\n`);
+  socket.destroy();
 }
