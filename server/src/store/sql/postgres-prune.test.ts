@@ -58,7 +58,7 @@ interface Raw {
 async function untilBlocked({ raw }: Raw): Promise<number> {
   for (;;) {
     const [row] = await raw<{ pid: number }>(
-      "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'delete from pings%'",
+      "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'delete from %pings%'",
     );
     if (row) return row.pid;
   }

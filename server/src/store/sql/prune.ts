@@ -1,11 +1,15 @@
-import { type RawBuilder, sql } from "kysely";
+import { type ExpressionBuilder, type RawBuilder, sql } from "kysely";
+import type { Database } from "./database.ts";
 import { deleteMonitors } from "./delete-monitors.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { locking, rowId } from "./dialect.ts";
+import { jsonRows } from "./json-rows.ts";
 import { lockMonitors } from "./locks.ts";
 import { pruneProjects } from "./prune-projects.ts";
 import { IDEMPOTENCY_WINDOW_MS } from "./publish.ts";
 import { writeHistory } from "./write-history.ts";
+
+type MonitorRows = Database & { s: Database["monitor_states"] };
 
 const DAY_MS = 24 * 3_600_000;
 const KEPT_PINGS = 1_000;
@@ -65,23 +69,43 @@ async function deleteRows(db: Db, rows: RawBuilder<unknown>): Promise<number> {
   return Number(result.numAffectedRows ?? 0);
 }
 
-/** Keeps the newest pings of each of the next monitors. A monitor that has more than the limit to lose is visited again. */
+/**
+ * Keeps the newest pings of each of the next monitors, all of them in one transaction: a commit for each would make the
+ * disk work for a few rows at a time. A monitor that has more than the limit to lose is visited again.
+ */
 async function prunePings(db: Db, after: number, limit: number): Promise<{ gone: number; lastMonitor: number }> {
   const monitors = await db
-    .selectFrom("monitor_states")
-    .select(["monitor_seq", "ping_count"])
-    .where("monitor_seq", ">", after)
-    .orderBy("monitor_seq")
+    .selectFrom("monitor_states as s")
+    .select((column) => [
+      "s.monitor_seq",
+      "s.ping_count",
+      firstNumber(column, "pings").as("first_ping"),
+      firstNumber(column, "probe_results").as("first_result"),
+    ])
+    .where("s.monitor_seq", ">", after)
+    .orderBy("s.monitor_seq")
     .limit(limit)
     .execute();
-  let gone = 0;
+  const old: OldNumbers[] = [];
+  let left = limit;
   let lastMonitor = after;
-  for (const { monitor_seq: seq, ping_count: count } of monitors) {
-    if (count > KEPT_PINGS) gone += await deletePings(db, { seq, upTo: count - KEPT_PINGS, limit: limit - gone });
-    if (gone >= limit) return { gone, lastMonitor };
+  for (const { monitor_seq: seq, ping_count: count, first_ping, first_result } of monitors) {
+    const first = Math.min(first_ping ?? Number.POSITIVE_INFINITY, first_result ?? Number.POSITIVE_INFINITY);
+    const tooMany = Math.max(0, count - KEPT_PINGS - first + 1);
+    if (tooMany > 0) old.push([seq, first + Math.min(tooMany, left) - 1]);
+    left -= Math.min(tooMany, left);
+    if (left === 0) return { gone: await deletePings(db, old), lastMonitor };
     lastMonitor = seq;
   }
-  return { gone, lastMonitor: monitors.length < limit ? 0 : lastMonitor };
+  return { gone: await deletePings(db, old), lastMonitor: monitors.length < limit ? 0 : lastMonitor };
+}
+
+/** The number of the oldest row of a monitor, by the table's key. */
+function firstNumber(column: ExpressionBuilder<MonitorRows, "s">, table: "pings" | "probe_results") {
+  return column
+    .selectFrom(table)
+    .select((of) => of.fn.min<number | null>(`${table}.n`).as("n"))
+    .whereRef(`${table}.monitor_seq`, "=", "s.monitor_seq");
 }
 
 /** Deletes the monitors of alarms that have been resolved for long: the next report makes them anew. */
@@ -112,19 +136,18 @@ async function pruneAlarms(deps: SqlDeps, limit: number): Promise<number> {
   });
 }
 
-interface OldPings {
-  readonly seq: number;
-  readonly upTo: number;
-  readonly limit: number;
-}
+/** Numbers of a monitor's pings or results: up to and with this one. */
+type OldNumbers = readonly [seq: number, upTo: number];
 
-/** Deletes the oldest pings of a monitor with their bodies, or the oldest results of a probe: both have the same numbers. */
-async function deletePings(db: Db, { seq, upTo, limit }: OldPings): Promise<number> {
-  const old = sql`select n from pings where monitor_seq = ${seq} and n <= ${upTo} order by n limit ${limit}`;
+/** Deletes the oldest pings of monitors with their bodies, or the oldest results of probes: both have the same numbers. */
+async function deletePings(db: Db, old: readonly OldNumbers[]): Promise<number> {
+  if (old.length === 0) return 0;
+  const of = jsonRows(["seq", "up_to"], old, { seq: "bigint", up_to: "bigint" });
+  const rows = (table: string): RawBuilder<unknown> =>
+    sql`${sql.table(table)} where (monitor_seq, n) in (
+      select t.monitor_seq, t.n from ${of} as o join ${sql.table(table)} t on t.monitor_seq = o.seq and t.n <= o.up_to)`;
   return await db.transaction().execute(async (trx) => {
-    await deleteRows(trx, sql`ping_bodies where monitor_seq = ${seq} and n in (${old})`);
-    const oldResults = sql`select n from probe_results where monitor_seq = ${seq} and n <= ${upTo} order by n limit ${limit}`;
-    const results = await deleteRows(trx, sql`probe_results where monitor_seq = ${seq} and n in (${oldResults})`);
-    return results + (await deleteRows(trx, sql`pings where monitor_seq = ${seq} and n in (${old})`));
+    await deleteRows(trx, rows("ping_bodies"));
+    return (await deleteRows(trx, rows("probe_results"))) + (await deleteRows(trx, rows("pings")));
   });
 }
