@@ -19,7 +19,7 @@ const OWNER_ONLY = 0o600;
 const BUSY_TIMEOUT_MS = 10_000;
 
 /** The backup or the restore cannot be made; the message says why and what to do. */
-export class BackupRefused extends Error {
+class BackupRefused extends Error {
   override readonly name = "BackupRefused";
 }
 

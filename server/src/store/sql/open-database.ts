@@ -41,7 +41,7 @@ async function prepared(db: Kysely<Database>, prepare: () => Promise<unknown>): 
 }
 
 /** Servers work on the database. */
-export class ServersRunning extends Error {
+class ServersRunning extends Error {
   override readonly name = "ServersRunning";
 }
 

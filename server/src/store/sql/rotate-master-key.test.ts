@@ -31,4 +31,6 @@ async function openGround(): Promise<RotationGround> {
   };
 }
 
-describe("changing the master key on SQLite", () => testRotation(openGround));
+describe("changing the master key on SQLite", () => {
+  testRotation(openGround);
+});
