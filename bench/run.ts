@@ -14,6 +14,7 @@ import { list } from "./benchmarks/list.ts";
 import { memory } from "./benchmarks/memory.ts";
 import { pings } from "./benchmarks/pings.ts";
 import { probes } from "./benchmarks/probes.ts";
+import { retention } from "./benchmarks/retention.ts";
 import { start } from "./benchmarks/start.ts";
 import { storeThread } from "./benchmarks/store-thread.ts";
 import { sweep } from "./benchmarks/sweep.ts";
@@ -32,6 +33,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   memory,
   list,
   start,
+  retention,
   storeThread,
   table,
 ];
