@@ -1,3 +1,4 @@
+import { ChevronsUpDown } from "lucide-react";
 import { type ComponentPropsWithRef, type ReactNode, useId } from "react";
 import { classNames } from "../lib/class-names.ts";
 import { useFieldTies } from "./field.tsx";
@@ -20,7 +21,16 @@ export function TextArea({ className, mono = false, ...rest }: TextAreaProps) {
 
 /** One of a few known choices: the browser's own list, which every phone and screen reader knows. */
 export function Select({ className, ...rest }: ComponentPropsWithRef<"select">) {
-  return <select {...useFieldTies()} {...rest} className={classNames("input pr-8", className)} />;
+  return (
+    <span className={classNames("relative block w-full min-w-0", className)}>
+      <select {...useFieldTies()} {...rest} className="input appearance-none truncate pr-8" />
+      <ChevronsUpDown
+        aria-hidden
+        size={15}
+        className="pointer-events-none absolute inset-y-0 right-2 my-auto text-soft"
+      />
+    </span>
+  );
 }
 
 interface TickProps extends Omit<ComponentPropsWithRef<"input">, "type" | "children"> {
