@@ -17,7 +17,7 @@ export function Badge({ tone, icon: Icon, children }: BadgeProps) {
   return (
     <span
       className={classNames(
-        "inline-flex max-w-full items-center gap-1 rounded px-1.5 py-px font-medium text-xs",
+        "inline-flex max-w-full items-center gap-1 rounded px-1.5 py-px align-middle font-medium text-xs",
         colours,
       )}
     >
