@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { Incident } from "../../api/incidents.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { OutageActions } from "../../parts/outage-actions.tsx";
+import { ReasonText } from "../../parts/reason-text.tsx";
 import { SeverityBadge } from "../../parts/severity-badge.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { RelativeTime } from "../../ui/time.tsx";
@@ -33,7 +34,9 @@ export const INCIDENT_COLUMNS: readonly Column<Incident>[] = [
         <Link to={PATHS.incident} params={{ id }} className="block truncate font-medium hover:underline">
           {monitorName}
         </Link>
-        <div className="truncate text-sm text-soft max-md:whitespace-normal">{openedFor.text}</div>
+        <div className="truncate text-sm text-soft max-md:whitespace-normal">
+          <ReasonText text={openedFor.text} />
+        </div>
       </div>
     ),
   },

@@ -12,6 +12,7 @@ import type { ReactNode } from "react";
 import type { IncidentDetails } from "../../api/incidents.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { MessageStatus } from "../../parts/message-status.tsx";
+import { ReasonText } from "../../parts/reason-text.tsx";
 import { SeverityBadge } from "../../parts/severity-badge.tsx";
 import { Badge, StatusBadge } from "../../ui/badge.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -95,7 +96,11 @@ function EntryBody({ entry }: { readonly entry: StoryEntry }) {
     case "opened":
     case "severity":
     case "closed":
-      return <p className="text-soft">{entry.text}</p>;
+      return (
+        <p className="text-soft">
+          <ReasonText text={entry.text} />
+        </p>
+      );
     case "note":
       return <p className="mt-1 whitespace-pre-wrap rounded-md bg-sunken px-3 py-2">{entry.text}</p>;
     case "told":
