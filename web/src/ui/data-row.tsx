@@ -51,6 +51,7 @@ const LABELLED =
   "max-md:before:block max-md:before:text-soft max-md:before:text-xs max-md:before:content-[attr(data-label)]";
 
 function cellClass<Item>({ className, onPhone }: Column<Item>): string {
-  const shape = "px-2 py-2 align-middle max-md:w-auto max-md:min-w-0 max-md:p-0 max-md:text-left";
+  const shape =
+    "px-2 py-2 align-middle max-md:w-auto max-md:min-w-0 max-md:p-0 max-md:text-left max-md:has-data-none:hidden";
   return classNames(shape, onPhone === "plain" ? "max-md:col-span-2 max-md:pr-7" : LABELLED, className);
 }

@@ -54,6 +54,13 @@ interface DataTableProps<Item> {
 
 const ROW_HEIGHT = 41;
 
+/** Stands in a cell that has nothing to say; the card of a phone leaves the cell out. */
+export const NOTHING = (
+  <span data-none className="text-soft">
+    –
+  </span>
+);
+
 /** A table of any length: only the rows that are seen are drawn, the page itself scrolls, and on a phone a row is a card. */
 export function DataTable<Item extends object>(props: DataTableProps<Item>) {
   const { label, columns, items, sort, onSort, selection } = props;

@@ -68,12 +68,9 @@ export function Countdown({ at, zone, over = "overdue" }: TimeProps & { readonly
   const format = useFormatInstant();
   const left = instant - now;
   return (
-    <time
-      dateTime={new Date(instant).toISOString()}
-      title={format(at, zone)}
-      className="whitespace-nowrap tabular-nums"
-    >
-      {left >= 0 ? formatSpan(left) : `${formatSpan(-left)} ${over}`}
+    <time dateTime={new Date(instant).toISOString()} title={format(at, zone)} className="tabular-nums">
+      <span className="whitespace-nowrap">{formatSpan(Math.abs(left))}</span>
+      {left < 0 && ` ${over}`}
     </time>
   );
 }

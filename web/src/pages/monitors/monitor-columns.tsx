@@ -5,14 +5,13 @@ import { PATHS } from "../../lib/paths.ts";
 import { MonitorStatus } from "../../parts/monitor-status.tsx";
 import { NextLook } from "../../parts/next-look.tsx";
 import { Badge } from "../../ui/badge.tsx";
-import type { Column } from "../../ui/data-table.tsx";
+import { type Column, NOTHING } from "../../ui/data-table.tsx";
 import { Countdown, RelativeTime } from "../../ui/time.tsx";
 import { STATUS_ORDER } from "./monitor-rows.ts";
 import { ResultBar } from "./result-bar.tsx";
 
 const millis = (instant: string | null): number | null => (instant === null ? null : Date.parse(instant));
 const listed = (texts: readonly string[]): string | null => (texts.length === 0 ? null : texts.join(" "));
-const none = <span className="text-soft">–</span>;
 
 /** What is left out where there is little room; a phone's card has room again. */
 const FROM_XL = "md:max-xl:hidden";
@@ -59,7 +58,7 @@ export const MONITOR_COLUMNS: readonly Column<MonitorRow>[] = [
     header: "Tags",
     className: `w-36 ${WIDEST_ONLY}`,
     sortBy: ({ tags }) => listed(tags),
-    cell: ({ tags }) => (tags.length === 0 ? none : <Tags tags={tags} />),
+    cell: ({ tags }) => (tags.length === 0 ? NOTHING : <Tags tags={tags} />),
   },
   {
     id: "schedule",
@@ -68,16 +67,17 @@ export const MONITOR_COLUMNS: readonly Column<MonitorRow>[] = [
     sortBy: ({ scheduleText }) => scheduleText,
     cell: ({ scheduleText, source }) => (
       <span title={scheduleText ?? undefined} className="line-clamp-2 text-sm leading-snug">
-        {scheduleText ?? (source === null ? none : `told by ${source}`)}
+        {scheduleText ?? (source === null ? NOTHING : `told by ${source}`)}
       </span>
     ),
   },
   {
     id: "lastPing",
     header: "Last ping",
-    className: "w-28",
+    className: "w-32",
     sortBy: ({ lastPingAt }) => millis(lastPingAt),
-    cell: ({ lastPingAt, timezone }) => (lastPingAt === null ? none : <RelativeTime at={lastPingAt} zone={timezone} />),
+    cell: ({ lastPingAt, timezone }) =>
+      lastPingAt === null ? NOTHING : <RelativeTime at={lastPingAt} zone={timezone} />,
   },
   {
     id: "deadline",
@@ -89,10 +89,14 @@ export const MONITOR_COLUMNS: readonly Column<MonitorRow>[] = [
   {
     id: "duration",
     header: "Took",
-    className: `w-22 ${FROM_XL}`,
+    className: `w-26 ${FROM_XL}`,
     sortBy: ({ lastDurationMs }) => lastDurationMs,
     cell: ({ lastDurationMs }) =>
-      lastDurationMs === null ? none : <span className="tabular-nums">{formatDuration(lastDurationMs)}</span>,
+      lastDurationMs === null ? (
+        NOTHING
+      ) : (
+        <span className="whitespace-nowrap tabular-nums">{formatDuration(lastDurationMs)}</span>
+      ),
   },
   {
     id: "results",
@@ -109,7 +113,7 @@ export const MONITOR_COLUMNS: readonly Column<MonitorRow>[] = [
     sortBy: ({ topics }) => listed(topics),
     cell: ({ topics }) =>
       topics.length === 0 ? (
-        none
+        NOTHING
       ) : (
         <span title={topics.join("\n")} className="block truncate text-sm">
           {topics.join(", ")}
@@ -127,7 +131,7 @@ function Due({ kind, status, deadlineAt, nextProbeAt, timezone }: MonitorRow) {
       </span>
     );
   }
-  return deadlineAt === null || status === "down" ? none : <Countdown at={deadlineAt} zone={timezone} />;
+  return deadlineAt === null || status === "down" ? NOTHING : <Countdown at={deadlineAt} zone={timezone} />;
 }
 
 /** So many tags are shown; a monitor with more says how many more. */

@@ -7,9 +7,10 @@ import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { Loaded } from "../../parts/loaded.tsx";
 import { MonitorFilter } from "../../parts/monitor-filter.tsx";
+import { ReasonText } from "../../parts/reason-text.tsx";
 import { ShowMore } from "../../parts/show-more.tsx";
 import { Button } from "../../ui/button.tsx";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { type Column, DataTable, NOTHING } from "../../ui/data-table.tsx";
 import { FilterSelect } from "../../ui/filter-select.tsx";
 import { Page } from "../../ui/page.tsx";
 import { EmptyState } from "../../ui/states.tsx";
@@ -32,7 +33,7 @@ const COLUMNS: readonly Column<HistoryEntry>[] = [
     onPhone: "plain",
     cell: ({ text, monitorId }) => (
       <span className="[overflow-wrap:anywhere]">
-        {text}{" "}
+        <ReasonText text={text} />{" "}
         {monitorId !== null && (
           <Link
             to={PATHS.monitor}
@@ -60,7 +61,7 @@ const COLUMNS: readonly Column<HistoryEntry>[] = [
     id: "from",
     header: "From",
     className: "w-28",
-    cell: ({ from }) => <span className="block truncate text-soft tabular-nums">{from ?? "–"}</span>,
+    cell: ({ from }) => (from ? <span className="block truncate text-soft tabular-nums">{from}</span> : NOTHING),
   },
 ];
 

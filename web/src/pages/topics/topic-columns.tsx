@@ -4,7 +4,7 @@ import type { ListedTopic } from "../../api/topics.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { DeliveryBadge, type DeliveryName, deliveryOf, urgencyOf } from "../../parts/delivery-state.tsx";
 import { ProviderMark } from "../../parts/provider-mark.tsx";
-import type { Column } from "../../ui/data-table.tsx";
+import { type Column, NOTHING } from "../../ui/data-table.tsx";
 
 /** A topic as the list shows it. */
 export interface TopicRow {
@@ -77,7 +77,7 @@ export const TOPIC_COLUMNS: readonly Column<TopicRow>[] = [
     header: "State",
     className: "w-36",
     sortBy: ({ state }) => (state === null ? null : urgencyOf(state)),
-    cell: ({ state }) => (state === null ? <span className="text-soft">–</span> : <DeliveryBadge state={state} />),
+    cell: ({ state }) => (state === null ? NOTHING : <DeliveryBadge state={state} />),
   },
   {
     id: "monitors",
