@@ -1,7 +1,7 @@
 import { BellOff, CircleAlert, CircleCheck, CirclePause, Hourglass, Layers } from "lucide-react";
 import type { ListedIntegration } from "../api/topics.ts";
 import { type BadgeLook, LookBadge } from "../ui/badge.tsx";
-import { Countdown, RelativeTime } from "../ui/time.tsx";
+import { Countdown, RelativeTime, Time, useNow } from "../ui/time.tsx";
 
 type Named = Pick<ListedIntegration, "enabled" | "delivery">;
 /** How delivery to an integration stands, with those that are switched off. */
@@ -58,13 +58,14 @@ export function DeliveryWhy({ enabled, delivery }: Named) {
     case "failing":
       return (
         <>
-          {reason} It has failed{" "}
+          {reason} It failed again and again, so that it is left in peace
           {since !== null && (
             <>
-              since <RelativeTime at={since} />{" "}
+              {" "}
+              (since <Time at={since} />)
             </>
           )}
-          and is left in peace; messages wait. Next try {until === null ? "soon" : <RelativeTime at={until} />}.
+          ; messages wait. Next try <NextTry at={until} />.
         </>
       );
     case "suspended":
@@ -75,4 +76,10 @@ export function DeliveryWhy({ enabled, delivery }: Named) {
         </>
       );
   }
+}
+
+/** A target whose rest is over is tried with the first message that is due. */
+function NextTry({ at }: { readonly at: string | null }) {
+  const isOver = useNow() >= Date.parse(at ?? "");
+  return at === null || isOver ? "with the next message that is due" : <RelativeTime at={at} />;
 }
