@@ -29,11 +29,11 @@ export function CopyButton({ text, label = "Copy" }: { readonly text: string; re
   );
 }
 
-/** A value that is there to be copied, such as an address or a key. */
+/** A value that is there to be copied, such as an address or a key. However long it is, it takes the room that there is. */
 export function CopyField({ value, label }: { readonly value: string; readonly label: string }) {
   return (
     <div className="flex items-center gap-1 rounded-md border border-line bg-sunken py-0.5 pr-0.5 pl-2.5">
-      <code title={value} className="min-w-0 flex-1 select-all truncate font-mono text-sm">
+      <code title={value} className="w-0 flex-1 select-all truncate font-mono text-sm">
         {value}
       </code>
       <CopyButton text={value} label={`Copy ${label}`} />
