@@ -45,8 +45,18 @@ describe.skipIf(missing !== null)(`processes that hear of each other${missing ? 
       const job = await shared.api(one, "POST", "/monitors", { name: "job" });
       const heard = hearUntil(`${two.address}/api/v1/events`, shared.apiKey, (text) => text.includes(`"${job.id}"`));
       // Until the other one listens, words get lost.
-      const pinging = setInterval(() => void fetch(`${one.address}/ping/${job.id}/fail`), 300);
-      expect(await heard.finally(() => clearInterval(pinging))).toContain("event: changes");
+      let isHeard = false;
+      const pinging = (async () => {
+        while (!isHeard) {
+          await fetch(`${one.address}/ping/${job.id}/fail`);
+          await new Promise((resolve) => setTimeout(resolve, 300));
+        }
+      })();
+      const text = await heard.finally(() => {
+        isHeard = true;
+      });
+      await pinging;
+      expect(text).toContain("event: changes");
       await Promise.all([one.stop(), two.stop()]);
     }));
 

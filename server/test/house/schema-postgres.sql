@@ -585,6 +585,8 @@ CREATE INDEX history_monitor ON history USING btree (monitor_id, seq) WHERE (mon
 
 CREATE INDEX history_project ON history USING btree (project_id, seq);
 
+CREATE INDEX history_topic ON history USING btree (topic_id, seq) WHERE (topic_id IS NOT NULL);
+
 CREATE INDEX idempotency_created ON idempotency USING btree (created_at);
 
 CREATE INDEX incident_notes_incident ON incident_notes USING btree (incident_seq, seq);
