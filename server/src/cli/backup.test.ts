@@ -1,4 +1,5 @@
 import {
+  copyFileSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -148,6 +149,20 @@ describe("watchbell restore", () => {
     for (const name of ["text.db", "other.db", "copy.db", "missing.db"]) {
       expect(await run("restore", name), name).toMatchObject({ code: 1, out: "" });
     }
+    await (await openData()).close();
+  });
+
+  it("finds the key of a backup that is older than a change of the key", async () => {
+    await (await begin()).store.close();
+    await run("backup", "copy.db");
+    await run("rotate-key");
+    const kept = readdirSync(dataDir).find((name) => name.startsWith("master.key.old-")) ?? "";
+    expect(await run("restore", "copy.db")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(join(dataDir, kept)),
+    });
+    copyFileSync(join(dataDir, kept), masterKeyPath(dataDir));
+    expect(await run("restore", "copy.db")).toMatchObject({ code: 0 });
     await (await openData()).close();
   });
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { databasePath } from "../config/data-paths.ts";
-import { masterKeyPath, readMasterKeyFile } from "../config/master-key.ts";
+import { keptKeyPath, masterKeyPath, readMasterKeyFile } from "../config/master-key.ts";
 import type { Settings } from "../config/settings.ts";
 import { createVault } from "../lib/vault.ts";
 import { examples } from "./api-command.ts";
@@ -68,6 +68,13 @@ function requireKey({ secretKey, dataDir }: Settings, sealedWith: string | null)
     key === null
       ? "The master key of the backup is missing."
       : "The backup was sealed with another master key than the one of here.";
+  const kept = keptKeyPath(dataDir, sealedWith);
+  if (secretKey === null && existsSync(kept)) {
+    throw new CliFault(
+      what,
+      `Its key lies in ${kept}: keep ${masterKeyPath(dataDir)} elsewhere and copy that to its place.`,
+    );
+  }
   throw new CliFault(
     what,
     `Put the key of the backup at ${masterKeyPath(dataDir)}, or set WATCHBELL_SECRET_KEY; --force restores without it.`,

@@ -61,7 +61,7 @@ export function loadNextMasterKey(dataDir: string): MasterKey {
  */
 export function adoptNextMasterKey(dataDir: string, oldFingerprint: string): string {
   const [path, next] = [masterKeyPath(dataDir), nextKeyPath(dataDir)];
-  const kept = `${path}.old-${oldFingerprint}`;
+  const kept = keptKeyPath(dataDir, oldFingerprint);
   try {
     if (!existsSync(kept)) placeKey(path, kept, readFileSync(path, "utf8"));
     renameSync(next, path);
@@ -73,6 +73,11 @@ export function adoptNextMasterKey(dataDir: string, oldFingerprint: string): str
     );
   }
   return kept;
+}
+
+/** Where a key that is no longer used lies, by its fingerprint. */
+export function keptKeyPath(dataDir: string, fingerprint: string): string {
+  return `${masterKeyPath(dataDir)}.old-${fingerprint}`;
 }
 
 function nextKeyPath(dataDir: string): string {
