@@ -13,6 +13,8 @@ import { fsync } from "./benchmarks/fsync.ts";
 import { list } from "./benchmarks/list.ts";
 import { memory } from "./benchmarks/memory.ts";
 import { pings } from "./benchmarks/pings.ts";
+import { postgresPings } from "./benchmarks/postgres-pings.ts";
+import { postgresStore } from "./benchmarks/postgres-store.ts";
 import { probes } from "./benchmarks/probes.ts";
 import { retention } from "./benchmarks/retention.ts";
 import { start } from "./benchmarks/start.ts";
@@ -25,6 +27,8 @@ import { isKept, renderTable } from "./lib/table.ts";
 const BENCHMARKS: readonly Benchmark[] = [
   fsync,
   pings,
+  postgresPings,
+  postgresStore,
   alarms,
   probes,
   sweep,

@@ -19,14 +19,23 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-/** Durability costs these tests time and tells them nothing: they never pull the plug. */
-const FAST = ["fsync=off", "full_page_writes=off", "synchronous_commit=on", "max_connections=200"];
+const SETTINGS = ["synchronous_commit=on", "max_connections=200"];
+/** Durability costs tests time and tells them nothing: they never pull the plug. */
+const FAST = ["fsync=off", "full_page_writes=off"];
 const READY = "ready to accept connections";
 const KEPT_OUTPUT = 10_000;
 const ENDS_BY = { fast: "SIGINT", immediate: "SIGQUIT" } as const;
 
+export interface ClusterOptions {
+  /** In place of those that make tests fast: such as `shared_buffers=1GB`. */
+  readonly settings?: readonly string[];
+}
+
 /** Makes a cluster and starts it as another user than root. */
-export async function startCluster({ initdb, postgres, owner }: FoundPostgres): Promise<Cluster> {
+export async function startCluster(
+  { initdb, postgres, owner }: FoundPostgres,
+  { settings: chosen = FAST }: ClusterOptions = {},
+): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), "watchbell-postgres-"));
   if (owner) chownSync(folder, owner.uid, owner.gid);
   // The answers that are read below are those of this locale.
@@ -34,7 +43,7 @@ export async function startCluster({ initdb, postgres, owner }: FoundPostgres): 
   const data = join(folder, "data");
   await run(initdb, ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"], options);
   const port = await freePort();
-  const settings = [...FAST, `port=${port}`, "listen_addresses=127.0.0.1", `unix_socket_directories=${folder}`];
+  const settings = [...SETTINGS, ...chosen, `port=${port}`, "listen_addresses=127.0.0.1", `unix_socket_directories=${folder}`];
   const start = (): ChildProcess =>
     spawn(postgres, ["-D", data, ...settings.flatMap((setting) => ["-c", setting])], {
       ...options,
