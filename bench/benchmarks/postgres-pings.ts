@@ -72,8 +72,8 @@ function together(results: readonly LoadResult[]): LoadResult {
 }
 
 /** Pings in a commit since this instant: what one transaction stored bears its mark. */
-async function batchSince({ query }: BenchmarkDatabase, at: number): Promise<number> {
-  const [row] = await query<{ batch: number | null }>(
+async function batchSince(database: BenchmarkDatabase, at: number): Promise<number> {
+  const [row] = await database.query<{ batch: number | null }>(
     "select count(*)::float8 / nullif(count(distinct xmin::text), 0) as batch from pings where at >= $1::bigint and n < $2::bigint",
     [at, FIRST_N],
   );
@@ -116,15 +116,15 @@ function figuresOf({ bare, script, batches, ways }: Measured): readonly Figure[]
 /** What a ping and a monitor take on the disk, with their indexes, and what a ping writes ahead. */
 async function sizesOf(
   run: Run,
-  { query }: BenchmarkDatabase,
+  database: BenchmarkDatabase,
   server: ChildServer | undefined,
 ): Promise<readonly Figure[]> {
   const written = async (): Promise<number> =>
-    (await query<{ at: number }>("select (pg_current_wal_lsn() - '0/0')::float8 as at"))[0]?.at ?? 0;
+    (await database.query<{ at: number }>("select (pg_current_wal_lsn() - '0/0')::float8 as at"))[0]?.at ?? 0;
   const before = await written();
   const answered = server ? (await sendTo(run, [server], 2)).reduce((sum, result) => sum + result.answered, 0) : 0;
   const ahead = (await written()) - before;
-  const [sizes] = await query<{ ping: number; monitor: number }>(
+  const [sizes] = await database.query<{ ping: number; monitor: number }>(
     `select pg_total_relation_size('pings')::float8 / (select count(*) from pings) as ping,
       (pg_total_relation_size('monitors') + pg_total_relation_size('monitor_states'))::float8
         / (select count(*) from monitors) as monitor`,

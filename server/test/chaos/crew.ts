@@ -77,7 +77,7 @@ export async function startCrew(found: FoundPostgres): Promise<Crew> {
     query: (text) => queryOnce(cluster.url("watchbell"), text),
     output: () => [...outputs, ...members.map(({ server }) => server?.output() ?? "")].join("\n"),
     async stop() {
-      await Promise.all(members.map(({ server }) => server?.kill("SIGKILL")));
+      await Promise.all(members.map(async ({ server }) => await server?.kill("SIGKILL")));
       await Promise.all(members.map(({ proxy }) => proxy.close()));
       await cluster.stop();
       disk?.remove();
