@@ -26,8 +26,13 @@ function play(signals: readonly Signal[]): { readonly operations: readonly Opera
     if (judged.ping) pings.push(judged.ping.kind);
     const { reason, transitions } = judged;
     const outcome: ChangeOutcome = {
-      ...{ kind: "changed", monitorId: "m", projectId: "p", created: false },
-      ...{ reason, transitions, monitor: null },
+      kind: "changed",
+      monitorId: "m",
+      projectId: "p",
+      created: false,
+      reason,
+      transitions,
+      monitor: null,
     };
     return { name: `op-${index}`, signals: [signal], now: NOW + MINUTE, beganAt: 0, endedAt: 9, outcomes: [outcome] };
   });

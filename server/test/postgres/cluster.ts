@@ -43,7 +43,13 @@ export async function startCluster(
   const data = join(folder, "data");
   await run(initdb, ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"], options);
   const port = await freePort();
-  const settings = [...SETTINGS, ...chosen, `port=${port}`, "listen_addresses=127.0.0.1", `unix_socket_directories=${folder}`];
+  const settings = [
+    ...SETTINGS,
+    ...chosen,
+    `port=${port}`,
+    "listen_addresses=127.0.0.1",
+    `unix_socket_directories=${folder}`,
+  ];
   const start = (): ChildProcess =>
     spawn(postgres, ["-D", data, ...settings.flatMap((setting) => ["-c", setting])], {
       ...options,
