@@ -67,10 +67,12 @@ it(`three servers on one database keep their promises, whatever goes wrong (seed
       kills += fault.kills;
       await ledger.collect();
     }
+    await load.calmDown();
+    // It may take longer than a steady monitor may be silent.
+    await settle();
   } finally {
     await load.stop();
   }
-  await settle();
   const audit = await checkBooks({ crew, books: load.books, ledger, received: sink.received });
   console.log(`seed ${SEED}: ${rounds.length} rounds, ${kills} kills; ${describe(audit)}`);
   expect(audit.faults).toEqual([]);

@@ -47,6 +47,8 @@ export interface Load {
   readonly books: Books;
   /** Is heard of one monitor for certain, and never again. */
   fallSilent(slug: string): Promise<void>;
+  /** Sends only what keeps the steady monitors up from now on. */
+  calmDown(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export function startLoad(crew: Crew, dice: Dice): Load {
     cutOff: 0,
     refused: 0,
   };
+  let isCalm = false;
   let isStopped = false;
   let tokens = 0;
 
@@ -98,7 +101,7 @@ export function startLoad(crew: Crew, dice: Dice): Load {
   async function publish(): Promise<void> {
     const key = `token-${tokens++}-end`;
     const repeats = dice.roll() < 0.2 ? 2 : 1;
-    for (let answered = 0; answered < repeats && !isStopped; ) {
+    for (let answered = 0; answered < repeats && !isCalm; ) {
       const response = await ask(`/v1/notifications/${TOPIC}`, {
         method: "POST",
         headers: {
@@ -122,7 +125,7 @@ export function startLoad(crew: Crew, dice: Dice): Load {
   }
 
   async function keepDoing(act: () => Promise<unknown>): Promise<void> {
-    while (!isStopped) {
+    while (!isCalm) {
       await act();
       await sleep(REST_MS);
     }
@@ -136,14 +139,13 @@ export function startLoad(crew: Crew, dice: Dice): Load {
   }
 
   const restless = (): Promise<unknown> => ping(dice.pick(RESTLESS), dice.pick(ACTIONS));
-  const workers = [
+  const work = Promise.all([
     ...Array.from({ length: PING_WORKERS }, () => keepDoing(restless)),
     ...Array.from({ length: PUBLISH_WORKERS }, () => keepDoing(publish)),
-    ...STEADY.map(keepUp),
-  ];
-  const done = Promise.all(workers);
+  ]);
+  const upkeep = Promise.all(STEADY.map(keepUp));
   // Told when it is stopped: until then nobody waits for it.
-  done.catch(() => {});
+  for (const each of [work, upkeep]) each.catch(() => {});
   return {
     books,
     async fallSilent(slug) {
@@ -153,9 +155,14 @@ export function startLoad(crew: Crew, dice: Dice): Load {
         await sleep(REST_MS);
       }
     },
+    async calmDown() {
+      isCalm = true;
+      await work;
+    },
     async stop() {
+      isCalm = true;
       isStopped = true;
-      await done;
+      await Promise.all([work, upkeep]);
     },
   };
 }
