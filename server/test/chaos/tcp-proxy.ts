@@ -35,7 +35,7 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     pair.near.destroy();
     pair.far.destroy();
   };
-  const server = createServer((near) => {
+  const server = createServer({ allowHalfOpen: true }, (near) => {
     const pair: Pair = { near, far: connect(target, "127.0.0.1"), hasLost: false, isDead: false };
     pairs.add(pair);
     pass(pair, pair.near, pair.far);
@@ -59,6 +59,10 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
       });
     });
     from.on("error", () => {});
+    from.on("end", () => {
+      // A dead line carries no good-bye either.
+      if (!pair.isDead) from.end();
+    });
     from.on("close", () => {
       void last.then(() => cut(pair));
     });

@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { sql } from "kysely";
 import pg from "pg";
 import { describe, expect, it, vi } from "vitest";
@@ -252,6 +253,22 @@ describe.skipIf(missing !== null)(`a store on PostgreSQL${missing ? ` (skipped: 
           })
           .toContainEqual(["are you there"]);
         await other.close();
+      }));
+
+    it("closes though the line to it went dead without a word, and leaves nothing open", () =>
+      onPostgres(async ({ url }) => {
+        const proxy = await startTcpProxy(Number(new URL(url).port));
+        const through = new URL(url);
+        through.port = String(proxy.port);
+        const { db } = openPostgresDatabase({ url: through.href });
+        const connect = vi.spyOn(Socket.prototype, "connect");
+        await sql`select 1`.execute(db);
+        const socket = connect.mock.contexts.find((made) => made instanceof Socket && made.remotePort === proxy.port);
+        connect.mockRestore();
+        proxy.deaden();
+        await db.destroy();
+        await vi.waitFor(() => expect(socket).toMatchObject({ destroyed: true }), { timeout: 10_000 });
+        await proxy.close();
       }));
 
     it("listens again when the line to the database went dead without a word, and closes though it is dead", () =>

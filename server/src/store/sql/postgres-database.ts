@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { Kysely, type PostgresPool, type PostgresPoolClient, type TransactionBuilder } from "kysely";
 import pg from "pg";
 import { StoreUnavailable } from "../../model/index.ts";
@@ -26,6 +27,8 @@ const LOCK_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 20_000;
 /** The database ends a statement before this; what takes longer is a connection that nobody answers on. */
 const ANSWER_TIMEOUT_MS = 25_000;
+/** A connection that does not end by itself within this time after it was told good-bye is dead: it is cut off. */
+const FAREWELL_MS = 2_000;
 /** So often a transaction that met another one is begun again. */
 const MAX_ATTEMPTS = 4;
 
@@ -76,18 +79,29 @@ export function openPostgresDatabase(options: PostgresOptions): {
   readonly setColumnTypes: (types: ColumnTypes) => void;
 } {
   let columnTypes: ColumnTypes = new Map();
-  const pool = new pg.Pool({ ...connectionConfig(options), max: options.maxConnections ?? MAX_CONNECTIONS });
+  const sockets = new Set<Socket>();
+  const pool = new pg.Pool({
+    ...connectionConfig(options),
+    max: options.maxConnections ?? MAX_CONNECTIONS,
+    stream: () => keepUntilClosed(sockets, new Socket()),
+  });
   // A connection that breaks while nobody uses it is replaced when the next one is needed.
   pool.on("error", () => {});
   // One that breaks between two statements of a transaction is told by the next of them; nobody else listens there.
   pool.on("connect", (client) => client.on("error", () => {}));
-  const dialect = new TwoFacedPostgresDialect({ pool: guardPool(pool) }, () => columnTypes);
+  const dialect = new TwoFacedPostgresDialect({ pool: guardPool(pool, sockets) }, () => columnTypes);
   return {
     db: new PostgresDatabase({ dialect }),
     setColumnTypes(types) {
       columnTypes = types;
     },
   };
+}
+
+function keepUntilClosed(sockets: Set<Socket>, socket: Socket): Socket {
+  sockets.add(socket);
+  socket.once("close", () => sockets.delete(socket));
+  return socket;
 }
 
 async function retryConflicts<Result>(run: () => Promise<Result>): Promise<Result> {
@@ -101,11 +115,15 @@ async function retryConflicts<Result>(run: () => Promise<Result>): Promise<Resul
 }
 
 /** Tells a database that says no from one that cannot be reached. */
-function guardPool(pool: pg.Pool): PostgresPool {
+function guardPool(pool: pg.Pool, sockets: ReadonlySet<Socket>): PostgresPool {
   const guarded = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   return {
     options: pool.options,
-    end: () => pool.end(),
+    end() {
+      // On a line that went dead a good-bye is never answered, and would keep the process from ending.
+      for (const socket of sockets) socket.setTimeout(FAREWELL_MS, () => socket.destroy());
+      return pool.end();
+    },
     async connect() {
       const client = await pool.connect().catch((error: unknown) => {
         throw asReachable(error);
