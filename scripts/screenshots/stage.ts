@@ -2,7 +2,6 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { Hono } from "hono";
 import type { App } from "../../server/src/actions/app.ts";
 import { probeDue } from "../../server/src/actions/probe-due.ts";
 import { sendDueDigests } from "../../server/src/actions/send-due-digests.ts";
@@ -76,7 +75,10 @@ export async function openStage(): Promise<Stage> {
 }
 
 /** Lets the app listen on a free port; by its answers browsers see the story's time, and not the machine's. */
-async function openGate(http: Hono, now: () => number): Promise<{ readonly url: string; close(): Promise<void> }> {
+async function openGate(
+  http: ReturnType<typeof createHttpApp>,
+  now: () => number,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
   const gate = createGate({ cutOffAfterMs: 0 });
   gate.setHandler(async (request, env) => {
     const answer = await http.fetch(request, env);

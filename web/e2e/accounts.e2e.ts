@@ -26,6 +26,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.goto("/monitors");
     await page.getByRole("button", { name: OWNER.email }).click();
     await page.getByRole("menuitem", { name: "Log out" }).click();
+    await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();
     await page.goto("/topics");
     await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();
     await expect(page.getByLabel("E-mail")).toBeFocused();

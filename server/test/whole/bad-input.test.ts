@@ -34,6 +34,7 @@ const MINIMUM: Readonly<Record<string, object>> = {
   "/accounts": SIGN_UP,
   "/password-resets": { email: SIGN_UP.email },
   "/password-resets/{token}": { password: SIGN_UP.password },
+  "delete /account": SIGN_UP,
   "/account/email": { token: "x" },
   "/account/password": { password: SIGN_UP.password },
   "put /account/totp": { code: "123456" },

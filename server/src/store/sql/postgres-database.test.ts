@@ -89,7 +89,8 @@ describe.skipIf(missing !== null)(`a store on PostgreSQL${missing ? ` (skipped: 
         await again.close();
         const after = await updates();
         expect(after.all - before.all).toBe(50);
-        expect(after.hot - before.hot).toBe(50);
+        // Once in a while the page is full before the database has tidied it up, and the row moves to another one.
+        expect(after.hot - before.hot).toBeGreaterThanOrEqual(45);
       }));
   });
 
