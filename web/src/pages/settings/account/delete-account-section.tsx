@@ -1,12 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { UserRoundX } from "lucide-react";
-import { useId, useState } from "react";
 import { type Departure, departureQuery } from "../../../api/account.ts";
 import { useApi, useDashboard } from "../../../api/dashboard-context.tsx";
 import { useAccount } from "../../../api/use-session.ts";
 import { PasswordField } from "../../../parts/account-fields.tsx";
+import { DangerSection } from "../../../parts/danger-section.tsx";
 import { Button } from "../../../ui/button.tsx";
-import { Dialog } from "../../../ui/dialog.tsx";
 import { Form } from "../../../ui/form.tsx";
 import { LineField } from "../../../ui/line-field.tsx";
 import { Notice } from "../../../ui/notice.tsx";
@@ -15,26 +14,16 @@ import { useForm } from "../../../ui/use-form.ts";
 
 /** Deletes the account for whoever types its e-mail and its password. */
 export function DeleteAccountSection() {
-  const heading = useId();
-  const [asks, setAsks] = useState(false);
   return (
-    <section
-      aria-labelledby={heading}
-      className="mt-8 flex flex-wrap items-center justify-between gap-4 rounded-lg border border-down-mark/60 p-4"
+    <DangerSection
+      title="Delete your account"
+      text="The projects that only you are in go with it, for good."
+      action="Delete account"
+      icon={UserRoundX}
+      question="Delete your account?"
     >
-      <div className="min-w-0 flex-1 basis-64">
-        <h2 id={heading} className="font-semibold">
-          Delete your account
-        </h2>
-        <p className="text-soft">The projects that only you are in go with it, for good.</p>
-      </div>
-      <Button look="danger" icon={UserRoundX} onClick={() => setAsks(true)}>
-        Delete account
-      </Button>
-      <Dialog open={asks} onOpenChange={setAsks} title="Delete your account?">
-        <Asking onCancel={() => setAsks(false)} />
-      </Dialog>
-    </section>
+      {(onCancel) => <Asking onCancel={onCancel} />}
+    </DangerSection>
   );
 }
 
