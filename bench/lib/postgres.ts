@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { bootstrapProject } from "../../server/src/actions/bootstrap-project.ts";
 import { completeConfig } from "../../server/src/actions/monitor-defaults.ts";
 import { openPostgresStore } from "../../server/src/store/sql/postgres-store.ts";
@@ -6,6 +6,7 @@ import { configColumns } from "../../server/src/store/sql/rows.ts";
 import { type ChildServer, startChildServer } from "../../server/test/child-server.ts";
 import { startCluster } from "../../server/test/postgres/cluster.ts";
 import { findPostgres } from "../../server/test/postgres/find-postgres.ts";
+import { queryRows } from "../../server/test/postgres/query-rows.ts";
 import type { Run } from "./benchmark.ts";
 import { benchmarkSettings, ENVIRONMENT, type Fleet, masterKey, temporaryFolder } from "./data-folder.ts";
 import { stopChild } from "./programs.ts";
@@ -34,15 +35,7 @@ export async function startDatabase(run: Run): Promise<BenchmarkDatabase | null>
   await store.close();
   return {
     url,
-    async query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) {
-      const client = new pg.Client({ connectionString: url });
-      await client.connect();
-      try {
-        return (await client.query<Row>(text, [...values])).rows;
-      } finally {
-        await client.end();
-      }
-    },
+    query: (text, values) => queryRows(url, text, values),
   };
 }
 

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
 import { inject } from "vitest";
 import { openPostgresStore, type PostgresStoreOptions } from "../src/store/sql/postgres-store.ts";
 import type { OpenStore } from "./contracts/store/stage.ts";
 import { createFakeClock } from "./fake-clock.ts";
+import { queryRows } from "./postgres/query-rows.ts";
 import { TEST_MASTER_KEY } from "./sqlite-stage.ts";
 
 const TEST_START_AT = Date.UTC(2026, 2, 1, 12);
@@ -45,7 +46,7 @@ export async function openPostgresStage(options: Partial<PostgresStoreOptions> =
     store,
     clock,
     url,
-    raw: async (text, values = []) => await queryOnce(url, text, values),
+    raw: async (text, values = []) => await queryRows(url, text, values),
     another: open,
     async reopen() {
       await store.close();
@@ -76,13 +77,13 @@ export async function createDatabase({ empty = false, clauses = "" }: DatabaseOp
   if (!answer.ok) throw new Error(`PostgreSQL could not be started: ${server}`);
   const name = `watchbell_${randomBytes(6).toString("hex")}`;
   const template = empty ? "template0" : TEMPLATE;
-  await queryOnce(`${server}postgres`, `create database ${name} template ${template} strategy file_copy ${clauses}`);
+  await queryRows(`${server}postgres`, `create database ${name} template ${template} strategy file_copy ${clauses}`);
   return `${server}${name}`;
 }
 
 /** Deletes every row but the schema's own. */
 async function emptyDatabase(url: string): Promise<void> {
-  const tables = await queryOnce<{ name: string }>(
+  const tables = await queryRows<{ name: string }>(
     url,
     "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'",
   );
@@ -90,19 +91,5 @@ async function emptyDatabase(url: string): Promise<void> {
     name === "meta" ? "delete from meta where name not like 'schema%'" : `delete from "${name}"`,
   );
   // A replica deletes what it is told to, without looking at what refers to it.
-  await queryOnce(url, ["set session_replication_role = replica", ...deletions].join("; "));
-}
-
-async function queryOnce<Row extends pg.QueryResultRow>(
-  url: string,
-  text: string,
-  values: readonly unknown[] = [],
-): Promise<readonly Row[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(text, values.length > 0 ? [...values] : undefined)).rows;
-  } finally {
-    await client.end();
-  }
+  await queryRows(url, ["set session_replication_role = replica", ...deletions].join("; "));
 }

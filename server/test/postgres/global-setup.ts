@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
-import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { migratePostgres } from "../../src/store/sql/postgres-store.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
 import { findPostgres } from "./find-postgres.ts";
+import { queryRows } from "./query-rows.ts";
 
 /** What a test file knows of PostgreSQL: where to ask for a server, or why there is none. */
 export type ProvidedPostgres =
@@ -53,9 +53,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 async function makeTemplate({ url }: Cluster): Promise<void> {
-  const admin = new pg.Client({ connectionString: url("postgres") });
-  await admin.connect();
-  await admin.query(`create database ${TEMPLATE}`);
-  await admin.end();
+  await queryRows(url("postgres"), `create database ${TEMPLATE}`);
   await migratePostgres(url(TEMPLATE));
 }

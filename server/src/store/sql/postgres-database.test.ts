@@ -24,6 +24,14 @@ import { openPostgresDatabase } from "./postgres-database.ts";
 import { createPostgresDoorbell } from "./postgres-doorbell.ts";
 import { migratePostgres, openPostgresStore } from "./postgres-store.ts";
 
+/** A proxy before a database, and the address of the database through it. */
+async function startProxyBefore(url: string) {
+  const through = new URL(url);
+  const proxy = await startTcpProxy(Number(through.port));
+  through.port = String(proxy.port);
+  return { proxy, through: through.href };
+}
+
 const missing = postgresMissing();
 
 async function onPostgres(use: (postgres: PostgresStage) => Promise<void>): Promise<void> {
@@ -258,10 +266,8 @@ describe.skipIf(missing !== null)(`a store on PostgreSQL${missing ? ` (skipped: 
 
     it("closes though the line to it went dead without a word, and leaves nothing open", () =>
       onPostgres(async ({ url }) => {
-        const proxy = await startTcpProxy(Number(new URL(url).port));
-        const through = new URL(url);
-        through.port = String(proxy.port);
-        const { db } = openPostgresDatabase({ url: through.href });
+        const { proxy, through } = await startProxyBefore(url);
+        const { db } = openPostgresDatabase({ url: through });
         const connect = vi.spyOn(Socket.prototype, "connect");
         await sql`select 1`.execute(db);
         const socket = connect.mock.contexts.find((made) => made instanceof Socket && made.remotePort === proxy.port);
@@ -274,12 +280,10 @@ describe.skipIf(missing !== null)(`a store on PostgreSQL${missing ? ` (skipped: 
 
     it("listens again when the line to the database went dead without a word, and closes though it is dead", () =>
       onPostgres(async ({ url }) => {
-        const proxy = await startTcpProxy(Number(new URL(url).port));
-        const through = new URL(url);
-        through.port = String(proxy.port);
+        const { proxy, through } = await startProxyBefore(url);
         const { db } = openPostgresDatabase({ url });
         const clock = createFakeClock(0);
-        const doorbell = createPostgresDoorbell({ url: through.href, db, clock });
+        const doorbell = createPostgresDoorbell({ url: through, db, clock });
         const heard: (readonly string[] | null)[] = [];
         doorbell.onWords((words) => heard.push(words));
         const says = (word: string) =>
