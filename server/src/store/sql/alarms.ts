@@ -1,4 +1,5 @@
 import type { AlarmBody } from "../../model/index.ts";
+import { numberCursor, pageOf } from "../cursor.ts";
 import type { AlarmsPort } from "../ports.ts";
 import {
   changeAlarmToken,
@@ -8,7 +9,6 @@ import {
   revokeAlarmToken,
   rotateAlarmToken,
 } from "./alarm-tokens.ts";
-import { numberCursor, pageOf } from "./cursor.ts";
 import type { SqlDeps } from "./deps.ts";
 import { noteRefusal, noticeGap } from "./intake.ts";
 import { takeAlarms } from "./take-alarms.ts";

@@ -1,6 +1,6 @@
 import type { Signal } from "../../model/index.ts";
+import type { NewHistory } from "../new-history.ts";
 import type { Batch, Slot } from "./batch.ts";
-import type { NewHistory } from "./write-history.ts";
 
 /** What the history tells of a batch: commands first, then what they and the signals did to statuses. */
 export function historyOf(batch: Batch): NewHistory[] {

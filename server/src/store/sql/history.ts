@@ -1,5 +1,5 @@
+import { numberCursor, pageOf } from "../cursor.ts";
 import type { HistoryPort } from "../ports.ts";
-import { numberCursor, pageOf } from "./cursor.ts";
 import type { SqlDeps } from "./deps.ts";
 import { historyFromRow } from "./rows.ts";
 

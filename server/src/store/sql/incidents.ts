@@ -8,8 +8,8 @@ import {
   type Severity,
   type StoredStatus,
 } from "../../model/index.ts";
+import { pageOf, unpackCursor } from "../cursor.ts";
 import type { IncidentFilter, IncidentsPort, Page } from "../ports.ts";
-import { pageOf, unpackCursor } from "./cursor.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { isIncidentClosed, isIncidentOpen } from "./is-status.ts";
 import { writeHistory } from "./write-history.ts";

@@ -1,6 +1,6 @@
 import { LOG_TYPES, type LogEntry, type LogType } from "../../model/index.ts";
+import { pageOf, unpackCursor } from "../cursor.ts";
 import type { LogFilter, Page, WatchPort } from "../ports.ts";
-import { pageOf, unpackCursor } from "./cursor.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { pingFromRow, resultFromRow, transitionFromRow } from "./log-rows.ts";
 import { lineMentions } from "./log-text.ts";

@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { groupCommit } from "../../lib/group-commit.ts";
 import type { Event } from "../../model/index.ts";
+import { numberCursor, pageOf } from "../cursor.ts";
 import type { MessageFilter, OutboxPort } from "../ports.ts";
 import { endProbes } from "./breakers.ts";
 import { claim, claimMessage } from "./claim.ts";
-import { numberCursor, pageOf } from "./cursor.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { expire } from "./expire.ts";
 import { foldStorms } from "./fold-storms.ts";

@@ -8,8 +8,8 @@ import {
   type ProbeSpec,
   probeHost,
 } from "../../model/index.ts";
+import { numberCursor, pageOf } from "../cursor.ts";
 import type { ClaimedProbe, Page, PageRequest, ProbeClaimRequest, WatchPort } from "../ports.ts";
-import { numberCursor, pageOf } from "./cursor.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { jsonNumber, locking } from "./dialect.ts";
 import { jsonList } from "./json-rows.ts";

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Attempt, NewNotification } from "../../model/index.ts";
+import type { NewHistory } from "../new-history.ts";
 import type { Settlement } from "../ports.ts";
 import { type HeardOfTarget, noteOutcomes } from "./breakers.ts";
 import type { Db, SqlDeps } from "./deps.ts";
@@ -11,7 +12,7 @@ import { lockLanes } from "./locks.ts";
 import { ATTEMPT_COLUMNS } from "./message-row.ts";
 import { insertRows, type Value } from "./row-statements.ts";
 import { suspendIntegration } from "./suspend-integration.ts";
-import { type NewHistory, writeHistory } from "./write-history.ts";
+import { writeHistory } from "./write-history.ts";
 import { writeNotifications } from "./write-notifications.ts";
 
 /** A settlement with the lease that it ends. */

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
+import { numberCursor, pageOf, unpackCursor } from "../cursor.ts";
 import type { MonitorFilter, PageRequest, WatchPort } from "../ports.ts";
 import { change } from "./change.ts";
-import { numberCursor, pageOf, unpackCursor } from "./cursor.ts";
 import type { SqlDeps } from "./deps.ts";
 import { contains, listHas, locking } from "./dialect.ts";
 import { noteRefusal, noticeGap, stampAlive } from "./intake.ts";

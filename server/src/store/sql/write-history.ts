@@ -1,20 +1,7 @@
-import { type Actor, actorName, type HistoryKind } from "../../model/index.ts";
+import { actorName } from "../../model/index.ts";
+import type { NewHistory } from "../new-history.ts";
 import type { Db } from "./deps.ts";
 import { insertRows, type Value } from "./row-statements.ts";
-
-/** One line of the history, to be written with the change that it tells. */
-export interface NewHistory {
-  /** Null: it belongs to an account and to no project. */
-  readonly projectId: string | null;
-  readonly at: number;
-  readonly kind: HistoryKind;
-  readonly actor: Actor;
-  readonly monitorId?: string | undefined;
-  readonly topicId?: string | undefined;
-  /** Whose it is when it belongs to no project. */
-  readonly accountId?: string | undefined;
-  readonly text: string;
-}
 
 /** What stands in `project_id` of what belongs to no project. */
 export const NO_PROJECT = "";

@@ -1,5 +1,5 @@
-import { AppError } from "../../model/index.ts";
-import type { Page } from "../ports.ts";
+import { AppError } from "../model/index.ts";
+import type { Page } from "./ports.ts";
 
 type CursorPart = string | number;
 
