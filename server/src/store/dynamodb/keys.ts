@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import type { Key } from "./item.ts";
+
+/**
+ * What stands under which key. Whatever must be decided by stands in the table itself; the two indexes (g1, g2) serve lists.
+ *
+ * | item            | pk                        | sk                       | g1                                    |
+ * | --------------- | ------------------------- | ------------------------ | ------------------------------------- |
+ * | meta            | META                      | name                     |                                       |
+ * | project         | PROJECT#id                | PROJECT                  | PROJECTS, id                          |
+ * | topic           | PROJECT#id                | TOPIC#channel+topic      |                                       |
+ * | its address     | TOPIC#id                  | TOPIC                    |                                       |
+ * | integration's   | INTEGRATION#id            | INTEGRATION              |                                       |
+ * | member          | PROJECT#id                | MEMBER#accountId         | ACCOUNT#id#MEMBERSHIPS, projectId     |
+ * | monitor         | MONITOR#id                | MONITOR                  | PROJECT#id#MONITORS, name and id      |
+ * | its state       | HEARTBEAT#00 to #63       | id                       |                                       |
+ * | ping, result, … | MONITOR#id                | PING#n, RESULT#n, …      |                                       |
+ * | whose a name is | UNIQUE#kind#name          | UNIQUE                   |                                       |
+ * | history         | PROJECT#id#HISTORY        | seq                      | MONITOR#id#HISTORY (g2: topic), seq   |
+ */
+
+/** The shards of the states; a number for ever, because another one would move every monitor. */
+export const SHARDS = 64;
+
+/** The partition that an id's state stands in. */
+export function shardOf(id: string): number {
+  return createHash("sha256").update(id).digest().readUInt8(0) % SHARDS;
+}
+
+/** The partition of the states of one shard. */
+export function heartbeatPartition(shard: number): string {
+  return `HEARTBEAT#${String(shard).padStart(2, "0")}`;
+}
+
+export const stateKey = (monitorId: string): Key => ({ pk: heartbeatPartition(shardOf(monitorId)), sk: monitorId });
+export const monitorKey = (monitorId: string): Key => ({ pk: `MONITOR#${monitorId}`, sk: "MONITOR" });
+export const projectKey = (projectId: string): Key => ({ pk: `PROJECT#${projectId}`, sk: "PROJECT" });
+export const topicKey = (projectId: string, name: string): Key => ({ pk: `PROJECT#${projectId}`, sk: `TOPIC#${name}` });
+export const metaKey = (name: string): Key => ({ pk: "META", sk: name });
+
+/** The item that says whose a name is which only one may have; its attribute `id` names the owner. */
+export function uniqueKey(kind: string, ...names: readonly string[]): Key {
+  return { pk: `UNIQUE#${kind}#${names.map(encodeURIComponent).join("#")}`, sk: "UNIQUE" };
+}
+
+/** A number as text that sorts like the number. */
+export function sortable(n: number): string {
+  return String(n).padStart(15, "0");
+}

@@ -1,0 +1,184 @@
+import { randomBytes } from "node:crypto";
+import {
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  type ConsumedCapacity,
+  DeleteItemCommand,
+  DynamoDBClient,
+  type DynamoDBClientConfig,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  TransactionCanceledException,
+  TransactionConflictException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { StoreUnavailable } from "../../model/index.ts";
+import { conditionInput, keyAttributes, putInput, queryInput, updateInput, WRITE_ID } from "./expressions.ts";
+import { type Attributes, fromAttributes, type Item, type Key, readMap } from "./item.ts";
+import type { DynamoPort, Write, WriteOutcome } from "./port.ts";
+
+/** Items of one batch read (Amazon DynamoDB API Reference, BatchGetItem, 2026). */
+const MAX_BATCH_GET = 100;
+/** Rounds in which a batch read asks again for what it did not get. */
+const MAX_GET_ROUNDS = 8;
+const ROUND_PAUSE_MS = 50;
+/** So long one call may take with its repeats. */
+const REQUEST_TIMEOUT_MS = 3_000;
+
+export interface SdkPortOptions {
+  readonly table: string;
+  /** What the environment does not tell the SDK: endpoint, region, credentials. */
+  readonly client?: DynamoDBClientConfig | undefined;
+  /** Is told what each call cost; absent: nobody asks. */
+  readonly onUnits?: ((units: ConsumedCapacity) => void) | undefined;
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+/** DynamoDB through Amazon's SDK, which repeats what was throttled or broke on the way. */
+export function createSdkPort(options: SdkPortOptions): DynamoPort {
+  const client = new DynamoDBClient({
+    maxAttempts: 4,
+    requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
+    ...options.client,
+  });
+  const { table } = options;
+  const counted = options.onUnits ? ({ ReturnConsumedCapacity: "INDEXES" } as const) : {};
+  const note = (units: ConsumedCapacity | readonly ConsumedCapacity[] | undefined): void => {
+    for (const one of [units ?? []].flat()) options.onUnits?.(one as ConsumedCapacity);
+  };
+
+  async function getBatch(keys: readonly Key[]): Promise<readonly Item[]> {
+    const found: Item[] = [];
+    let wanted: Attributes[] = keys.map(keyAttributes);
+    for (let round = 0; wanted.length > 0; round += 1) {
+      if (round === MAX_GET_ROUNDS)
+        throw new StoreUnavailable("The store cannot take this now: DynamoDB is throttled.");
+      if (round > 0) await options.pause(ROUND_PAUSE_MS * 2 ** round);
+      const RequestItems = { [table]: { Keys: wanted, ConsistentRead: true } };
+      const answer = await client.send(new BatchGetItemCommand({ RequestItems, ...counted }));
+      note(answer.ConsumedCapacity);
+      found.push(...(answer.Responses?.[table] ?? []).map(fromAttributes));
+      wanted = answer.UnprocessedKeys?.[table]?.Keys ?? [];
+    }
+    return found;
+  }
+
+  return {
+    async get(key) {
+      return await asking(async () => {
+        const Key = keyAttributes(key);
+        const answer = await client.send(
+          new GetItemCommand({ TableName: table, Key, ConsistentRead: true, ...counted }),
+        );
+        note(answer.ConsumedCapacity);
+        return answer.Item ? fromAttributes(answer.Item) : null;
+      });
+    },
+    async getMany(keys) {
+      return await asking(async () => {
+        const unique = [...new Map(keys.map((key) => [JSON.stringify([key.pk, key.sk]), key])).values()];
+        const batches = Array.from({ length: Math.ceil(unique.length / MAX_BATCH_GET) }, (_, n) =>
+          unique.slice(n * MAX_BATCH_GET, (n + 1) * MAX_BATCH_GET),
+        );
+        return (await Promise.all(batches.map(getBatch))).flat();
+      });
+    },
+    async query(query) {
+      return await asking(async () => {
+        const answer = await client.send(new QueryCommand({ TableName: table, ...queryInput(query), ...counted }));
+        note(answer.ConsumedCapacity);
+        const next = answer.LastEvaluatedKey;
+        return { items: (answer.Items ?? []).map(fromAttributes), next: next ? readMap(next) : null };
+      });
+    },
+    async write(write) {
+      const writeId = newWriteId();
+      const send = async () => note((await sendOne(client, { table, write, writeId, counted })).ConsumedCapacity);
+      return await writing(send, writeId);
+    },
+    async transact(writes) {
+      const TransactItems = writes.map((write) => transactItem(table, write));
+      const command = new TransactWriteItemsCommand({ TransactItems, ...counted });
+      return await writing(async () => note((await client.send(command)).ConsumedCapacity), null);
+    },
+    close: () => client.destroy(),
+  };
+}
+
+function newWriteId(): string {
+  return randomBytes(9).toString("base64url");
+}
+
+interface OneWrite {
+  readonly table: string;
+  readonly write: Exclude<Write, { kind: "check" }>;
+  readonly writeId: string;
+  readonly counted: { readonly ReturnConsumedCapacity?: "INDEXES" };
+}
+
+async function sendOne(client: DynamoDBClient, { table, write, writeId, counted }: OneWrite) {
+  const refusal = { ReturnValuesOnConditionCheckFailure: "ALL_OLD" } as const;
+  const input = { TableName: table, ...refusal, ...counted };
+  if (write.kind === "put") {
+    return await client.send(new PutItemCommand({ ...input, ...putInput(write, writeId) }));
+  }
+  if (write.kind === "delete") {
+    const Key = keyAttributes(write.key);
+    return await client.send(new DeleteItemCommand({ ...input, Key, ...conditionInput(write.when) }));
+  }
+  return await client.send(new UpdateItemCommand({ ...input, ...updateInput(write, writeId) }));
+}
+
+function transactItem(table: string, write: Write): TransactWriteItem {
+  const TableName = table;
+  if (write.kind === "put") return { Put: { TableName, ...putInput(write, null) } };
+  if (write.kind === "update") return { Update: { TableName, ...updateInput(write, null) } };
+  const Key = keyAttributes(write.key);
+  const condition = conditionInput(write.when);
+  if (write.kind === "delete") return { Delete: { TableName, Key, ...condition } };
+  if (write.when === "any") throw new Error("a check must check something");
+  return { ConditionCheck: { TableName, Key, ConditionExpression: "attribute_exists(#pk)", ...condition } };
+}
+
+/** Runs a call; throws StoreUnavailable where DynamoDB cannot answer now. */
+async function asking<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await call();
+  } catch (error) {
+    throw asUnavailable(error);
+  }
+}
+
+/**
+ * Runs a write and tells a refusal apart. A write that the SDK repeated may be refused by its own first try: the item
+ * that refused it then has its mark.
+ */
+async function writing(call: () => Promise<unknown>, writeId: string | null): Promise<WriteOutcome> {
+  try {
+    await call();
+    return "written";
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) {
+      return writeId !== null && error.Item?.[WRITE_ID]?.S === writeId ? "written" : "refused";
+    }
+    if (error instanceof TransactionConflictException) return "refused";
+    if (error instanceof TransactionCanceledException && isRefusal(error)) return "refused";
+    throw asUnavailable(error);
+  }
+}
+
+/** True when conditions or other transactions are all that stood in the way. */
+function isRefusal({ CancellationReasons }: TransactionCanceledException): boolean {
+  const codes = (CancellationReasons ?? []).map(({ Code }) => Code ?? "None").filter((code) => code !== "None");
+  return codes.length > 0 && codes.every((code) => code === "ConditionalCheckFailed" || code === "TransactionConflict");
+}
+
+/** What the program did wrong stays an error; everything else may go away by itself. */
+function asUnavailable(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof StoreUnavailable || error.name === "ValidationException")
+    return error;
+  return new StoreUnavailable(`The store cannot take this now: DynamoDB says ${error.name}.`, { cause: error });
+}

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DynamoEmulator, findDynamoEmulator, startDynamoEmulator } from "../../../test/dynamodb/emulator.ts";
+import { openDynamoFloor } from "../../../test/dynamodb/floor.ts";
+import type { DynamoDeps } from "./deps.ts";
+import { idOf, transact } from "./transact.ts";
+
+const search = findDynamoEmulator();
+const missing = search.kind === "missing" ? search.reason : null;
+const A = { pk: "A", sk: "1" };
+const B = { pk: "B", sk: "1" };
+
+describe.skipIf(missing !== null)(`a transaction on DynamoDB${missing ? ` (skipped: ${missing})` : ""}`, () => {
+  let emulator: DynamoEmulator;
+  let deps: DynamoDeps;
+
+  beforeAll(async () => {
+    emulator = await startDynamoEmulator();
+    deps = await openDynamoFloor(emulator);
+  });
+  afterAll(async () => {
+    deps.port.close();
+    await emulator.close();
+  });
+
+  const add = (n: number) =>
+    transact(deps, async (trx) => {
+      for (const key of [A, B]) {
+        const item = await trx.get(key);
+        trx.put({ ...key, sum: Number(item?.["sum"] ?? 0) + n });
+      }
+    });
+
+  it("writes all its items or none", async () => {
+    await add(1);
+    const broken = transact(deps, async (trx) => {
+      trx.put({ ...A, sum: 99, was: (await trx.get(A)) !== null });
+      throw new Error("changed my mind");
+    });
+    await expect(broken).rejects.toThrow("changed my mind");
+    expect(await deps.port.getMany([A, B])).toMatchObject([{ sum: 1 }, { sum: 1 }]);
+  });
+
+  it("is run again when another one came first, so that nothing is lost", async () => {
+    await Promise.all(Array.from({ length: 8 }, () => add(10)));
+    expect(await deps.port.get(A)).toMatchObject({ sum: 81, v: 9 });
+    expect(await deps.port.get(B)).toMatchObject({ sum: 81, v: 9 });
+  });
+
+  it("is refused when what it holds to has changed, and sees the change in its next try", async () => {
+    const seen: unknown[] = [];
+    await transact(deps, async (trx) => {
+      const held = await trx.get(A);
+      seen.push(held?.["sum"]);
+      if (seen.length === 1) await add(1);
+      trx.hold(A);
+      trx.create({ pk: "C", sk: "1", sum: Number(held?.["sum"]) });
+    });
+    expect(seen).toEqual([81, 82]);
+    expect(await deps.port.get({ pk: "C", sk: "1" })).toMatchObject({ sum: 82 });
+  });
+
+  it("sees what it has written and deleted itself", async () => {
+    await transact(deps, async (trx) => {
+      await trx.getMany([A, B]);
+      trx.put({ ...A, sum: 5 });
+      trx.delete(B);
+      const found = await trx.getMany([A, B]);
+      expect([...found.keys()]).toEqual([idOf(A)]);
+    });
+    expect(await deps.port.getMany([A, B])).toMatchObject([{ sum: 5 }]);
+  });
+});

@@ -1,0 +1,166 @@
+import { StoreUnavailable } from "../../model/index.ts";
+import type { DueMessage, DynamoDeps } from "./deps.ts";
+import type { Item, Key } from "./item.ts";
+import { type Condition, type DynamoPort, MAX_TRANSACTION_WRITES, type Query, queryAll, type Write } from "./port.ts";
+
+/** How often a transaction that met another one is begun again. */
+const MAX_TRIES = 12;
+const FIRST_PAUSE_MS = 5;
+const LONGEST_PAUSE_MS = 400;
+
+/**
+ * What one transaction reads and is to write. Nothing is written before its function returns; what it wrote is not seen
+ * by its own reads through `query`. A written item must not have changed since it was read; an item that was only read
+ * may have, unless `hold` says that it must not.
+ */
+export interface Transaction {
+  /** The store's time, the same for the whole try. */
+  readonly now: number;
+  get(key: Key): Promise<Item | null>;
+  /** Those that exist, by `idOf`. */
+  getMany(keys: readonly Key[]): Promise<ReadonlyMap<string, Item>>;
+  /** Every item of a partition of the table, page by page; indexes are for lists only. */
+  query(query: Omit<Query, "after" | "index" | "atMost">): Promise<readonly Item[]>;
+  /** Writes an item whole, in place of what was read under its key; it must have been read. */
+  put(item: Item): void;
+  /** Writes an item that must not be there yet; reading it first is not needed. */
+  create(item: Item): void;
+  /** Deletes an item; it must have been read, and may be gone already. */
+  delete(key: Key): void;
+  /** Nothing is written unless this item, which was read, is still as it was. */
+  hold(key: Key): void;
+  /** Tells the host after the commit that these messages are due. */
+  tellDue(messages: readonly DueMessage[]): void;
+}
+
+/** One text for a key. */
+export function idOf({ pk, sk }: Key): string {
+  return JSON.stringify([pk, sk]);
+}
+
+/**
+ * Runs a function on items and writes what it wants written, all or nothing. When another transaction came first it is
+ * run again on what that one left: it must do nothing but through its transaction. Throws StoreUnavailable when others
+ * come first again and again.
+ */
+export async function transact<Result>(deps: DynamoDeps, run: (trx: Transaction) => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    const { trx, commit } = createTransaction(deps);
+    const result = await run(trx);
+    if (await commit()) return result;
+    if (tries === MAX_TRIES) {
+      throw new StoreUnavailable("The store cannot take this now: others write the same items.");
+    }
+    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** tries);
+    await deps.pause(pause * (0.5 + Math.random() / 2));
+  }
+}
+
+/** What a try has read, and what it will have written. */
+interface Draft extends Pick<Transaction, "get" | "getMany" | "query"> {
+  /** Takes note of an item as it was read; null: it is not there. */
+  remember(key: Key, item: Item | null): void;
+  /** What is seen under a key from now on. */
+  overlay(key: Key, item: Item | null): void;
+  isKnown(key: Key): boolean;
+  /** What must still be so for a write of this key. */
+  conditionOf(key: Key): Exclude<Condition, "any">;
+}
+
+function createDraft({ port }: DynamoDeps): Draft {
+  const seen = new Map<string, Item | null>();
+  const versions = new Map<string, number | null>();
+  const remember = (key: Key, item: Item | null): void => {
+    const id = idOf(key);
+    if (versions.has(id)) return;
+    seen.set(id, item);
+    versions.set(id, item === null ? null : versionOf(item));
+  };
+  return {
+    remember,
+    overlay: (key, item) => void seen.set(idOf(key), item),
+    isKnown: (key) => versions.has(idOf(key)),
+    conditionOf(key) {
+      const version = versions.get(idOf(key));
+      if (version === undefined) throw new Error(`${idOf(key)} was written without having been read`);
+      return version === null ? "absent" : { version };
+    },
+    async get(key) {
+      if (!seen.has(idOf(key))) remember(key, await port.get(key));
+      return seen.get(idOf(key)) ?? null;
+    },
+    async getMany(keys) {
+      const unknown = keys.filter((key) => !seen.has(idOf(key)));
+      for (const item of unknown.length > 0 ? await port.getMany(unknown) : []) remember(item, item);
+      for (const key of unknown) remember(key, null);
+      const found = keys.flatMap((key): [string, Item][] => {
+        const item = seen.get(idOf(key));
+        return item ? [[idOf(key), item]] : [];
+      });
+      return new Map(found);
+    },
+    async query(query) {
+      const items = await queryAll(port, query);
+      for (const item of items) remember(item, item);
+      return items;
+    },
+  };
+}
+
+function createTransaction(deps: DynamoDeps): {
+  readonly trx: Transaction;
+  readonly commit: () => Promise<boolean>;
+} {
+  const draft = createDraft(deps);
+  const writes = new Map<string, Write>();
+  const due: DueMessage[] = [];
+  const put = (item: Item): void => {
+    const when = draft.conditionOf(item);
+    const next = { ...item, v: when === "absent" ? 1 : when.version + 1 };
+    draft.overlay(item, next);
+    writes.set(idOf(item), { kind: "put", item: next, when });
+  };
+  const trx: Transaction = {
+    now: deps.now(),
+    get: draft.get,
+    getMany: draft.getMany,
+    query: draft.query,
+    put,
+    create(item) {
+      if (!draft.isKnown(item)) draft.remember(item, null);
+      put(item);
+    },
+    delete({ pk, sk }) {
+      const key = { pk, sk };
+      const when = draft.conditionOf(key);
+      draft.overlay(key, null);
+      if (when === "absent") writes.delete(idOf(key));
+      else writes.set(idOf(key), { kind: "delete", key, when });
+    },
+    hold({ pk, sk }) {
+      const key = { pk, sk };
+      if (!writes.has(idOf(key))) writes.set(idOf(key), { kind: "check", key, when: draft.conditionOf(key) });
+    },
+    tellDue: (messages) => void due.push(...messages),
+  };
+  const commit = async (): Promise<boolean> => {
+    const isDone = await writeAll(deps.port, [...writes.values()]);
+    if (isDone && due.length > 0) deps.onDue(due);
+    return isDone;
+  };
+  return { trx, commit };
+}
+
+/** False: another one came first. */
+async function writeAll(port: DynamoPort, writes: readonly Write[]): Promise<boolean> {
+  if (writes.every(({ kind }) => kind === "check")) return true;
+  if (writes.length > MAX_TRANSACTION_WRITES) throw new Error(`a transaction of ${writes.length} writes is too large`);
+  const [first] = writes;
+  const alone = writes.length === 1 && first && first.kind !== "check" ? first : null;
+  return (alone ? await port.write(alone) : await port.transact(writes)) === "written";
+}
+
+function versionOf(item: Item): number {
+  if (typeof item["v"] !== "number") throw new Error(`${idOf(item)} has no version`);
+  return item["v"];
+}
