@@ -73,24 +73,28 @@ function startPings(url: string, { rate, monitors }: Plan) {
   let sent = 0;
   let latencies: number[] = [];
   let failed = 0;
+  const reasons = new Map<string, number>();
+  const fail = (reason: string): void => {
+    failed += 1;
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  };
   const send = (dueAt: number): void => {
     const path = `/ping/${monitorId(1 + Math.floor(Math.random() * monitors))}`;
     const request = get(`${url}${path}`, { agent }, (response) => {
       response.resume();
       response.on("end", () => {
         if (response.statusCode === 200) latencies.push(performance.now() - dueAt);
-        else failed += 1;
+        else fail(`answered ${response.statusCode}`);
       });
     });
-    request.on("error", () => {
-      failed += 1;
-    });
+    request.on("error", (error: Error & { readonly code?: string }) => fail(error.code ?? error.message));
   };
   const timer = setInterval(() => {
     const due = Math.floor(((performance.now() - startedAt) / 1000) * rate);
     for (; sent < due; sent++) send(startedAt + (sent / rate) * 1000);
   }, TICK_MS);
   return {
+    reasons,
     take() {
       const taken = { latencies, failed };
       latencies = [];
@@ -151,6 +155,7 @@ async function soak(run: Run, plan: Plan): Promise<readonly Minute[]> {
     minutes.push(seen);
     process.stdout.write(`${lineOf(seen)}\n`);
   }
+  for (const [reason, count] of pings.reasons) process.stdout.write(`${count} failed: ${reason}\n`);
   return minutes;
 }
 
