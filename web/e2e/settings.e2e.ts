@@ -56,6 +56,24 @@ test("a project is renamed, and a bad name loses nothing that was typed", async 
   await expect(page.getByRole("row", { name: /settings were changed/ }).first()).toContainText("127.0.0.1");
 });
 
+test("the history is narrowed down to one topic", async ({ page, watchbell }) => {
+  await signInAsOwner(page, watchbell);
+  for (const name of ["day", "night"]) {
+    const integrations = [{ name: "log", provider: "log", credentials: {} }];
+    await watchbell.call("PUT", `/channels/ops/topics/${name}`, { integrations });
+  }
+  await page.goto("/settings/history");
+  await expect(page.getByRole("row", { name: /ops\+day/ })).toBeVisible();
+  await page.getByRole("combobox", { name: "Topic" }).fill("night");
+  await page.getByRole("option", { name: "ops+night" }).click();
+  await expect(page.getByRole("row", { name: /ops\+night/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /ops\+day/ })).toHaveCount(0);
+  await page.getByRole("link", { name: "Open the topic" }).click();
+  await page.getByRole("link", { name: "All of it" }).click();
+  await expect(page.getByRole("combobox", { name: "Topic" })).toHaveValue("ops+night");
+  await expect(page.getByRole("row", { name: /ops\+night/ })).toBeVisible();
+});
+
 test("a project is deleted by whoever types its name", async ({ page, watchbell }) => {
   await signInAsOwner(page, watchbell);
   const made = await page.request.post(`${watchbell.url}/api/v1/projects`, {

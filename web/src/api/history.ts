@@ -13,7 +13,7 @@ const OF_TOPIC = 50;
 export function historyQuery(
   api: Api,
   projectId: string,
-  filter: { readonly kind?: HistoryEntry["kind"]; readonly monitor?: string },
+  filter: { readonly kind?: HistoryEntry["kind"]; readonly monitor?: string; readonly topic?: string },
 ) {
   return infiniteQueryOptions({
     queryKey: [projectId, "history", filter],

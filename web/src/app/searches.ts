@@ -127,9 +127,14 @@ export function readTopicSearch({ topic }: Record<string, unknown>): { readonly 
 interface HistorySearch {
   readonly kind?: string;
   readonly monitor?: string;
+  readonly topic?: string;
 }
 
 /** Reads what the address of the history says. */
-export function readHistorySearch({ kind, monitor }: Record<string, unknown>): HistorySearch {
-  return { ...(typeof kind === "string" && { kind }), ...(typeof monitor === "string" && { monitor }) };
+export function readHistorySearch({ kind, monitor, topic }: Record<string, unknown>): HistorySearch {
+  return {
+    ...(typeof kind === "string" && { kind }),
+    ...(typeof monitor === "string" && { monitor }),
+    ...readTopicSearch({ topic }),
+  };
 }

@@ -9,6 +9,7 @@ import { Loaded } from "../../parts/loaded.tsx";
 import { MonitorFilter } from "../../parts/monitor-filter.tsx";
 import { ReasonText } from "../../parts/reason-text.tsx";
 import { ShowMore } from "../../parts/show-more.tsx";
+import { TopicFilter } from "../../parts/topic-filter.tsx";
 import { Button } from "../../ui/button.tsx";
 import { type Column, DataTable, NOTHING } from "../../ui/data-table.tsx";
 import { FilterSelect } from "../../ui/filter-select.tsx";
@@ -31,19 +32,9 @@ const COLUMNS: readonly Column<HistoryEntry>[] = [
     id: "text",
     header: "What",
     onPhone: "plain",
-    cell: ({ text, monitorId }) => (
+    cell: (entry) => (
       <span className="[overflow-wrap:anywhere]">
-        <ReasonText text={text} />{" "}
-        {monitorId !== null && (
-          <Link
-            to={PATHS.monitor}
-            params={{ id: monitorId }}
-            aria-label="Open the monitor"
-            className="inline-block align-middle text-soft hover:text-ink"
-          >
-            <ArrowUpRight aria-hidden size={15} />
-          </Link>
-        )}
+        <ReasonText text={entry.text} /> <Way entry={entry} />
       </span>
     ),
   },
@@ -65,14 +56,36 @@ const COLUMNS: readonly Column<HistoryEntry>[] = [
   },
 ];
 
+const WAY = "inline-block align-middle text-soft hover:text-ink";
+
+/** Leads to what an entry is about, unless it tells the end of it. */
+function Way({ entry: { kind, monitorId, topicId } }: { readonly entry: HistoryEntry }) {
+  const arrow = <ArrowUpRight aria-hidden size={15} />;
+  if (monitorId !== null && kind !== "monitor-deleted") {
+    return (
+      <Link to={PATHS.monitor} params={{ id: monitorId }} aria-label="Open the monitor" className={WAY}>
+        {arrow}
+      </Link>
+    );
+  }
+  if (topicId !== null && kind !== "topic-deleted") {
+    return (
+      <Link to={PATHS.topic} params={{ id: topicId }} aria-label="Open the topic" className={WAY}>
+        {arrow}
+      </Link>
+    );
+  }
+  return null;
+}
+
 /** Who changed what, when and from where: everything that happened in the project, newest first. */
 export function HistoryPage() {
-  const { kind, monitor } = useSearch({ from: "/app/settings/history" });
+  const { kind, ...of } = useSearch({ from: "/app/settings/history" });
   const navigate = useNavigate({ from: PATHS.history });
   const known = kindOf(kind);
-  const filter = { ...(known && { kind: known }), ...(monitor !== undefined && { monitor }) };
+  const filter = { ...(known && { kind: known }), ...of };
   const query = useInfiniteQuery(historyQuery(useApi(), useProject().id, filter));
-  const isFiltered = known !== undefined || monitor !== undefined;
+  const isFiltered = Object.keys(filter).length > 0;
   return (
     <Page title="History">
       <Filters />
@@ -111,28 +124,25 @@ export function HistoryPage() {
 }
 
 function Filters() {
-  const { kind, monitor } = useSearch({ from: "/app/settings/history" });
+  const { kind, monitor, topic } = useSearch({ from: "/app/settings/history" });
   const navigate = useNavigate({ from: PATHS.history });
-  const filter = (change: { readonly kind?: string | undefined; readonly monitor?: string | undefined }) =>
+  const filter = (change: { readonly [Name in "kind" | "monitor" | "topic"]?: string | undefined }) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   return (
-    <div className="mb-4 flex flex-wrap gap-3">
-      <div className="w-60">
-        <FilterSelect label="What happened" all="Everything" value={kind} onChange={(next) => filter({ kind: next })}>
-          {HISTORY_GROUPS.map(({ name, kinds }) => (
-            <optgroup key={name} label={name}>
-              {kinds.map(({ kind: each, label }) => (
-                <option key={each} value={each}>
-                  {label}
-                </option>
-              ))}
-            </optgroup>
-          ))}
-        </FilterSelect>
-      </div>
-      <div className="w-60">
-        <MonitorFilter value={monitor} onChange={(id) => filter({ monitor: id })} />
-      </div>
+    <div className="mb-4 grid gap-3 sm:grid-cols-3">
+      <FilterSelect label="What happened" all="Everything" value={kind} onChange={(next) => filter({ kind: next })}>
+        {HISTORY_GROUPS.map(({ name, kinds }) => (
+          <optgroup key={name} label={name}>
+            {kinds.map(({ kind: each, label }) => (
+              <option key={each} value={each}>
+                {label}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </FilterSelect>
+      <MonitorFilter value={monitor} onChange={(id) => filter({ monitor: id })} />
+      <TopicFilter value={topic} onChange={(id) => filter({ topic: id })} />
     </div>
   );
 }

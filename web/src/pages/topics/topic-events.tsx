@@ -1,8 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { type HistoryEntry, topicHistoryQuery } from "../../api/history.ts";
 import type { Topic } from "../../api/topics.ts";
 import { useProject } from "../../api/use-session.ts";
+import { PATHS } from "../../lib/paths.ts";
 import { Section } from "../../ui/page.tsx";
 import { RelativeTime } from "../../ui/time.tsx";
 
@@ -16,7 +18,14 @@ export function TopicEvents({ topic }: { readonly topic: Topic }) {
   const entries = data.filter(({ kind }) => !ELSEWHERE.includes(kind)).slice(0, SHOWN);
   if (entries.length === 0) return null;
   return (
-    <Section title="What happened to it">
+    <Section
+      title="What happened to it"
+      actions={
+        <Link to={PATHS.history} search={{ topic: topic.id }} className="link text-sm">
+          All of it
+        </Link>
+      }
+    >
       <ul className="card divide-y divide-line">
         {entries.map(({ id, at, text, actor }) => (
           <li key={id} className="grid gap-0.5 px-3 py-2">
