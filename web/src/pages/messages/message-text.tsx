@@ -5,6 +5,7 @@ import type { MessageDetails } from "../../api/messages.ts";
 import { previewQuery } from "../../api/previews.ts";
 import { topicQuery } from "../../api/topics.ts";
 import { useProject } from "../../api/use-session.ts";
+import { MessageWords } from "../../parts/message-words.tsx";
 import { Section } from "../../ui/page.tsx";
 import { Skeleton } from "../../ui/states.tsx";
 
@@ -30,10 +31,12 @@ export function MessageText({ message }: { readonly message: MessageDetails }) {
       {error !== null && <p className="text-soft">{messageOf(error)}</p>}
       {error === null && data === undefined && <Skeleton className="h-24 w-full" />}
       {data !== undefined && (
-        <div className="card grid gap-1.5 p-4">
-          <p className="break-words font-semibold">{data.title}</p>
-          <p className="whitespace-pre-wrap break-words">{data.text}</p>
-        </div>
+        <MessageWords
+          provider={provider}
+          title={data.title}
+          text={data.text}
+          isOwn={(integration?.model ?? null) !== null}
+        />
       )}
       <p className="mt-1.5 text-sm text-soft">In the words of the integration as it is now.</p>
     </Section>

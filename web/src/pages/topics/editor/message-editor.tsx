@@ -76,7 +76,7 @@ export function MessageEditor({ subject, values, error, isSaving, onModel }: Mes
       </div>
       <div className="grid content-start gap-4">
         <AboutField about={about} />
-        <MessagePreview preview={preview} hasOwnText={model !== null} />
+        <MessagePreview preview={preview} provider={subject.provider.kind} hasOwnText={model !== null} />
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { messageOf } from "../../../api/api-error.ts";
 import type { MessagePreview as Preview } from "../../../api/previews.ts";
+import { MessageWords } from "../../../parts/message-words.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { ScrollText } from "../../../ui/scroll-text.tsx";
 import { Skeleton } from "../../../ui/states.tsx";
@@ -9,11 +10,12 @@ import type { ShownPreview } from "./use-preview.ts";
 
 interface MessagePreviewProps {
   readonly preview: ShownPreview;
+  readonly provider: string;
   readonly hasOwnText: boolean;
 }
 
 /** What a message would look like, with what is wrong with its text. */
-export function MessagePreview({ preview: { data, error, isMissing }, hasOwnText }: MessagePreviewProps) {
+export function MessagePreview({ preview: { data, error, isMissing }, provider, hasOwnText }: MessagePreviewProps) {
   if (isMissing) return <Notice>Give the address first: a webhook is written from it.</Notice>;
   if (error !== null) return <Notice tone="careful">{messageOf(error)}</Notice>;
   if (data === undefined) return <Skeleton className="h-40 w-full" />;
@@ -24,7 +26,7 @@ export function MessagePreview({ preview: { data, error, isMissing }, hasOwnText
       {hasOwnText && data.event === "digest" && (
         <Notice>A digest has words of its own: it tells of many events.</Notice>
       )}
-      <PreviewTabs preview={data} />
+      <PreviewTabs preview={data} provider={provider} isOwn={hasOwnText} />
     </div>
   );
 }
@@ -40,7 +42,13 @@ function UnknownNames({ names }: { readonly names: readonly string[] }) {
   );
 }
 
-function PreviewTabs({ preview: { title, text, payload } }: { readonly preview: Preview }) {
+interface PreviewTabsProps {
+  readonly preview: Preview;
+  readonly provider: string;
+  readonly isOwn: boolean;
+}
+
+function PreviewTabs({ preview: { title, text, payload }, provider, isOwn }: PreviewTabsProps) {
   const [tab, setTab] = useState<"text" | "payload">("text");
   return (
     <Tabs
@@ -51,12 +59,7 @@ function PreviewTabs({ preview: { title, text, payload } }: { readonly preview: 
         {
           name: "text",
           label: "What it says",
-          content: (
-            <div className="card grid gap-1.5 p-4">
-              <p className="break-words font-semibold">{title}</p>
-              <p className="whitespace-pre-wrap break-words">{text}</p>
-            </div>
-          ),
+          content: <MessageWords provider={provider} title={title} text={text} isOwn={isOwn} />,
         },
         {
           name: "payload",
