@@ -31,7 +31,7 @@ export function MonitorFilters({ rows, view, searchRef }: MonitorFiltersProps) {
       aria-label="Filter monitors"
       className="mb-3 grid grid-cols-[minmax(0,1fr)] gap-2 lg:flex lg:flex-wrap lg:items-start"
     >
-      <div className="lg:w-60">
+      <div className="lg:min-w-36 lg:max-w-60 lg:flex-1">
         <SearchInput
           label="Find monitors"
           value={filter.text ?? ""}
@@ -46,7 +46,7 @@ export function MonitorFilters({ rows, view, searchRef }: MonitorFiltersProps) {
           aria-label="Kind"
           value={filter.kind ?? ""}
           onChange={(event) => setFilter({ kind: event.target.value || undefined })}
-          className="lg:w-36"
+          className="lg:w-32"
         >
           <option value="">Every kind</option>
           {ROW_KINDS.map((kind) => (
@@ -56,7 +56,7 @@ export function MonitorFilters({ rows, view, searchRef }: MonitorFiltersProps) {
           ))}
         </Select>
         {(tags.length > 0 || filter.tags.length > 0) && (
-          <div className="lg:w-48">
+          <div className="lg:w-36 2xl:w-48">
             <MultiCombobox
               label="Tags"
               choices={tags}
