@@ -166,14 +166,14 @@ test("a probe shows its timings by phase, and looks when it is told to", async (
   await expect(standing).toContainText("Up for");
   await expect(page.getByRole("img", { name: /1 look, no error, the median took/ })).toBeVisible();
   await expect(page.getByRole("list", { name: "Phases" })).toContainText("First byte");
-  await expect(standing).toContainText(/look in \d+ s/);
+  await expect(standing).toContainText(/look in \d+\ss/);
   await page.getByRole("button", { name: "Probe now" }).click();
   await expect(page.getByRole("img", { name: /2 looks, no error/ })).toBeVisible();
   await page.getByRole("listitem").filter({ hasText: "Ok status 200" }).first().getByText("Ok").click();
   await expect(page.getByText("Took in all")).toBeVisible();
   await expectAccessible(page);
   await page.goto("/monitors");
-  await expect(page.getByRole("row", { name: "Shop front" })).toContainText(/look in \d+ s/);
+  await expect(page.getByRole("row", { name: "Shop front" })).toContainText(/look in \d+\ss/);
   await site.close();
 });
 

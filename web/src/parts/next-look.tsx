@@ -31,6 +31,11 @@ function LookAt({ at, zone }: { readonly at: InstantValue; readonly zone: string
 
 /** What is said of a look that is so far away; what is overdue is told only when it is more than under way. */
 export function sayNextLook(leftMs: number): string {
-  if (leftMs >= SECOND_MS) return `look in ${formatSpan(leftMs)}`;
-  return leftMs > -TAKES_MS ? "looking now" : `look ${formatSpan(-leftMs)} overdue`;
+  if (leftMs >= SECOND_MS) return `look in ${unbroken(formatSpan(leftMs))}`;
+  return leftMs > -TAKES_MS ? "looking now" : `look ${unbroken(formatSpan(-leftMs))} overdue`;
+}
+
+/** In a narrow column the span stands on one line. */
+function unbroken(span: string): string {
+  return span.replaceAll(" ", "\u00a0");
 }

@@ -111,7 +111,7 @@ export function MultiCombobox(props: MultiComboboxProps) {
           }}
           // What was typed is meant, also by who goes on without choosing it.
           onBlur={() => (canAdd ? add(typed) : setTyped(""))}
-          className="min-w-16 flex-1 bg-transparent outline-none placeholder:text-soft placeholder:opacity-100"
+          className="min-w-8 flex-1 bg-transparent outline-none placeholder:text-soft placeholder:opacity-100"
         />
       </Base.Chips>
       <ChoiceList empty={empty} />

@@ -41,7 +41,7 @@ export const MONITOR_COLUMNS: readonly Column<MonitorRow>[] = [
           to={PATHS.monitor}
           params={{ id }}
           title={name}
-          className="block truncate rounded-sm font-medium hover:underline"
+          className="wrap-anywhere line-clamp-2 rounded-sm font-medium hover:underline"
         >
           {name}
         </Link>

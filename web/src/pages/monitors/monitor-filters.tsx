@@ -41,7 +41,7 @@ export function MonitorFilters({ rows, view, searchRef }: MonitorFiltersProps) {
         />
       </div>
       <StatusChips counts={counts} chosen={filter.statuses} onChange={(statuses) => setFilter({ statuses })} />
-      <div className="grid grid-cols-2 gap-2 lg:flex">
+      <div className="grid grid-cols-2 items-start gap-2 lg:flex">
         <Select
           aria-label="Kind"
           value={filter.kind ?? ""}

@@ -39,7 +39,7 @@ export function SelectionBar({ selected, onClear }: SelectionBarProps) {
   return (
     <section
       aria-label="Selected monitors"
-      className="sticky bottom-20 z-20 mx-auto mt-4 flex w-max max-w-full flex-wrap max-sm:w-full items-center gap-1.5 rounded-lg border border-line bg-raised p-1.5 pl-3 shadow-pop lg:bottom-4"
+      className="sticky bottom-20 z-20 mx-auto mt-4 flex w-max max-w-full flex-wrap items-center gap-1.5 rounded-lg border border-line bg-raised p-1.5 pl-3 shadow-pop max-sm:w-full max-sm:pr-3 max-sm:pb-3 lg:bottom-4"
     >
       <span aria-live="polite" className="mr-1 font-medium tabular-nums max-sm:flex-1">
         {selected.length} selected

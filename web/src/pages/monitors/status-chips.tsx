@@ -24,7 +24,7 @@ export function StatusChips({ counts, chosen, onChange }: StatusChipsProps) {
             aria-pressed={isChosen}
             onClick={() => onChange(isChosen ? chosen.filter((each) => each !== status) : [...chosen, status])}
             className={classNames(
-              "inline-flex min-h-9 shrink-0 items-center gap-1.5 rounded-md border px-2.5 hover:bg-hover pointer-coarse:min-h-11",
+              "inline-flex min-h-9 shrink-0 items-center gap-1.5 rounded-md border px-2.5 hover:bg-hover lg:max-2xl:gap-1 lg:max-2xl:px-2 pointer-coarse:min-h-11",
               isChosen ? `border-current ${ground} ${text} font-medium` : "border-line bg-surface",
               counts[status] === 0 && !isChosen && "text-soft",
             )}

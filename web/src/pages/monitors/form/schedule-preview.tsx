@@ -64,7 +64,8 @@ function PreviewText({ preview, values }: { readonly preview: Preview; readonly 
       </ol>
       {downAt !== null && (
         <p className="text-sm text-soft sm:pl-6">
-          If nothing is heard from now on, it is down at {formatInstant(downAt, zone, true)}.
+          If nothing is heard from now on, it is down at{" "}
+          <span className="whitespace-nowrap">{formatInstant(downAt, zone, true)}</span>.
         </p>
       )}
     </div>
