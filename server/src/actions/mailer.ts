@@ -40,15 +40,13 @@ const TRY_AGAIN_MS = [5_000, 60_000] as const;
 /** Makes the mailer of a process. */
 export function createMailer(options: MailerOptions): Mailer {
   const { settings, log } = options;
-  const server = settings.smtpUrl === null ? null : parseSmtpUrl(settings.smtpUrl);
-  const from = settings.mailFrom === null ? null : parseMailbox(settings.mailFrom);
   const closed = new AbortController();
   const underWay = new Set<Promise<void>>();
   return {
-    isSet: server !== null && from !== null,
+    isSet: canMail(settings),
     send(mail) {
-      if (server === null || from === null) throw new Error("a mail was to be sent without a mail server");
-      const sending = sendUntilTaken(mail, { ...options, server, from, signal: closed.signal })
+      if (!canMail(settings)) throw new Error("a mail was to be sent without a mail server");
+      const sending = sendUntilTaken({ id: newId(), ...mail }, options, closed.signal)
         .catch((error: unknown) => log.error({ err: error }, "a mail to an account failed"))
         .finally(() => underWay.delete(sending));
       underWay.add(sending);
@@ -62,35 +60,51 @@ export function createMailer(options: MailerOptions): Mailer {
   };
 }
 
-interface Post extends MailerOptions {
-  readonly server: NonNullable<ReturnType<typeof parseSmtpUrl>>;
-  readonly from: NonNullable<ReturnType<typeof parseMailbox>>;
-  readonly signal: AbortSignal;
+/** True where a mail server is set, and who the mails come from. */
+export function canMail({ smtpUrl, mailFrom }: MailerOptions["settings"]): boolean {
+  return smtpUrl !== null && mailFrom !== null;
 }
 
-async function sendUntilTaken({ to, subject, text }: AccountMail, post: Post): Promise<void> {
-  const { from, clock, log, signal } = post;
-  const messageId = `<${newId()}@${from.address.slice(from.address.lastIndexOf("@") + 1)}>`;
-  const mail = {
+/** A mail with the name by which its receiver knows it again when it comes twice. */
+export interface NamedMail extends AccountMail {
+  readonly id: string;
+}
+
+async function sendUntilTaken(mail: NamedMail, options: MailerOptions, signal: AbortSignal): Promise<void> {
+  for (const waitMs of [...TRY_AGAIN_MS, null]) {
+    const tried = await tryMail(mail, options);
+    if (tried.kind === "taken") return;
+    const again = waitMs !== null && tried.kind === "later";
+    options.log.warn({ reason: tried.reason, again }, "a mail to an account could not be sent");
+    if (waitMs === null || !again) return;
+    await options.clock.sleep(waitMs, signal);
+    if (signal.aborted) return;
+  }
+}
+
+/** What became of one try to send a mail; `later`: the server may take it another time. */
+export type MailTried = { readonly kind: "taken" } | { readonly kind: "later" | "refused"; readonly reason: string };
+
+/** Tries once to send a mail. */
+export async function tryMail(mail: NamedMail, { settings, connect, clock }: MailerOptions): Promise<MailTried> {
+  const server = settings.smtpUrl === null ? null : parseSmtpUrl(settings.smtpUrl);
+  const from = settings.mailFrom === null ? null : parseMailbox(settings.mailFrom);
+  if (server === null || from === null) throw new Error("a mail was to be sent without a mail server");
+  const { id, to, subject, text } = mail;
+  const letter = {
     from,
     to: [{ name: "", address: to }],
     subject,
     text,
     html: htmlOfText(text),
-    messageId,
+    messageId: `<${id}@${from.address.slice(from.address.lastIndexOf("@") + 1)}>`,
     references: null,
     date: clock.now(),
     headers: MAIL_HEADERS,
   };
-  for (const waitMs of [...TRY_AGAIN_MS, null]) {
-    const result = await sendMail(post.connect, post.server, mail, { timeoutMs: TIMEOUT_MS });
-    if (result.kind === "taken") return;
-    const fields = { reason: reasonOf(result), again: waitMs !== null && mayTryAgain(result) };
-    log.warn(fields, "a mail to an account could not be sent");
-    if (waitMs === null || !fields.again) return;
-    await clock.sleep(waitMs, signal);
-    if (signal.aborted) return;
-  }
+  const result = await sendMail(connect, server, letter, { timeoutMs: TIMEOUT_MS });
+  if (result.kind === "taken") return result;
+  return { kind: mayTryAgain(result) ? "later" : "refused", reason: reasonOf(result) };
 }
 
 function mayTryAgain(result: Exclude<SmtpResult, { readonly kind: "taken" }>): boolean {
