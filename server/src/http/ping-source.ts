@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { PingSource } from "../model/index.ts";
-import { incomingOf } from "./read-body.ts";
+import { incomingOf, remoteAddressOf } from "./read-body.ts";
 
 const MAX_USER_AGENT_LENGTH = 200;
 const MAX_CONTENT_TYPE_LENGTH = 200;
@@ -14,7 +14,7 @@ export function sourceOf(c: Context): PingSource {
   return {
     method,
     scheme: scheme === "https" || (scheme === null && url.startsWith("https:")) ? "https" : "http",
-    remoteAddress: claimedAddress(headerOf(c, "x-forwarded-for")) ?? incomingOf(c)?.socket.remoteAddress ?? "",
+    remoteAddress: claimedAddress(headerOf(c, "x-forwarded-for")) ?? remoteAddressOf(c),
     userAgent: (headerOf(c, "user-agent") ?? "").slice(0, MAX_USER_AGENT_LENGTH),
     contentType: headerOf(c, "content-type")?.slice(0, MAX_CONTENT_TYPE_LENGTH) ?? null,
   };

@@ -29,6 +29,15 @@ export function incomingOf(c: Context): IncomingMessage | null {
   return env.incoming as IncomingMessage;
 }
 
+/** The other end of the connection: as Node's own server has it, or as a host without one says; empty: nobody knows. */
+export function remoteAddressOf(c: Context): string {
+  const incoming = incomingOf(c);
+  if (incoming !== null) return incoming.socket.remoteAddress ?? "";
+  const env: unknown = c.env;
+  if (typeof env !== "object" || env === null || !("remoteAddress" in env)) return "";
+  return typeof env.remoteAddress === "string" ? env.remoteAddress : "";
+}
+
 /** Says whether a request announces a body. */
 export function hasBody(c: Context): boolean {
   const incoming = incomingOf(c);
