@@ -30,6 +30,8 @@ export interface Listener {
 export type Subscription =
   | { readonly kind: "listening"; readonly leave: () => void }
   | { readonly kind: "too-many" }
+  /** Nobody can listen where this runs. */
+  | { readonly kind: "silent" }
   | { readonly kind: "closed" };
 
 /**
@@ -68,6 +70,18 @@ interface Room {
   readonly listeners: Set<Listener>;
   /** By kind, then id. */
   readonly gathered: Map<ChangeKind, Map<string | null, Hint>>;
+}
+
+/** Makes the feed of a host that cannot keep a connection open: nobody hears anything. */
+export function createSilentFeed(): ChangeFeed {
+  return {
+    isHeard: () => false,
+    announce() {},
+    hearFromElsewhere() {},
+    hearThatMuchChanged() {},
+    subscribe: () => ({ kind: "silent" }),
+    close() {},
+  };
 }
 
 /** Makes a feed without listeners. */

@@ -49,6 +49,7 @@ export const ERRORS = {
   key_taken: { status: 409, text: "A key with this value exists already." },
   last_write_key: { status: 409, text: "The project's last write key cannot be revoked." },
   topic_id_taken: { status: 409, text: "Another topic has this id." },
+  no_stream: { status: 409, text: "There are no live events where this Watchbell runs." },
   too_many_projects: { status: 409, text: "The account is in as many projects as it may be." },
   too_many_monitors: { status: 409, text: "The project has as many monitors that make themselves as it may have." },
   link_expired: { status: 410, text: "The link was used already, has expired, or never was." },

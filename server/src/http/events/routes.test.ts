@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type ApiCall, createApi } from "../../../test/api-client.ts";
 import { createTestApp, type TestApp } from "../../../test/test-app.ts";
+import { createSilentFeed } from "../../actions/change-feed.ts";
+import { allPages } from "../../pages/all-pages.ts";
+import { createHttpApp } from "../create-http-app.ts";
 
 let test: TestApp;
 let api: ApiCall;
@@ -130,5 +133,12 @@ describe("listening to what changes", () => {
     await (await listen()).leave();
     for (const { leave } of listeners.slice(1)) await leave();
     expect(test.app.changes.isHeard()).toBe(false);
+  });
+
+  it("is refused where a host keeps no connections open, in a way that no page takes for a fault", async () => {
+    const http = createHttpApp({ ...test.app, changes: createSilentFeed() }, allPages);
+    const answer = await http.request("/api/v1/events", { headers: { "X-Api-Key": test.keys.read } });
+    expect(answer.status).toBe(409);
+    expect(await answer.json()).toMatchObject({ error: { code: "no_stream" } });
   });
 });

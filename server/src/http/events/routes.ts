@@ -13,7 +13,7 @@ const DESCRIPTION = `Server-sent events. \`changes\` has a list of hints, \`[{"k
 (\`monitor\`, \`incident\`, \`message\`, \`topic\`, \`key\` or \`project\`) was changed, so ask for it again. \`id\` null: several \
 were. \`status\` is told of a monitor whose stored status changed. They are gathered, and come four times a second at most. \
 \`resync\` comes first on every connection, and whenever something could not be told: whatever is shown may be out of date. \
-A connection ends after 15 minutes; come back, as browsers do by themselves.`;
+A connection ends after 15 minutes; come back, as browsers do by themselves. On AWS Lambda there are none: 409 \`no_stream\`.`;
 
 /** How a page learns that what it shows has changed. */
 export function eventRoutes(app: App): readonly Route[] {
@@ -66,7 +66,13 @@ function openStream(app: App, { projectId, actor, account }: Caller): ReadableSt
   return stream.body;
 }
 
-function refusalOf(kind: "too-many" | "closed"): AppError {
+function refusalOf(kind: "too-many" | "silent" | "closed"): AppError {
+  if (kind === "silent") {
+    return new AppError(
+      "no_stream",
+      "There are no live events where this Watchbell runs. Ask again now and then instead.",
+    );
+  }
   if (kind === "closed") return new AppError("unavailable", "Watchbell is stopping. Try again in a moment.");
   return new AppError("too_many_streams", "Too many listen with this key already. Close a page, or use another key.");
 }
