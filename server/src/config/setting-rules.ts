@@ -82,3 +82,10 @@ export const CLIENT_VARIABLES = {
 
 /** The secret that `watchbell rotate-key` puts in the place of WATCHBELL_SECRET_KEY; the server leaves it alone. */
 export const NEW_SECRET_KEY_VARIABLE = "WATCHBELL_NEW_SECRET_KEY";
+
+/** What the functions on AWS Lambda are told besides (parse-lambda-settings.ts); the server leaves it alone. */
+export const LAMBDA_VARIABLES = {
+  table: "WATCHBELL_TABLE",
+  queueUrl: "WATCHBELL_QUEUE_URL",
+  keepPings: "WATCHBELL_KEEP_PINGS",
+} as const;
