@@ -30,6 +30,8 @@ export interface Pages {
   readonly public: PublicPages;
   /** Absent or null: it was not built. */
   readonly dashboard?: Dashboard | null;
+  /** Where the files of the docs page lie; absent: beside this one. */
+  readonly docsAssets?: string;
 }
 
 /**
@@ -61,7 +63,7 @@ export function createHttpApp(app: App, pages: Pages): Hono {
   mountBadges(http, app, pages.public);
 
   const routes = managementRoutes(app);
-  const assetsFolder = fileURLToPath(new URL("../assets/swagger-ui", import.meta.url));
+  const assetsFolder = pages.docsAssets ?? fileURLToPath(new URL("../assets/swagger-ui", import.meta.url));
   http.use("/api/*", compress());
   mountDocs(http, { routes, base: API_BASE, settings: app.settings, assetsFolder });
   mountRoutes(http, API_BASE, routes, app);
