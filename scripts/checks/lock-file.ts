@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import type { Check, Finding } from "./check.ts";
 
 interface LockedPackage {
@@ -41,20 +41,49 @@ function isLocked({ packages }: LockFile, path: string, name: string): boolean {
   }
 }
 
+/** The packages that are installed by themselves. */
+const FOLDERS = [".", "deploy/aws"] as const;
+
 /** Checks that `npm ci` installs the same thing on every machine. */
 export const lockFile: Check = {
-  name: "lock file",
+  name: "lock files",
   remedy:
     "Pin exact versions whose platform packages all exist, run `npm install` with the repository's .npmrc, then `npm ci --dry-run`.",
   run(root) {
-    const lock: LockFile = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
-    const dryRun = spawnSync("npm", ["ci", "--dry-run", "--ignore-scripts"], { cwd: root, encoding: "utf8" });
-    const refused = dryRun.status === 0 ? [] : [{ where: "package-lock.json", what: "`npm ci` refuses it" }];
+    const results = FOLDERS.map((folder) => checkFolder(root, folder));
+    const output = results.map(({ complaint }) => complaint).join("");
     return {
-      looked: Object.keys(lock.packages).length,
+      // A folder without packages has not been looked at.
+      looked: results.some(({ packages }) => packages === 0) ? 0 : sum(results.map(({ packages }) => packages)),
       unit: "packages",
-      findings: [...findLockFaults(lock), ...refused],
-      ...(dryRun.status === 0 ? {} : { output: dryRun.stderr }),
+      findings: results.flatMap(({ findings }) => findings),
+      ...(output === "" ? {} : { output }),
     };
   },
 };
+
+interface Checked {
+  readonly packages: number;
+  readonly findings: readonly Finding[];
+  /** What npm said when it refused; empty otherwise. */
+  readonly complaint: string;
+}
+
+function checkFolder(root: string, folder: string): Checked {
+  const path = posix.join(folder, "package-lock.json");
+  const lock: LockFile = JSON.parse(readFileSync(join(root, path), "utf8"));
+  const dryRun = spawnSync("npm", ["ci", "--dry-run", "--ignore-scripts"], {
+    cwd: join(root, folder),
+    encoding: "utf8",
+  });
+  const refused = dryRun.status === 0 ? [] : [{ where: path, what: "`npm ci` refuses it" }];
+  return {
+    packages: Object.keys(lock.packages).length,
+    findings: [...findLockFaults(lock).map(({ where, what }) => ({ where: `${path}: ${where}`, what })), ...refused],
+    complaint: dryRun.status === 0 ? "" : dryRun.stderr,
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
