@@ -21,7 +21,10 @@ describe(".ci/run", () => {
     mkdirSync(join(folder, ".ci"));
     cpSync(script, join(folder, ".ci/run"));
     writeFileSync(join(folder, "runner.cjs"), RUNNER);
-    writeFileSync(join(folder, "package-lock.json"), JSON.stringify({ lockfileVersion: 3, packages: { "": {} } }));
+    mkdirSync(join(folder, "deploy/aws"), { recursive: true });
+    for (const lock of ["package-lock.json", "deploy/aws/package-lock.json"]) {
+      writeFileSync(join(folder, lock), JSON.stringify({ lockfileVersion: 3, packages: { "": {} } }));
+    }
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -33,6 +36,8 @@ describe(".ci/run", () => {
       "test:package": runner("", 0),
     };
     writeFileSync(join(folder, "package.json"), JSON.stringify({ scripts }));
+    const aws = { test: `node ../../runner.cjs '{"numPassedTests":2,"numFailedTests":0}' 0` };
+    writeFileSync(join(folder, "deploy/aws/package.json"), JSON.stringify({ scripts: aws }));
     const done = spawnSync("bash", [".ci/run"], { cwd: folder, encoding: "utf8" });
     return { code: done.status, lastLine: done.stdout.trimEnd().split("\n").at(-1) ?? "" };
   };
@@ -40,12 +45,12 @@ describe(".ci/run", () => {
     JSON.stringify({ numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped });
 
   it.each([
-    ["sums up what ran", counts(10, 0), 0, 0, "15 passed, 0 failed"],
-    ["tells what was skipped", counts(10, 0, 2), 0, 0, "15 passed, 0 failed, 2 skipped"],
-    ["fails with a test", counts(9, 1), 1, 1, "14 passed, 1 failed"],
-    ["fails with a runner that broke after its tests", counts(10, 0), 1, 1, "15 passed, 1 failed"],
-    ["fails when a runner ran nothing", counts(0, 0), 0, 1, "5 passed, 1 failed"],
-    ["fails when the counts cannot be read", "{", 0, 1, "5 passed, 1 failed"],
+    ["sums up what ran", counts(10, 0), 0, 0, "18 passed, 0 failed"],
+    ["tells what was skipped", counts(10, 0, 2), 0, 0, "18 passed, 0 failed, 2 skipped"],
+    ["fails with a test", counts(9, 1), 1, 1, "17 passed, 1 failed"],
+    ["fails with a runner that broke after its tests", counts(10, 0), 1, 1, "18 passed, 1 failed"],
+    ["fails when a runner ran nothing", counts(0, 0), 0, 1, "8 passed, 1 failed"],
+    ["fails when the counts cannot be read", "{", 0, 1, "8 passed, 1 failed"],
   ])("%s", (_what, testCounts, testCode, code, lastLine) => {
     expect(run(testCounts, testCode)).toEqual({ code, lastLine });
   });
