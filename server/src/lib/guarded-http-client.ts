@@ -1,7 +1,8 @@
 import type { Agent, buildConnector, Dispatcher } from "undici";
 import type { Connect } from "./connect.ts";
 import { connectionFault } from "./connection-faults.ts";
-import { CLIENT_HEADERS, type HttpClient, type HttpRequest, type HttpResult } from "./http-client.ts";
+import type { HttpClient, HttpResult } from "./http-client.ts";
+import { type ParsedRequest, parseRequest } from "./parse-http-request.ts";
 
 type Failure = Extract<HttpResult, { kind: "failed" }>;
 
@@ -15,9 +16,7 @@ const MAX_BYTES = 65_536;
 /** Sockets to one origin. Those that stay idle are closed, and an origin without sockets is forgotten. */
 const MAX_SOCKETS = 256;
 const IDLE_SOCKET_MS = 4_000;
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that a header value may not hold.
-const BAD_HEADER_VALUE = /[\u0000-\u0008\u000a-\u001f\u007f]|[^\u0000-\u00ff]/;
+
 /**
  * The HTTP client that everything outgoing uses, on `connect`. It follows no redirect, bounds time and bytes, and keeps
  * the URL's path, its query and all headers out of every reason. undici is loaded with the first request.
@@ -80,51 +79,6 @@ function asConnector(connect: Connect): buildConnector.connector {
       (error: Error) => callback(error, null),
     );
   };
-}
-
-/** A request whose parts were looked at. */
-export interface ParsedRequest {
-  readonly url: URL;
-  readonly method: string;
-  readonly headers: Record<string, string>;
-  readonly body: string | Uint8Array | null;
-}
-
-/** Takes a request apart; what cannot be sent is a failure. */
-export function parseRequest(request: HttpRequest): ParsedRequest | Failure {
-  const url = URL.parse(request.url);
-  if (url === null) return invalid("The address is not a valid URL.");
-  if (url.protocol !== "http:" && url.protocol !== "https:") {
-    return invalid("The address must begin with http:// or https://.");
-  }
-  if (!HEADER_NAME.test(request.method)) return invalid("The method is not an HTTP method.");
-  const headers: Record<string, string> = { "user-agent": "Watchbell", ...basicAuthorization(url) };
-  for (const [name, value] of Object.entries(request.headers ?? {})) {
-    if (!HEADER_NAME.test(name)) return invalid("The name of a header holds a character that no header name may hold.");
-    if (BAD_HEADER_VALUE.test(value)) {
-      return invalid(`The value of the header ${name} holds a line break or another character that it may not hold.`);
-    }
-    if (CLIENT_HEADERS.has(name.toLowerCase())) return invalid(`The header ${name} is set by the client itself.`);
-    headers[name.toLowerCase()] = value;
-  }
-  return { url, method: request.method.toUpperCase(), headers, body: request.body ?? null };
-}
-
-function invalid(reason: string): Failure {
-  return { kind: "failed", why: "invalid-request", reason };
-}
-
-/** Credentials in the URL go out as browsers and curl send them. */
-function basicAuthorization(url: URL): Record<string, string> {
-  if (url.username === "" && url.password === "") return {};
-  const pair = Buffer.concat([unescapeBytes(url.username), Buffer.from(":"), unescapeBytes(url.password)]);
-  return { authorization: `Basic ${pair.toString("base64")}` };
-}
-
-/** Percent-decoding that leaves a stray percent sign as it is. */
-function unescapeBytes(text: string): Buffer {
-  const latin1 = text.replace(/%([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(latin1, "latin1");
 }
 
 function exchange(

@@ -2,8 +2,8 @@ import { type ClientRequest, type IncomingMessage, request as openRequest } from
 import type { Socket } from "node:net";
 import type { Connect, ConnectTimings } from "./connect.ts";
 import { connectionFault } from "./connection-faults.ts";
-import { type ParsedRequest, parseRequest } from "./guarded-http-client.ts";
 import type { HttpRequest, HttpResult } from "./http-client.ts";
+import { type ParsedRequest, parseRequest } from "./parse-http-request.ts";
 import { type PeerCertificate, peerCertificate } from "./peer-certificate.ts";
 
 export interface TimedRequest extends HttpRequest {
