@@ -87,6 +87,18 @@ const PUSH = {
     meta: { sysEventMeta: SYS_EVENT },
   }),
 };
+const CLOUD_EVENT = {
+  id: "45ef4dea-0000-4c35-447a-bd93fab00001",
+  source: "acs.ecs",
+  specversion: "1.0",
+  subject: "acs.ecs:ap-southeast-1:1000200030004000:215672",
+  time: "2026-03-04T10:15:00+08:00",
+  type: "ecs:Instance:SystemFailure.Reboot",
+  aliyunaccountid: "1000200030004000",
+  aliyunregionid: "ap-southeast-1",
+  data: { eventId: "e-example77", eventStatus: "Executing", instanceId: "i-example01" },
+};
+const cloudEvent = (change: object): string => JSON.stringify({ ...CLOUD_EVENT, ...change });
 const push = (alert: object): string =>
   JSON.stringify({ ...PUSH, alert: JSON.stringify({ ...JSON.parse(PUSH.alert), ...alert }) });
 const event = (change: object): string => JSON.stringify({ ...EVENT, ...change });
@@ -164,6 +176,21 @@ testAlarmSource({
       triggerLevel: "OK",
       preTriggerLevel: "WARN",
     }),
+    { name: "an event through EventBridge", body: cloudEvent({}) },
+    {
+      name: "an event through EventBridge, outside the pairing table",
+      body: cloudEvent({ type: "ecs:Disk:Stalled", data: { diskId: "d-example01" } }),
+    },
+    {
+      name: "an event through EventBridge that CloudMonitor published",
+      body: cloudEvent({ source: "acs.cms", type: "cms:Event", data: EVENT }),
+    },
+    { name: "an event through EventBridge whose data is text", body: cloudEvent({ data: "all is lost" }) },
+    {
+      name: "several events in one call, one of them unreadable",
+      body: `[${cloudEvent({})},${JSON.stringify(event({ id: "e-2" }))},{"hello":"world"},7]`,
+    },
+    { name: "a list of nothing that is known", body: '[{"hello":"world"},7]' },
     { name: "none of the shapes", body: '{"hello":"world"}' },
     { name: "an empty body", body: "" },
   ],
@@ -182,6 +209,12 @@ describe("what belongs together in CloudMonitor", () => {
     expect(formKey({ alertState: "OK", triggerLevel: "OK", transId: "other" })).toBe(key);
     expect(formKey({ dimensions: "{instanceId=i-example01, userId=1000200030004000}" })).toBe(key);
     expect(formKey({ dimensions: "{instanceId=i-example02, userId=1000200030004000}" })).not.toBe(key);
+  });
+
+  it("an event has one key from its beginning to its end through EventBridge, too", () => {
+    const ended = { id: "other", data: { eventStatus: "Executed", instanceId: "i-example01" } };
+    expect(keyOf(cloudEvent({}))).toBe(keyOf(cloudEvent(ended)));
+    expect(keyOf(cloudEvent({}))).not.toBe(keyOf(cloudEvent({ data: { instanceId: "i-example02" } })));
   });
 
   it("a retry has the same event id; a change of level in the same transaction has another", () => {
