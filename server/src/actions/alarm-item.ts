@@ -2,6 +2,7 @@ import { newId } from "../lib/ids.ts";
 import type { AlarmFacts, AlarmReport, Project, Scalar, Topic } from "../model/index.ts";
 import { routePublication } from "../route/route-publication.ts";
 import type { AlarmItem, ChangeRequest } from "../store/ports.ts";
+import { alarmFacts } from "./alarm-facts.ts";
 import { completeConfig } from "./monitor-defaults.ts";
 
 /** Where a report goes. */
@@ -17,12 +18,11 @@ const MAX_NAME_LENGTH = 100;
 /** What the store is to do about one report: tell its monitor, or publish it. */
 export function alarmItem(context: AlarmContext, report: AlarmReport): AlarmItem {
   const { project, topic, source, now } = context;
-  const { key: _key, eventId, endsAfterMs: _endsAfterMs, ...said } = report;
-  const alarm: AlarmFacts = { ...said, source, timezone: project.timezone };
+  const alarm = alarmFacts(report, { source, timezone: project.timezone });
   // What ends by itself belongs to a system that tells each event once: an end without a beginning is news.
   const toldUnlessItEnds = report.state === "resolved" && report.endsAfterMs !== null;
   return {
-    eventId,
+    eventId: report.eventId,
     change: report.state === "info" ? null : changeOf(context, report, toldUnlessItEnds),
     publication: routePublication({ project, topic, metadata: metadataOf(alarm), alarm, now }),
     toldUnlessItEnds,

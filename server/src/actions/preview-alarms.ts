@@ -22,7 +22,7 @@ export function previewAlarms(app: Pick<App, "log">, input: AlarmInput): AlarmPr
     case "unparsed":
       return {
         unparsed: parsed.reason,
-        reports: [unparsedReport(input.sourceName, input.request.body, parsed.reason)],
+        reports: [unparsedReport(input.sourceName, input.request.body, { reason: parsed.reason, isKept: true })],
       };
   }
 }

@@ -60,7 +60,7 @@ async function openConfirmation(app: App, url: string): Promise<string | null> {
 }
 
 function takeUnparsed(app: App, delivery: AlarmDelivery, reason: string): Promise<AlarmDeliveryOutcome> {
-  const report = unparsedReport(delivery.sourceName, delivery.request.body, reason);
+  const report = unparsedReport(delivery.sourceName, delivery.request.body, { reason, isKept: true });
   return take(app, delivery, { reports: [report], note: null, unparsed: reason });
 }
 

@@ -41,7 +41,9 @@ function monitorEvent(event: Event): MonitorEvent {
 function describePublication(facts: PublicationFacts): Description {
   const { alarm } = facts;
   if (alarm) {
-    const fields = [...alarmFields(alarm), { label: "Project", value: facts.projectName }];
+    // The relay has no projects.
+    const project = facts.projectName === "" ? [] : [{ label: "Project", value: facts.projectName }];
+    const fields = [...alarmFields(alarm), ...project];
     return { ...alarmHead("publication", alarm), summary: alarm.summary, fields, url: alarm.url };
   }
   const entries = Object.entries(facts.metadata);
