@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { RELAY_VARIABLES } from "./relay-settings.ts";
 import { CLIENT_VARIABLES, SETTING_NAMES, SETTING_RULES } from "./setting-rules.ts";
 
 function page(name: string): string {
@@ -11,6 +12,14 @@ describe("the page about the configuration", () => {
     const rows = [...page("configuration.md").matchAll(/^\| `(WATCHBELL_\w+)` \| `(\w+)` \|/gm)];
     const listed = rows.map(([, variable, key]) => `${variable} ${key}`);
     expect(listed).toEqual(SETTING_NAMES.map((name) => `${SETTING_RULES[name].variable} ${name}`));
+  });
+});
+
+describe("the page about Alibaba Cloud", () => {
+  it("lists every setting of the relay, and no other", () => {
+    const rows = [...page("alibaba.md").matchAll(/^\| `(WATCHBELL_\w+)` \|/gm)].map(([, variable]) => variable);
+    expect(rows).toEqual(Object.values(RELAY_VARIABLES));
+    expect(page("configuration.md")).toContain(`\`${RELAY_VARIABLES.target}\``);
   });
 });
 

@@ -81,15 +81,20 @@ export function parseRoles(text: string): Parsed<readonly ProcessRole[]> {
   return bad(`${show(wrong)} is nothing that a process can do.`, hint);
 }
 
-/** Addresses and CIDR ranges, separated by commas. */
+/** Addresses and CIDR ranges of the proxies in front, separated by commas. */
 export function parseProxies(text: string): Parsed<readonly string[]> {
+  return parseRanges(
+    text,
+    "List the proxies in front of Watchbell with commas between, such as 127.0.0.1, 10.0.0.0/8.",
+  );
+}
+
+/** Addresses and CIDR ranges, separated by commas; the hint says which ones to write. */
+export function parseRanges(text: string, hint: string): Parsed<readonly string[]> {
   const entries = splitList(text);
   const wrong = entries.find((entry) => !isRange(entry));
   if (wrong === undefined) return good(Object.freeze(entries));
-  return bad(
-    `${show(wrong)} is no address and no CIDR range.`,
-    "List the proxies in front of Watchbell with commas between, such as 127.0.0.1, 10.0.0.0/8.",
-  );
+  return bad(`${show(wrong)} is no address and no CIDR range.`, hint);
 }
 
 function splitList(text: string): readonly string[] {
