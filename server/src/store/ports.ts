@@ -371,7 +371,8 @@ export interface OutboxPort {
   claim(request: ClaimRequest): Promise<readonly ClaimedMessage[]>;
   /**
    * Claims one message by id, for hosts with a queue; null when it is not due, leased, or not the head of its lane, or
-   * when its integration is disabled, suspended or its target's breaker open, and it is no test.
+   * when its integration is disabled, suspended, paused, without a token of its rate or its target's breaker open, and
+   * it is no test.
    */
   claimMessage(messageId: string, leaseMs: number): Promise<ClaimedMessage | null>;
   /** Ends a lease. False: the lease was lost, and nothing was changed. */

@@ -9,7 +9,7 @@ import { lease } from "./lease.ts";
 import { lockReady } from "./lock-ready.ts";
 import { messageQuery } from "./message-row.ts";
 import { suspendIntegration } from "./suspend-integration.ts";
-import { isBehindDigest, takeDue } from "./take-due.ts";
+import { isBehindDigest, takeDue, takeToken } from "./take-due.ts";
 
 /** An integration that has something due and may be sent to. */
 interface Ready {
@@ -67,7 +67,7 @@ export async function claim(
   });
 }
 
-/** Claims one message by id, when it is due and its integration may be sent to; rate limits are the caller's affair. */
+/** Claims one message by id, when it is due and its integration may be sent to; a test waits for no rate. */
 export async function claimMessage(deps: SqlDeps, messageId: string, leaseMs: number): Promise<ClaimedMessage | null> {
   return await deps.db.transaction().execute(async (trx) => {
     const now = deps.now();
@@ -80,13 +80,14 @@ export async function claimMessage(deps: SqlDeps, messageId: string, leaseMs: nu
     if (!row || (await isBehindDigest(trx, row))) return null;
     let query = trx
       .selectFrom("integrations")
-      .select(["id", "model", "credentials", "bucket_id"])
+      .select(["id", "model", "credentials", "bucket_id", "rate_tokens", "rate_per_ms"])
       .where("id", "=", row.integration_id);
     // A test goes also where nothing else does: to find out is what it is for.
     if (row.event !== "test") query = query.where("enabled", "=", 1).where("suspended_at", "is", null);
     const integration = await query.executeTakeFirst();
     const credentials = integration && (await readCredentials(deps, trx, integration));
     if (!credentials) return null;
+    if (row.event !== "test" && !(await takeToken(trx, integration, now))) return null;
     if (row.event !== "test" && !(await mayAsk(trx, integration.bucket_id, { now, leaseMs }))) return null;
     const { model } = integration;
     return (await lease(trx, { rows: [row], model, credentials: credentials.value, leaseMs, now }))[0] ?? null;

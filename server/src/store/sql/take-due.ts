@@ -32,13 +32,36 @@ export async function takeDue(trx: Db, { integration, room, now }: TakeInput): P
   const but = stormAt === null ? [] : await notNow(trx, { id, stormAt, tokens: bucket.tokens, now });
   const rows = await dueMessages(trx, { id, limit, now, but });
   if (rows.length === 0) return [];
-  const left = { tokens: bucket.tokens - rows.length, refilled_at: now };
+  await fill(trx, integration.bucket_id, { tokens: bucket.tokens - rows.length, refilled_at: now });
+  return rows;
+}
+
+/** Takes one token for one message; false: the credential is paused, or its rate lets nothing out now. */
+export async function takeToken(
+  trx: Db,
+  integration: Pick<TakeInput["integration"], "bucket_id" | "rate_tokens" | "rate_per_ms">,
+  now: number,
+): Promise<boolean> {
+  const { bucket_id: id, rate_tokens: tokens, rate_per_ms: perMs } = integration;
+  const known = await trx.selectFrom("buckets").selectAll().where("id", "=", id).executeTakeFirst();
+  if ((known?.paused_until ?? 0) > now) return false;
+  if (tokens === null || perMs === null) return true;
+  const bucket = refill(known ? { tokens: known.tokens, refilledAt: known.refilled_at } : null, { tokens, perMs }, now);
+  if (bucket.tokens < 1) return false;
+  await fill(trx, id, { tokens: bucket.tokens - 1, refilled_at: now });
+  return true;
+}
+
+async function fill(
+  trx: Db,
+  id: string,
+  left: { readonly tokens: number; readonly refilled_at: number },
+): Promise<void> {
   await trx
     .insertInto("buckets")
-    .values({ id: integration.bucket_id, paused_until: 0, ...left })
+    .values({ id, paused_until: 0, ...left })
     .onConflict((conflict) => conflict.column("id").doUpdateSet(left))
     .execute();
-  return rows;
 }
 
 /** Conditions for the messages that an integration which was in a storm does not get now. */

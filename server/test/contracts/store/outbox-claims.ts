@@ -125,6 +125,50 @@ export function testOutboxClaims(engine: StoreEngine): void {
     });
   });
 
+  describe("a claim of one message by its id", () => {
+    test(
+      "takes a token of the integration's rate, and waits for one as any claim does; a test does not",
+      async ({ store, clock, putTopic, publish, claim }) => {
+        const topic = await putTopic("rated", [{ name: "chat", rate: { tokens: 1, perMs: 10_000 } }]);
+        const [first, second] = [only(await publish(topic)), only(await publish(topic))];
+        expect(await store.outbox.claimMessage(first, MINUTE)).toMatchObject({ message: { id: first } });
+        expect(await store.outbox.claimMessage(second, MINUTE)).toBeNull();
+        const outcome = await store.outbox.publish({ ...publication(topic), event: "test" });
+        const tests = outcome.kind === "published" ? outcome.messages.map(({ id }) => id) : [];
+        expect(await store.outbox.claimMessage(only(tests), MINUTE)).not.toBeNull();
+        clock.advance(10_000);
+        expect(await store.outbox.claimMessage(second, MINUTE)).toMatchObject({ message: { id: second } });
+        expect(await claim()).toEqual([]);
+      },
+      time,
+    );
+
+    test(
+      "finds nothing while the credential is paused",
+      async ({ store, clock, putTopic, publish, claim }) => {
+        const topic = await putTopic("paused", [{ name: "chat" }]);
+        await publish(topic);
+        const limited = only(await claim());
+        const attempt = {
+          n: 1,
+          at: clock.now(),
+          durationMs: 1,
+          outcome: "limited",
+          reason: "429",
+          answer: null,
+        } as const;
+        const dueAt = clock.now() + MINUTE;
+        const again = { kind: "again", dueAt, attempt, counts: false, uncertain: false, pauseUntilAt: dueAt } as const;
+        await store.outbox.settle(limited.leaseId, again);
+        const next = only(await publish(topic));
+        expect(await store.outbox.claimMessage(next, MINUTE)).toBeNull();
+        clock.advance(MINUTE);
+        expect(await store.outbox.claimMessage(next, MINUTE)).toMatchObject({ message: { id: next } });
+      },
+      time,
+    );
+  });
+
   describe("a test message", () => {
     test("can be claimed by its id although its integration is disabled or suspended", async (stage) => {
       const { store, putTopic, publish, claim } = stage;
