@@ -52,6 +52,19 @@ export default defineConfig({
           provide: { engine: "postgres" },
         },
       },
+      {
+        extends: true,
+        test: {
+          name: "lambda",
+          include: ["server/test/whole/*.test.ts"],
+          exclude: ["**/node_modules/**", ...ONLY_SQLITE],
+          globalSetup: ["server/test/lambda/global-setup.ts"],
+          // Every request is an event, and goes through two emulators.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          provide: { engine: "lambda" },
+        },
+      },
     ],
   },
 });

@@ -6,29 +6,23 @@ import { createChangeFeed } from "../src/actions/change-feed.ts";
 import { deliverDue } from "../src/actions/deliver-due.ts";
 import type { AccountMail } from "../src/actions/mailer.ts";
 import { createMetrics } from "../src/actions/metrics.ts";
-import { createOidcClient } from "../src/actions/oidc-client.ts";
 import { probeDue } from "../src/actions/probe-due.ts";
-import { createRecorder } from "../src/actions/record-signals.ts";
-import { createRequestLimits } from "../src/actions/request-limits.ts";
 import { sweepOverdue } from "../src/actions/sweep-overdue.ts";
 import { PROCESS_ROLES } from "../src/config/process-roles.ts";
 import type { Settings } from "../src/config/settings.ts";
+import { createApp } from "../src/hosts/create-app.ts";
 import { createHttpApp } from "../src/http/create-http-app.ts";
-import { createConnect } from "../src/lib/connect.ts";
-import { createHttpClient } from "../src/lib/guarded-http-client.ts";
 import type { HttpClient } from "../src/lib/http-client.ts";
 import { newSecret } from "../src/lib/ids.ts";
 import type { Log } from "../src/lib/log.ts";
-import { createResolveDns } from "../src/lib/resolve-dns.ts";
 import { startLoops } from "../src/loops/start-loops.ts";
 import type { KeyKind } from "../src/model/index.ts";
 import { allPages } from "../src/pages/all-pages.ts";
-import { createProviderRegistry } from "../src/providers/registry.ts";
-import { createProber } from "../src/signals/probes/prober.ts";
 import type { Store } from "../src/store/ports.ts";
 import { openPostgresStore } from "../src/store/sql/postgres-store.ts";
 import { openSqliteStore } from "../src/store/sql/sqlite-store.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
+import { type LambdaQueue, openLambdaMachine, openLambdaQueue } from "./lambda/lambda-machine.ts";
 import { createDatabase } from "./postgres-stage.ts";
 
 /** Wednesday, 2026-03-04 12:00:00 UTC: far from any change of clocks. */
@@ -95,12 +89,14 @@ interface Ground {
   readonly keys: TestApp["keys"] | null;
   /** The URL of the PostgreSQL database; null on SQLite, undefined before there is one. */
   readonly database?: string | null;
+  /** The queue of the functions, where this run of the tests wants the program as such. */
+  readonly queue: LambdaQueue | null;
 }
 
 declare module "vitest" {
   interface ProvidedContext {
     /** What the whole program runs on. */
-    engine: "sqlite" | "postgres";
+    engine: "sqlite" | "postgres" | "lambda";
   }
 }
 
@@ -112,7 +108,8 @@ async function newDatabase(): Promise<string | null> {
 /** The whole program in this process on a fake clock, without loops and without a port. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const clock = createFakeClock(options.startAt ?? TEST_START_AT);
-  return await openApp({ clock, masterKey: randomBytes(32), firstMonitorId: null, keys: null }, options);
+  const queue = inject("engine") === "lambda" ? await openLambdaQueue(clock) : null;
+  return await openApp({ clock, masterKey: randomBytes(32), firstMonitorId: null, keys: null, queue }, options);
 }
 
 async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp> {
@@ -142,20 +139,14 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
   const keys = made ? await makeKeys(real, project.id, made) : ground.keys;
   if (!keys) throw new Error("only an app that made its keys can be opened again");
   const { wrapHttp } = options;
-  const { app, stop } = assemble({ settings, store, clock, logLines, mails, wrapHttp, withLoops: stampedByHost });
-  const sweep = async (): Promise<void> => {
-    while (await sweepOverdue(app));
-  };
-  const deliver = async (): Promise<void> => {
-    while ((await deliverDue(app)) > 0);
-  };
-  const doDueWork = async (): Promise<void> => {
-    await sweep();
-    await deliver();
-  };
+  const log = recordingLog(logLines);
+  const parts = { settings, store, clock, log, mails, wrapHttp, withLoops: stampedByHost };
+  const { app, http, deliver, doDueWork, stop } = ground.queue
+    ? await openLambdaMachine({ ...parts, masterKey, queue: ground.queue })
+    : openMachine(parts);
   return {
     app,
-    http: createHttpApp(app, allPages),
+    http,
     clock,
     store,
     projectId: project.id,
@@ -163,7 +154,9 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
     keys,
     logLines,
     mails,
-    sweep,
+    async sweep() {
+      while (await sweepOverdue(app));
+    },
     async probe() {
       while ((await probeDue(app)) > 0);
     },
@@ -174,7 +167,7 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
       await doDueWork();
     },
     reopen: (changes = {}) =>
-      openApp({ clock, masterKey, firstMonitorId, keys, database }, { ...withoutPageLimit, ...changes }),
+      openApp({ ...ground, firstMonitorId, keys, database }, { ...withoutPageLimit, ...changes }),
     async close() {
       await stop();
       await real.close();
@@ -182,56 +175,70 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
   };
 }
 
+/** The program, put together for one host or another. */
+export interface Machine {
+  readonly app: App;
+  readonly http: ReturnType<typeof createHttpApp>;
+  /** Delivers what is due at this instant, until nothing is. */
+  deliver(): Promise<void>;
+  /** Does what the host does by itself as time passes, until nothing is due. */
+  doDueWork(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 interface Parts {
   readonly settings: Settings;
   readonly store: Store;
   readonly clock: FakeClock;
-  readonly logLines: LogLine[];
+  readonly log: Log;
   readonly mails: AccountMail[];
   readonly wrapHttp: TestAppOptions["wrapHttp"];
   readonly withLoops: boolean;
 }
 
-/** As hosts/server.ts does it. */
-function assemble({ settings, store, clock, logLines, mails, wrapHttp, withLoops }: Parts): {
+/** The whole program as hosts/server.ts puts it together. */
+function openMachine(parts: Parts): Machine {
+  const { app, stop } = assemble(parts);
+  const deliver = async (): Promise<void> => {
+    while ((await deliverDue(app)) > 0);
+  };
+  return {
+    app,
+    http: createHttpApp(app, allPages),
+    deliver,
+    async doDueWork() {
+      while (await sweepOverdue(app));
+      await deliver();
+    },
+    stop,
+  };
+}
+
+function assemble({ settings, store, clock, log, mails, wrapHttp, withLoops }: Parts): {
   app: App;
   stop: () => Promise<void>;
 } {
-  const connect = createConnect({ outgoing: settings.outgoing });
-  const connectToOwn = createConnect({ outgoing: "private" });
-  const outgoing = createHttpClient(connect);
-  const metrics = createMetrics();
   const bell = { ring: (): void => {}, readiness: (): ReturnType<App["readiness"]> => [] };
-  const ringDelivery = (): void => bell.ring();
   const changes = createChangeFeed({ clock });
-  const log = recordingLog(logLines);
-  const app: App = {
+  const { app, close } = createApp({
     settings,
     version: "0.0.0-test",
     store,
     clock,
     log,
-    http: wrapHttp?.(outgoing) ?? outgoing,
-    connect,
-    connectToOwn,
-    providers: createProviderRegistry(),
-    prober: createProber({ connect, clock, resolveDns: createResolveDns({ outgoing: settings.outgoing }) }),
-    metrics,
-    recorder: createRecorder({ store, metrics, changes, ringDelivery }),
+    metrics: createMetrics(),
     changes,
+    aroundHttp: wrapHttp,
     readiness: () => bell.readiness(),
-    ringDelivery,
-    limits: createRequestLimits(settings, clock.now),
+    ringDelivery: () => bell.ring(),
     mailer: { isSet: settings.smtpUrl !== null, send: (mail) => void mails.push(mail), close: async () => {} },
-    oidc: createOidcClient({ settings, connect: connectToOwn, clock, log }),
-  };
+  });
   const loops = withLoops ? startLoops(app) : null;
   if (loops) Object.assign(bell, { ring: loops.ringDelivery, readiness: loops.readiness });
   const stop = async (): Promise<void> => {
     changes.close();
     await loops?.stop();
-    await app.oidc?.close();
-    await outgoing.close();
+    await close();
   };
   return { app, stop };
 }
@@ -252,7 +259,8 @@ async function makeKey(store: Store, projectId: string, kind: KeyKind): Promise<
   return value;
 }
 
-function testSettings(changes: Partial<Settings> = {}): Settings {
+/** The settings that tests run with. */
+export function testSettings(changes: Partial<Settings> = {}): Settings {
   return {
     host: "127.0.0.1",
     port: 7200,

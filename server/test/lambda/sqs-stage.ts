@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import {
   CreateQueueCommand,
   DeleteMessageBatchCommand,
@@ -38,21 +39,40 @@ export interface SqsStage {
   close(): Promise<void>;
 }
 
-/** Starts the emulator on a free port of the loopback, with an empty queue. */
-export async function startSqsStage(): Promise<SqsStage> {
+/** Starts the emulator on a free port of the loopback. */
+export async function startSqsEmulator(): Promise<{ readonly endpoint: string; readonly close: () => Promise<void> }> {
   const emulator = buildApp({ defaultRegion: REGION, logger: false });
   const endpoint = await emulator.listen({ host: "127.0.0.1", port: 0 });
+  return { endpoint, close: () => emulator.close() };
+}
+
+/** Starts an emulator of its own, with an empty queue. */
+export async function startSqsStage(): Promise<SqsStage> {
+  const { endpoint, close } = await startSqsEmulator();
+  const stage = await openSqsStage(endpoint);
+  return {
+    ...stage,
+    async close() {
+      await stage.close();
+      await close();
+    },
+  };
+}
+
+/** Makes an empty queue, and one for its dead letters, on an emulator that runs. */
+export async function openSqsStage(endpoint: string): Promise<SqsStage> {
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   // The emulator's own names of queues lead nowhere.
   const client = new SQSClient({ endpoint, region: REGION, credentials, useQueueUrlAsEndpoint: false });
-  const make = async (name: string, attributes: Record<string, string>): Promise<string> => {
-    const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }));
+  const name = randomBytes(6).toString("hex");
+  const make = async (queue: string, attributes: Record<string, string>): Promise<string> => {
+    const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: queue, Attributes: attributes }));
     if (QueueUrl === undefined) throw new Error("the emulator made no queue");
     return QueueUrl;
   };
-  const deadUrl = await make("dead", {});
-  const deadLetterTargetArn = `arn:aws:sqs:${REGION}:000000000000:dead`;
-  const queueUrl = await make("due", {
+  const deadUrl = await make(`dead-${name}`, {});
+  const deadLetterTargetArn = `arn:aws:sqs:${REGION}:000000000000:dead-${name}`;
+  const queueUrl = await make(`due-${name}`, {
     // A failure shows again at once: tests do not wait.
     VisibilityTimeout: "0",
     RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: MAX_RECEIVES }),
@@ -92,10 +112,7 @@ export async function startSqsStage(): Promise<SqsStage> {
         bodies.push(...messages.map(({ Body = "" }) => Body));
       }
     },
-    async close() {
-      client.destroy();
-      await emulator.close();
-    },
+    close: async () => client.destroy(),
   };
 }
 

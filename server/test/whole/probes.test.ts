@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { differsOnLambda } from "../lambda/differences.ts";
 import { type RudeServer, serveHttp, serveTcp } from "../rude-server.ts";
 import { createStage, type Json, MINUTE, type Stage } from "./stage.ts";
 
@@ -163,7 +164,7 @@ describe("what makes no probe", () => {
   });
 });
 
-describe("the probe loop", () => {
+describe.skipIf(differsOnLambda("no-loops"))("the probe loop", () => {
   it("is not held up by a host that hangs", async () => {
     await stage.close();
     const hanging = await serveTcp(() => {});
