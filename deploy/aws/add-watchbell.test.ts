@@ -107,14 +107,6 @@ describe("the functions", () => {
     template.allResourcesProperties("AWS::Logs::LogGroup", { RetentionInDays: 30 });
   });
 
-  it("are called once by the minute: the next one finds what this one left", () => {
-    template.resourceCountIs("AWS::Lambda::EventInvokeConfig", 3);
-    template.allResourcesProperties("AWS::Lambda::EventInvokeConfig", {
-      MaximumRetryAttempts: 0,
-      MaximumEventAgeInSeconds: 60,
-    });
-  });
-
   it("have the time that one try to send may take, and more", () => {
     for (const handler of ["tick", "deliver"] as const) {
       expect(Number(resources.get(functionNamed(handler))?.Properties.Timeout) * 1_000).toBeGreaterThan(
@@ -249,6 +241,15 @@ describe("the minute", () => {
         Arn: { "Fn::GetAtt": [functionNamed("tick"), "Arn"] },
         RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
       },
+    });
+  });
+
+  it("is not tried again by Lambda itself either", () => {
+    template.resourceCountIs("AWS::Lambda::EventInvokeConfig", 1);
+    template.hasResourceProperties("AWS::Lambda::EventInvokeConfig", {
+      FunctionName: { Ref: functionNamed("tick") },
+      MaximumRetryAttempts: 0,
+      MaximumEventAgeInSeconds: 60,
     });
   });
 });

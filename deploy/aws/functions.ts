@@ -64,9 +64,6 @@ export function addFunction(stack: Stack, name: FunctionName, parts: FunctionPar
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     timeout,
-    // Where nobody waits for an answer, Lambda would call again by itself; the next minute does.
-    retryAttempts: 0,
-    maxEventAge: Duration.seconds(60),
     memorySize: FUNCTION_MEMORY_MB,
     environment: parts.environment,
     environmentEncryption: parts.key,

@@ -1,11 +1,11 @@
-import type { Stack } from "aws-cdk-lib";
+import { Duration, type Stack } from "aws-cdk-lib";
 import { PolicyDocument, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { CfnSchedule } from "aws-cdk-lib/aws-scheduler";
 import { mayDo } from "./functions.ts";
 
-/** Tried once: the next minute finds whatever this one left. */
-const ONLY_NOW = { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 } as const;
+/** So long a call may wait: the next minute finds whatever this one left. */
+const LONGEST_WAIT = Duration.seconds(60);
 
 /** Calls a function every minute. */
 export function addMinute(stack: Stack, tick: IFunction): void {
@@ -18,10 +18,13 @@ export function addMinute(stack: Stack, tick: IFunction): void {
       Invoke: new PolicyDocument({ statements: [mayDo("InvokeTick", ["lambda:InvokeFunction"], tick.functionArn)] }),
     },
   });
+  // The schedule hands the call over and does not wait for its end: from then on Lambda would try again by itself.
+  tick.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: LONGEST_WAIT });
+  const retryPolicy = { maximumRetryAttempts: 0, maximumEventAgeInSeconds: LONGEST_WAIT.toSeconds() };
   new CfnSchedule(stack, "Minute", {
     description: "Watchbell's minute.",
     scheduleExpression: "rate(1 minute)",
     flexibleTimeWindow: { mode: "OFF" },
-    target: { arn: tick.functionArn, roleArn: role.roleArn, retryPolicy: ONLY_NOW },
+    target: { arn: tick.functionArn, roleArn: role.roleArn, retryPolicy },
   });
 }
