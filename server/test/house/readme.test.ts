@@ -12,13 +12,15 @@ const API_KEY = "wbw_readme-write-key-000";
 const PING_KEY = "readmepingkey0000000";
 
 /** The commands of a chapter, one text for each fenced block, without the lines that set a value to be filled in. */
-function commandsOf(chapter: string): readonly string[] {
-  const readme = readFileSync(join(root, "README.md"), "utf8");
-  const text = readme.split(/^## /m).find((part) => part.startsWith(chapter)) ?? "";
+function commandsOf(chapter: string, page = "README.md"): readonly string[] {
+  const text =
+    readFileSync(join(root, page), "utf8")
+      .split(/^## /m)
+      .find((part) => part.startsWith(chapter)) ?? "";
   return [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = ""]) => block.replace(/^export .*\n/gm, ""));
 }
 
-describe("the commands of the README", () => {
+describe("the commands of the pages that show the first steps", () => {
   const folder = mkdtempSync(join(tmpdir(), "watchbell-readme-"));
   let sink: Sink;
   let server: ChildServer;
@@ -63,14 +65,29 @@ describe("the commands of the README", () => {
     expect(await answer.json()).toMatchObject({ status: "up", pingCount: 3 });
   });
 
+  it("lead on AWS from a write key to a topic that works and a monitor that tells it", async () => {
+    const before = sink.received.length;
+    const commands = commandsOf("From nothing to a first alert", "docs/aws.md");
+    const [topic = "", monitor = "", ...rest] = commands.filter((block) => block.startsWith("curl"));
+    expect(rest).toEqual([]);
+    const [, tested] = (await paste(topic.replace("\ncurl -s -X POST", "\necho\ncurl -s -X POST"))).split("\n");
+    expect(tested).toMatch(/^\{"ok":true/);
+    expect(sink.received).toHaveLength(before + 1);
+    expect(JSON.parse(await paste(monitor))).toMatchObject({
+      slug: "first-alert",
+      topics: ["ops+alerts"],
+      pingUrl: expect.stringContaining("/ping/"),
+    });
+  });
+
   it("make a topic, test it and publish to it", async () => {
     const [topic = "", publish = "", ...rest] = commandsOf("A first notification");
     expect(rest).toEqual([]);
     const [made, tested] = (await paste(topic.replace("\ncurl -s -X POST", "\necho\ncurl -s -X POST"))).split("\n");
     expect(JSON.parse(tested ?? "")).toMatchObject({ ok: true });
-    expect(sink.received).toHaveLength(1);
+    const before = sink.received.length;
     expect(JSON.parse(await paste(publish, JSON.parse(made ?? "").hash))).toEqual({ team: expect.any(String) });
-    await expect.poll(() => sink.received.length).toBe(2);
-    expect(sink.received[1]?.body).toContain("1.4.2");
+    await expect.poll(() => sink.received.length).toBe(before + 1);
+    expect(sink.received[before]?.body).toContain("1.4.2");
   });
 });
