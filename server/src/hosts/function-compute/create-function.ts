@@ -4,7 +4,7 @@ import { parseRelaySettings, type RelaySettings } from "../../config/relay-setti
 import { createRelayDoor, type RelayAnswer } from "../../http/doors/relay.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { HttpClient } from "../../lib/http-client.ts";
-import { createJsonLog } from "../../lib/json-log.ts";
+import { createLineLog } from "../../lib/line-log.ts";
 import type { Log } from "../../lib/log.ts";
 import { cloudmonitor } from "../../signals/alarms/cloudmonitor.ts";
 import { readEvent } from "./read-event.ts";
@@ -39,7 +39,7 @@ const NOT_CONFIGURED = "The relay is not configured; its log says what is missin
  * so that the platform repeats it. Without its settings it refuses everything, and CloudMonitor comes again.
  */
 export function createFunction({ environment, http, clock, write }: FunctionDeps): FunctionHandler {
-  const log = createJsonLog({ write, now: () => clock.now() });
+  const log = createLineLog({ level: "info", print: write, now: () => clock.now() });
   const parsed = parseRelaySettings(environment);
   if (parsed.kind === "problems") {
     for (const { id, setting, message, hint } of parsed.problems) log.error({ id, setting, hint }, message);
