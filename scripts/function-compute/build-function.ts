@@ -22,8 +22,8 @@ export interface BuiltFunction {
 /** Half of the bundle would be Zod's messages in languages that nobody reads in a log. */
 const onlyEnglish: Plugin = {
   name: "only-english",
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+  setup(bundler) {
+    bundler.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
       contents: 'export { default as en } from "./en.js";',
     }));
   },
