@@ -51,9 +51,27 @@ read_secrets() {
   export WATCHBELL_RELAY_TO WATCHBELL_RELAY_TOKEN
 }
 
+# Blanks both secrets in what another program prints: Serverless Devs may show the variables of a function.
+blank() {
+  awk '{
+    count = split("WATCHBELL_RELAY_TO WATCHBELL_RELAY_TOKEN", names, " ")
+    for (i = 1; i <= count; i++) {
+      secret = ENVIRON[names[i]]
+      done = ""
+      while ((at = index($0, secret)) > 0) {
+        done = done substr($0, 1, at - 1) "***"
+        $0 = substr($0, at + length(secret))
+      }
+      $0 = done $0
+    }
+    print
+    fflush()
+  }'
+}
+
 # Deploys, and finds the address of the function in what Serverless Devs prints.
 deploy_function() {
-  if ! s deploy -y 2>&1 | tee "$log"; then
+  if ! s deploy -y 2>&1 | blank | tee "$log"; then
     fail "The function was not deployed. Function Compute and EventBridge must be activated; see docs/alibaba.md."
   fi
   address=$(grep -oE 'https://[A-Za-z0-9.-]+\.fcapp\.run' "$log" | grep -v -- '-vpc\.' | head -n 1 || true)

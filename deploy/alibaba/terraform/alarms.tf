@@ -7,7 +7,7 @@ resource "alicloud_cms_alarm_contact_group" "demo" {
   alarm_contact_group_name = var.name
 }
 
-# `stress --cpu 1 --timeout 300` on the instance makes it fire.
+# `stress --cpu 2 --timeout 300` on the instance makes it fire.
 resource "alicloud_cms_alarm" "cpu" {
   name              = "${var.name}-cpu"
   project           = "acs_ecs_dashboard"

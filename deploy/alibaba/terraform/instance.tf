@@ -1,7 +1,7 @@
 data "alicloud_instance_types" "small" {
   availability_zone    = data.alicloud_zones.here.zones[0].id
-  cpu_core_count       = 1
-  memory_size          = 1
+  cpu_core_count       = 2
+  memory_size          = 2
   system_disk_category = "cloud_essd"
 }
 

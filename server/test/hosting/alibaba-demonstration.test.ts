@@ -160,7 +160,10 @@ class Stage {
     const calls = join(base, "calls");
     writeFileSync(calls, "");
     for (const name of ["s", "terraform", "npm", "curl"]) this.fake(name, "true");
-    this.fake("s", 'if [ "$1" = deploy ]; then echo "    system_url: https://relay-abc.ap-southeast-1.fcapp.run"; fi');
+    this.fake(
+      "s",
+      'if [ "$1" = deploy ]; then env | grep ^WATCHBELL_; echo "  system_url: https://relay-abc.ap-southeast-1.fcapp.run"; fi',
+    );
     this.fake("curl", 'cat >>"$CALLS"; echo "{\\"reports\\":1,\\"unparsed\\":null}"');
   }
 

@@ -41,7 +41,6 @@ const Props = z
     memorySize: z.int().min(128).max(32_768).multipleOf(64),
     diskSize: z.union([z.literal(512), z.literal(10_240)]),
     timeout: z.int().min(1).max(86_400),
-    instanceConcurrency: z.int().min(1).max(200),
     internetAccess: z.boolean(),
     logConfig: z.literal("auto").optional(),
     environmentVariables: z.record(z.string().regex(/^[A-Z]\w*$/), z.string()),
@@ -103,6 +102,8 @@ describe("s.yaml", () => {
 
   it.each([
     ["a key that nobody knows", "memorySize: 512", "memorySize: 512\n      memory: 512"],
+    // Function Compute has it for runtimes of one's own only.
+    ["several calls at a time", "timeout: 10", "timeout: 10\n      instanceConcurrency: 10"],
     ["a runtime that does not exist", "runtime: nodejs20", "runtime: nodejs24"],
     ["memory that is no multiple of 64", "memorySize: 512", "memorySize: 500"],
     ["too little memory for the processor", "cpu: 0.35", "cpu: 2"],
