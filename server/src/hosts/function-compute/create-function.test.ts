@@ -225,6 +225,14 @@ describe("the function with a Watchbell", () => {
     expect(sink.received[0]?.body).toBe(known.body);
   });
 
+  it("forwards without a type that no header may hold", async () => {
+    const handler = open({ WATCHBELL_RELAY_TO: `${sink.url}/v1/alarms/cloudmonitor/wba_s3cret` });
+    const bytes = event(() => ({ headers: { "Content-Type": "text/plain; 名\r\nX-Injected: 1" } }));
+    expect((await call(handler, bytes)).statusCode).toBe(200);
+    expect(sink.received[0]?.headers).not.toHaveProperty("x-injected");
+    expect(sink.received[0]?.headers["content-type"] ?? "").not.toContain("text/plain; ");
+  });
+
   it("says so when it is not taken", async () => {
     sink.behave((_received, response) => response.writeHead(403).end('{"message":"Forbidden"}'));
     const handler = open({ WATCHBELL_RELAY_TO: `${sink.url}/v1/alarms/cloudmonitor/wba_s3cret` });
