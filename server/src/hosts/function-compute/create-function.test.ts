@@ -164,6 +164,28 @@ describe("a target that does not take the alarm", () => {
   });
 });
 
+describe("a fault of the relay itself", () => {
+  it("is answered with 500 or thrown back, and says where to look and nothing else", async () => {
+    const handler = createFunction({
+      environment: {
+        env: { WATCHBELL_RELAY_TO: sink.url + HOOK, WATCHBELL_RELAY_TOKEN: TOKEN },
+        readFile: () => "",
+      },
+      http: { request: ({ url }) => Promise.reject(new Error(`no such thing as ${url}`)) },
+      clock: createFakeClock(NOW),
+      write: (line) => lines.push(line),
+    });
+    const answer = await call(handler, bytesOf("http-metric"));
+    expect(answer).toMatchObject({ statusCode: 500, body: expect.stringContaining("its log says what") });
+    await expect(handler(bytesOf("event-cloudmonitor"))).rejects.toThrow(
+      /^The alarm was not passed on: .* its log says what\.$/,
+    );
+    expect(lines).toHaveLength(2);
+    expect(lines.join()).toContain("no such thing as ***");
+    for (const secret of [TOKEN, HOOK, "s3cretS3cretS3cret"]) expect(lines.join()).not.toContain(secret);
+  });
+});
+
 describe("the function's door", () => {
   it.each([
     ["another token", { rawPath: `/v1/alarms/cloudmonitor/${TOKEN.replace("0", "1")}` }],
