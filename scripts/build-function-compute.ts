@@ -11,7 +11,7 @@ const kilobytes = (bytes: number): string => `${(bytes / 1_000).toFixed(0)} kB`;
 
 const built = await buildFunction(root);
 if (built.unwanted.length > 0) throw new Error(`the bundle holds what it must not: ${built.unwanted.join(", ")}`);
-const node20 = findNode20(process.env.WATCHBELL_TEST_NODE20);
+const node20 = findNode20(process.env.TEST_NODE20);
 const node = node20.kind === "found" ? node20 : { path: process.execPath, version: process.version };
 process.stdout.write(
   `${relative(root, built.path)}: ${kilobytes(built.bytes)}, ${kilobytes(built.gzipBytes)} compressed, ` +

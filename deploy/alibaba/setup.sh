@@ -98,6 +98,8 @@ make_demonstration() {
   if [ ! -f "$tfvars" ]; then
     ask WATCHBELL_DEMO_SSH_FROM "Your own address with /32, which alone may reach the instance"
     printf 'webhook  = "%s"\nssh_from = "%s"\n' "$webhook" "$WATCHBELL_DEMO_SSH_FROM" >"$tfvars"
+  elif ! grep -qF -f <(printf '%s\n' "$webhook") "$tfvars"; then
+    printf '%s names another webhook than this function; it stays as it is.\n' "$tfvars"
   fi
   terraform -chdir=terraform init -input=false
   # Shows what it will make, and asks.

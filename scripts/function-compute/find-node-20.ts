@@ -11,7 +11,7 @@ interface NoNode {
 /** Where systems and version managers put a second Node.js. */
 const PLACES = ["/usr/bin/node", "/usr/local/bin/node", "/usr/bin/nodejs"];
 
-/** Finds a Node.js 20, as Function Compute runs; `WATCHBELL_TEST_NODE20` names one that lies elsewhere. */
+/** Finds a Node.js 20, as Function Compute runs; `TEST_NODE20` names one that lies elsewhere. */
 export function findNode20(named: string | undefined): FoundNode {
   const places = named === undefined || named === "" ? PLACES : [named];
   for (const path of places) {
@@ -19,5 +19,5 @@ export function findNode20(named: string | undefined): FoundNode {
     const version = stdout?.trim() ?? "";
     if (version.startsWith("v20.")) return { kind: "found", path, version };
   }
-  return { kind: "none", reason: `no Node.js 20 at ${places.join(", ")}; WATCHBELL_TEST_NODE20 names one` };
+  return { kind: "none", reason: `no Node.js 20 at ${places.join(", ")}; TEST_NODE20 names one` };
 }

@@ -273,6 +273,30 @@ describe("setting the relay up", () => {
     }));
 });
 
+describe("setting the demonstration up", () => {
+  const env = { WATCHBELL_RELAY_TO: SLACK, WATCHBELL_DEMO_SSH_FROM: "203.0.113.7/32" };
+
+  it("keeps the values that are there, and says so when they lead elsewhere", () =>
+    onStage((stage) => {
+      const values = 'webhook = "https://watch.example.org/v1/alarms/cloudmonitor/wba_s3cret"\n';
+      stage.write("terraform/terraform.tfvars", values);
+      const { status, output } = stage.run("setup.sh", [], { env });
+      expect(status, output).toBe(0);
+      expect(output).toContain("terraform.tfvars names another webhook than this function; it stays as it is.");
+      expect(output).not.toContain("s3cret");
+      expect(readFileSync(join(stage.folder, "terraform/terraform.tfvars"), "utf8")).toBe(values);
+      expect(stage.run("setup.sh", [], { env }).status).toBe(0);
+    }));
+
+  it("makes nothing when Terraform cannot begin", () =>
+    onStage((stage) => {
+      stage.fake("terraform", 'case "$*" in *init*) echo no provider; exit 1 ;; esac');
+      const { status, output } = stage.run("setup.sh", [], { env });
+      expect([status, output.includes("no provider")]).toEqual([1, true]);
+      expect(stage.calls()).not.toContain("terraform -chdir=terraform apply");
+    }));
+});
+
 describe("taking it away again", () => {
   const built = (stage: Stage): void => {
     stage.write("relay.env", `WATCHBELL_RELAY_TO=${SLACK}\nWATCHBELL_RELAY_TOKEN=t0ken\n`);

@@ -10,7 +10,7 @@ import { type Sink, startSink } from "../sink.ts";
 const root = join(import.meta.dirname, "../../..");
 const FIXTURES = join(import.meta.dirname, "../fixtures/function-compute");
 const MAX_BYTES = 300_000;
-const node20 = findNode20(process.env.WATCHBELL_TEST_NODE20);
+const node20 = findNode20(process.env.TEST_NODE20);
 const why = node20.kind === "found" ? "" : ` (skipped: ${node20.reason})`;
 
 /** Loads the bundle where `URL.parse` is missing, as in an early Node.js 20, and calls it with each file of the list. */
