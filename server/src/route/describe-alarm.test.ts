@@ -53,7 +53,7 @@ describe("the title of an alarm's message", () => {
 describe("the facts of an alarm's message", () => {
   it("come in reading order: what, how much, where, when, the link, then ours, then the rest", () => {
     const { fields, summary, url } = describeEvent("down", facts());
-    expect(summary).toBe("95% used Down since 2026-11-20T04:05:00Z. No signal since 2026-11-20T03:00:00Z.");
+    expect(summary).toBe("95% used. Down since 2026-11-20T04:05:00Z. No signal since 2026-11-20T03:00:00Z.");
     expect(url).toBe("https://watchbell.example/monitors/m1");
     expect(fields.map(({ label, value }) => `${label}: ${value}`)).toEqual([
       "Resource: db1",

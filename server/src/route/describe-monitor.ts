@@ -26,8 +26,13 @@ function describeAlarm(event: MonitorEvent, facts: MonitorFacts, alarm: AlarmFac
   const head = isOurs ? { title: ours.title, tone: ours.tone } : alarmHead(event, alarm);
   const shown = alarmFields({ ...alarm, rest: [] });
   const fields = [...shown, ...fieldsOf(event, facts), ...alarm.rest];
-  const summary = [alarm.summary, ours.summary].filter((part) => part !== "").join(" ");
+  const summary = [asSentence(alarm.summary), ours.summary].filter((part) => part !== "").join(" ");
   return { ...head, summary, fields, url: facts.url };
+}
+
+/** What a source says mostly ends without a full stop, and ours begins anew. */
+function asSentence(text: string): string {
+  return text === "" || /[\p{P}\p{S}]$/u.test(text) ? text : `${text}.`;
 }
 
 type Head = Pick<Description, "title" | "summary" | "tone">;
