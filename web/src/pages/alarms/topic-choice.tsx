@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Radio } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
+import { alarmsQuery } from "../../api/alarms.ts";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { topicsQuery } from "../../api/topics.ts";
 import { useProject } from "../../api/use-session.ts";
@@ -22,12 +23,17 @@ export function TopicChoice({ actions, children }: TopicChoiceProps) {
   const project = useProject();
   const { topic: wanted } = useSearch({ from: "/app/alarms" });
   const navigate = useNavigate({ from: PATHS.alarms });
-  const { data, error, refetch } = useQuery(topicsQuery(useApi(), project.id));
+  const api = useApi();
+  const { data, error, refetch } = useQuery(topicsQuery(api, project.id));
+  const alarms = useQuery(alarmsQuery(api, project.id, "all"));
   const choices = useMemo(() => (data ?? []).map(({ name }) => ({ value: name, label: name })), [data]);
   if (data === undefined) {
     return error === null ? <SkeletonRows /> : <ErrorState error={error} onRetry={() => void refetch()} />;
   }
-  const topic = choices.find(({ value }) => value === wanted)?.value ?? choices[0]?.value;
+  if (wanted === undefined && alarms.isPending) return <SkeletonRows />;
+  const named = (name: string | undefined): string | undefined => choices.find(({ value }) => value === name)?.value;
+  // Where something reported before, one most likely looks for it.
+  const topic = named(wanted) ?? named(alarms.data?.[0]?.topics[0]) ?? choices[0]?.value;
   if (topic === undefined) {
     return (
       <EmptyState
