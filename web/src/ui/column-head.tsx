@@ -26,7 +26,12 @@ export function ColumnHead<Item>({ column, sort, onSort }: ColumnHeadProps<Item>
       <button
         type="button"
         onClick={() => onSort({ column: column.id, descending: isSorted && !descending })}
-        className={classNames("group inline-flex items-center gap-1 hover:text-ink", isSorted && "text-ink")}
+        className={classNames(
+          "group inline-flex items-center gap-1 hover:text-ink",
+          isSorted && "text-ink",
+          // The word stands above the end of its values.
+          column.className?.includes("text-right") === true && "flex-row-reverse",
+        )}
       >
         {column.header}
         <Arrow aria-hidden size={13} className={isSorted ? "" : "opacity-0 group-hover:opacity-50"} />

@@ -47,7 +47,7 @@ export function CodeBlock({ code, label }: { readonly code: string; readonly lab
     <div className="relative rounded-md border border-line bg-sunken">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
       <section tabIndex={0} aria-label={label} className="overflow-x-auto">
-        <pre className="w-max py-2.5 pr-11 pl-3 font-mono text-sm">
+        <pre className="w-max py-2.5 pr-11 pl-3 font-mono text-sm pointer-coarse:py-4 pointer-coarse:pr-14">
           <code>{code}</code>
         </pre>
       </section>

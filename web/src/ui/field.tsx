@@ -38,7 +38,7 @@ export function Field({ label, hint, error, required = false, optional = false, 
     "aria-required": required || undefined,
   };
   return (
-    <div className="grid content-start gap-1">
+    <div className="grid min-w-0 grid-cols-1 content-start gap-1">
       <label htmlFor={id} className="font-medium text-sm">
         {label}
         {optional && <span className="font-normal text-soft"> (optional)</span>}

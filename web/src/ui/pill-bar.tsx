@@ -129,7 +129,7 @@ function Words({ text, x, left }: { readonly text: string; readonly x: number; r
         style={{ left, width: WORDS_WIDTH }}
         className="pointer-events-none absolute bottom-full z-20 mb-1.5 flex justify-center"
       >
-        <span className="rounded-md bg-solid px-2 py-1 text-on-solid text-xs shadow-pop">{text}</span>
+        <span className="text-balance rounded-md bg-solid px-2 py-1 text-on-solid text-xs shadow-pop">{text}</span>
       </span>
     </>
   );

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { BookOpen, ChevronsUpDown, Keyboard, LogOut, Palette, UserRound } from "lucide-react";
-import { use } from "react";
+import { type ComponentPropsWithRef, use } from "react";
 import { useAccount } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx";
@@ -31,6 +31,10 @@ export function AccountMenu() {
   );
 }
 
+function DocsLink(props: ComponentPropsWithRef<"a">) {
+  return <a href="/api/docs" {...props} />;
+}
+
 /** The entries of the account's menu, on a phone under More. */
 export function AccountItems() {
   const logOut = useLogOut();
@@ -43,7 +47,7 @@ export function AccountItems() {
       <MenuItem icon={Palette} render={<Link to={PATHS.appearance} />}>
         Appearance
       </MenuItem>
-      <MenuItem icon={BookOpen} render={<a href="/api/docs">API description</a>}>
+      <MenuItem icon={BookOpen} render={<DocsLink />}>
         API description
       </MenuItem>
       <MenuItem icon={Keyboard} onSelect={() => board?.press("?", performance.now())}>

@@ -34,11 +34,12 @@ export const ALARM_COLUMNS: readonly Column<AlarmMonitor>[] = [
         <Link
           to={PATHS.alarms}
           search={(before) => ({ ...before, alarm: id })}
-          className="block truncate font-medium hover:underline max-md:whitespace-normal"
+          title={name}
+          className="wrap-anywhere line-clamp-2 font-medium hover:underline"
         >
           {name}
         </Link>
-        <div className="truncate text-sm text-soft">
+        <div className="wrap-anywhere line-clamp-2 text-sm text-soft">
           {[alarm?.resource, alarm?.value, alarm?.summary].filter(Boolean).join(" · ")}
         </div>
       </div>
@@ -54,7 +55,7 @@ export const ALARM_COLUMNS: readonly Column<AlarmMonitor>[] = [
   {
     id: "since",
     header: "Since",
-    className: "w-28",
+    className: "w-32",
     sortBy: ({ statusSince }) => -Date.parse(statusSince),
     cell: ({ statusSince }) => <RelativeTime at={statusSince} />,
   },

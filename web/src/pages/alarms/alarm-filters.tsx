@@ -19,8 +19,8 @@ export function AlarmFilters({ alarms }: { readonly alarms: readonly AlarmMonito
   }) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   const all = `All (${alarms.length})`;
   return (
-    <div className="mb-4 flex flex-wrap items-end gap-3">
-      <div className="w-44">
+    <div className="mb-4 grid grid-cols-2 items-end gap-3 sm:flex">
+      <div className="sm:w-44">
         <FilterSelect label="Severity" all={all} value={severity} onChange={(next) => filter({ severity: next })}>
           {SEVERITY_CHOICES.map(({ value, label }) => (
             <option key={value} value={value}>
@@ -29,7 +29,7 @@ export function AlarmFilters({ alarms }: { readonly alarms: readonly AlarmMonito
           ))}
         </FilterSelect>
       </div>
-      <div className="w-60">
+      <div className="sm:w-60">
         <FilterSelect label="Source" all={all} value={source} onChange={(next) => filter({ source: next })}>
           {source !== undefined && !bySource.has(source) && <option value={source}>{sourceLabel(source)} (0)</option>}
           {sources.map(([name, same]) => (
@@ -40,7 +40,7 @@ export function AlarmFilters({ alarms }: { readonly alarms: readonly AlarmMonito
         </FilterSelect>
       </div>
       <Checkbox
-        className="pb-1.5"
+        className="col-span-2 sm:pb-1.5"
         label="Also what is over"
         checked={withOver === true}
         onChange={({ target: { checked } }) => filter({ all: checked || undefined })}

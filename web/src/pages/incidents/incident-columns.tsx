@@ -31,10 +31,15 @@ export const INCIDENT_COLUMNS: readonly Column<Incident>[] = [
     onPhone: "plain",
     cell: ({ id, monitorName, openedFor }) => (
       <div className="min-w-0">
-        <Link to={PATHS.incident} params={{ id }} className="block truncate font-medium hover:underline">
+        <Link
+          to={PATHS.incident}
+          params={{ id }}
+          title={monitorName}
+          className="wrap-anywhere line-clamp-2 font-medium hover:underline"
+        >
           {monitorName}
         </Link>
-        <div className="truncate text-sm text-soft max-md:whitespace-normal">
+        <div className="wrap-anywhere line-clamp-2 text-sm text-soft">
           <ReasonText text={openedFor.text} />
         </div>
       </div>
@@ -59,7 +64,11 @@ export const INCIDENT_COLUMNS: readonly Column<Incident>[] = [
     onPhone: "plain",
     cell: (incident) => (
       <div className="flex flex-wrap items-center gap-2">
-        {incident.acknowledgedBy !== null && <span className="truncate text-soft">by {incident.acknowledgedBy}</span>}
+        {incident.acknowledgedBy !== null && (
+          <span title={incident.acknowledgedBy} className="max-w-full truncate text-soft">
+            by {incident.acknowledgedBy}
+          </span>
+        )}
         {incident.state === "open" && <OutageActions outage={outageOf(incident)} size="small" />}
       </div>
     ),

@@ -72,8 +72,8 @@ function Filters() {
   const filter = (change: { readonly state?: "open" | "closed" | undefined; readonly monitor?: string | undefined }) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   return (
-    <div className="mb-4 flex flex-wrap gap-3">
-      <div className="w-36">
+    <div className="mb-4 grid grid-cols-[2fr_3fr] gap-3 sm:flex">
+      <div className="sm:w-36">
         <FilterSelect
           label="State"
           all="All"
@@ -84,7 +84,7 @@ function Filters() {
           <option value="closed">Over</option>
         </FilterSelect>
       </div>
-      <div className="w-64">
+      <div className="sm:w-64">
         <MonitorFilter value={monitor} onChange={(id) => filter({ monitor: id })} />
       </div>
     </div>

@@ -17,7 +17,11 @@ export function DeadNotice({ search }: { readonly search: MessagesSearch }) {
     <div className="mb-4">
       <Notice tone="careful" icon={MailX}>
         {count === 1 ? "1 message was given up and is dead." : `${count} messages were given up and are dead.`}{" "}
-        <Link to={PATHS.messages} search={{ status: "dead" }} className="font-medium underline underline-offset-2">
+        <Link
+          to={PATHS.messages}
+          search={{ status: "dead" }}
+          className="whitespace-nowrap font-medium underline underline-offset-2"
+        >
           Show {count === 1 ? "it" : "them"}
         </Link>
       </Notice>

@@ -47,7 +47,7 @@ export function messageColumns(names: ReadonlyMap<string, string>): readonly Col
     {
       id: "made",
       header: "Made",
-      className: "w-28 text-right",
+      className: "w-32 text-right",
       cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
     },
   ];
@@ -58,10 +58,15 @@ function MessageCell({ message, title }: { readonly message: Message; readonly t
   const why = status === "dead" || status === "waiting" ? (lastReason ?? reason) : reason;
   return (
     <div className="min-w-0">
-      <Link to={PATHS.message} params={{ id }} title={title} className="block truncate font-medium hover:underline">
+      <Link
+        to={PATHS.message}
+        params={{ id }}
+        title={title}
+        className="wrap-anywhere line-clamp-2 font-medium hover:underline"
+      >
         {title}
       </Link>
-      <div title={why} className="truncate text-sm text-soft">
+      <div title={why} className="wrap-anywhere line-clamp-2 text-sm text-soft">
         {why}
       </div>
     </div>

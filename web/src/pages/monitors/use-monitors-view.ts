@@ -49,7 +49,7 @@ export function useMonitorsView(): MonitorsView {
   );
   return {
     filter,
-    isFiltered: [status, tag, kind, text].some((value) => value !== undefined),
+    isFiltered: [status, tag, kind, text].some((value) => value !== undefined && value !== ""),
     sort: useMemo(() => ({ column: sort, descending }), [sort, descending]),
     setFilter,
     clearFilter: () => setFilter({ statuses: [], tags: [], kind: undefined, text: "" }),

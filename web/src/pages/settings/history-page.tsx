@@ -34,7 +34,9 @@ const COLUMNS: readonly Column<HistoryEntry>[] = [
     onPhone: "plain",
     cell: (entry) => (
       <span className="[overflow-wrap:anywhere]">
-        <ReasonText text={entry.text} /> <Way entry={entry} />
+        <ReasonText text={entry.text} />
+        {"\u00a0"}
+        <Way entry={entry} />
       </span>
     ),
   },
@@ -129,18 +131,20 @@ function Filters() {
   const filter = (change: { readonly [Name in "kind" | "monitor" | "topic"]?: string | undefined }) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   return (
-    <div className="mb-4 grid gap-3 sm:grid-cols-3">
-      <FilterSelect label="What happened" all="Everything" value={kind} onChange={(next) => filter({ kind: next })}>
-        {HISTORY_GROUPS.map(({ name, kinds }) => (
-          <optgroup key={name} label={name}>
-            {kinds.map(({ kind: each, label }) => (
-              <option key={each} value={each}>
-                {label}
-              </option>
-            ))}
-          </optgroup>
-        ))}
-      </FilterSelect>
+    <div className="mb-4 grid grid-cols-2 gap-3 sm:grid-cols-3">
+      <div className="max-sm:col-span-2">
+        <FilterSelect label="What happened" all="Everything" value={kind} onChange={(next) => filter({ kind: next })}>
+          {HISTORY_GROUPS.map(({ name, kinds }) => (
+            <optgroup key={name} label={name}>
+              {kinds.map(({ kind: each, label }) => (
+                <option key={each} value={each}>
+                  {label}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+        </FilterSelect>
+      </div>
       <MonitorFilter value={monitor} onChange={(id) => filter({ monitor: id })} />
       <TopicFilter value={topic} onChange={(id) => filter({ topic: id })} />
     </div>

@@ -44,7 +44,7 @@ export function ProviderPicker({ topic, providers }: ProviderPickerProps) {
                   className="card flex items-center gap-3 p-2.5 hover:bg-hover"
                 >
                   <ProviderMark kind={provider.kind} />
-                  <span className="min-w-0 flex-1 truncate font-medium">{provider.title}</span>
+                  <span className="wrap-anywhere min-w-0 flex-1 font-medium leading-snug">{provider.title}</span>
                 </Link>
               </li>
             ))}

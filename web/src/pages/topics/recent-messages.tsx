@@ -34,7 +34,7 @@ export function RecentMessages({ topic, messages }: RecentMessagesProps) {
           {messages.slice(0, SHOWN).map((message) => (
             <li
               key={message.id}
-              className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-3 py-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,10rem)_7.5rem_6rem]"
+              className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-3 py-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,9rem)_7.5rem_7.5rem]"
             >
               <Link to={PATHS.message} params={{ id: message.id }} className="truncate font-medium hover:underline">
                 {messageTitle(message, names)}

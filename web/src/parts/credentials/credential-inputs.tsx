@@ -1,5 +1,6 @@
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { Field } from "../../ui/field.tsx";
+import { Fold } from "../../ui/fold.tsx";
 import { Checkbox, Select, TextArea, TextInput } from "../../ui/inputs.tsx";
 import { PasswordInput } from "../../ui/password-input.tsx";
 import type { CredentialField } from "./read-fields.ts";
@@ -27,7 +28,6 @@ export interface StoredCredentials {
 
 /** The form of a provider: what it needs, and the rest folded. */
 export function CredentialInputs({ fields, typed, onType, errorOf, stored }: CredentialInputsProps) {
-  const [isOpen, setOpen] = useState(false);
   const draw = (field: CredentialField): ReactNode => {
     const input = (
       <CredentialInput
@@ -62,14 +62,9 @@ export function CredentialInputs({ fields, typed, onType, errorOf, stored }: Cre
     <>
       {fields.filter((field) => !isFolded(field)).map(draw)}
       {folded.length > 0 && (
-        <details
-          open={isOpen || hasFault}
-          onToggle={(event) => setOpen(event.currentTarget.open)}
-          className="group rounded-md border border-line px-3 py-2 open:pb-4"
-        >
-          <summary className="text-soft group-open:mb-4 hover:text-ink">More settings</summary>
-          <div className="grid gap-5">{folded.map(draw)}</div>
-        </details>
+        <Fold title="More settings" open={hasFault}>
+          {folded.map(draw)}
+        </Fold>
       )}
     </>
   );

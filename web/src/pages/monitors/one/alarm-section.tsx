@@ -25,7 +25,7 @@ export function AlarmSection({ monitor, zone }: { readonly monitor: Monitor; rea
             </a>
           )}
         </div>
-        <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-2">
+        <dl className="grid gap-x-6 gap-y-2 empty:hidden sm:grid-cols-2">
           {alarm.startsAt !== null && (
             <div>
               <dt className="text-soft text-xs">Began</dt>

@@ -46,7 +46,9 @@ function describePing({ ping }: Of<"ping">): LogLine {
   return {
     tone,
     title: exitStatus === null ? title : `${title}, exit status ${exitStatus}`,
-    detail: [`${method} from ${remoteAddress}`, userAgent].filter((text) => text !== "").join(" · "),
+    detail: [remoteAddress === "" ? method : `${method} from ${remoteAddress}`, userAgent]
+      .filter((text) => text !== "")
+      .join(" · "),
     meta: joined(durationMs !== null && `took ${formatDuration(durationMs)}`, bodyBytes > 0 && formatBytes(bodyBytes)),
   };
 }
