@@ -28,7 +28,7 @@ export function MonitorsPage() {
   const actions = project.may("write") && <CreateLinks />;
   useCreateKeys(project.may("write"));
   return (
-    <Page title="Monitors" actions={actions}>
+    <Page title="Monitors" actions={rows?.length !== 0 && actions}>
       {rows === undefined && error !== null && (
         <ErrorState title="The monitors could not be read" error={error} onRetry={refetch} />
       )}

@@ -42,7 +42,7 @@ export function TopicsPage() {
     </Link>
   );
   return (
-    <Page title="Topics" actions={create}>
+    <Page title="Topics" actions={topics?.length !== 0 && create}>
       {topics === undefined && error !== null && (
         <ErrorState title="The topics could not be read" error={error} onRetry={() => void refetch()} />
       )}
