@@ -40,6 +40,18 @@ describe("the settings on AWS Lambda", () => {
     expect(parsed).toMatchObject({ lambda: { keepPings: false, settings: { outgoing: "private" } } });
   });
 
+  it("take the keys of the role from where AWS puts them", () => {
+    const keys = { AWS_ACCESS_KEY_ID: "ASIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret", AWS_SESSION_TOKEN: "token" };
+    expect(parse({ ...ENV, ...keys })).toMatchObject({ lambda: { aws: null } });
+    const aws = {
+      region: "eu-central-1",
+      accessKeyId: "ASIAEXAMPLE",
+      secretAccessKey: "secret",
+      sessionToken: "token",
+    };
+    expect(parse({ ...ENV, ...keys, AWS_REGION: "eu-central-1" })).toMatchObject({ lambda: { aws } });
+  });
+
   it("name everything that is missing at once", () => {
     expect(wrong({})).toEqual(["WATCHBELL_TABLE", "WATCHBELL_QUEUE_URL", "WATCHBELL_SECRET_KEY", "WATCHBELL_BASE_URL"]);
   });

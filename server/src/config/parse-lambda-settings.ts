@@ -15,6 +15,16 @@ export interface LambdaSettings {
   readonly queueUrl: string;
   /** WATCHBELL_KEEP_PINGS, default true; false: pings leave no rows, and cost half. */
   readonly keepPings: boolean;
+  /** What AWS gives a function to act with, in variables of its own; null: it gave nothing, so no mail goes through SES. */
+  readonly aws: AwsAccess | null;
+}
+
+/** The region of a function, and the keys of its role. */
+export interface AwsAccess {
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
 }
 
 export type ParsedLambdaSettings =
@@ -62,8 +72,25 @@ export function parseLambdaSettings(environment: Environment): ParsedLambdaSetti
   problems.push(...unfit(settings, environment), ...configFile(environment));
   if (secretKey === null || table === null || queueUrl === null || keepPings === null || problems.length > 0)
     return { kind: "problems", problems };
-  const lambda = { settings: Object.freeze({ ...settings, secretKey }), table, queueUrl, keepPings };
+  const lambda = {
+    settings: Object.freeze({ ...settings, secretKey }),
+    table,
+    queueUrl,
+    keepPings,
+    aws: awsAccess(environment),
+  };
   return { kind: "ok", lambda: Object.freeze(lambda) };
+}
+
+function awsAccess({ env }: Environment): AwsAccess | null {
+  const {
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  } = env;
+  if (!region || !accessKeyId || !secretAccessKey) return null;
+  return { region, accessKeyId, secretAccessKey, sessionToken };
 }
 
 function withDefaults(environment: Environment): Environment {

@@ -38,7 +38,14 @@ interface LambdaMachineParts extends Pick<App, "settings" | "store" | "log"> {
 /** The whole program as hosts/lambda.ts puts it together: asked through events, with a queue between, called every minute. */
 export async function openLambdaMachine({ queue, wrapHttp, ...parts }: LambdaMachineParts): Promise<Machine> {
   const { sqs, tray } = queue;
-  const lambda = createLambda({ ...parts, version: "0.0.0-test", tray, pages: allPages, aroundHttp: wrapHttp });
+  const lambda = createLambda({
+    ...parts,
+    version: "0.0.0-test",
+    aws: null,
+    tray,
+    pages: allPages,
+    aroundHttp: wrapHttp,
+  });
   const { app } = lambda;
   const drain = async (): Promise<number> => {
     await tray.flush();

@@ -8,6 +8,7 @@ import { throughLambda } from "../../../test/lambda/through-lambda.ts";
 import { type Sink, startSink } from "../../../test/sink.ts";
 import { TEST_START_AT, testSettings } from "../../../test/test-app.ts";
 import type { Settings } from "../../config/settings.ts";
+import type { HttpRequest, HttpResult } from "../../lib/http-client.ts";
 import { newId } from "../../lib/ids.ts";
 import type { Log } from "../../lib/log.ts";
 import { StoreUnavailable } from "../../model/index.ts";
@@ -24,7 +25,9 @@ type Json = any;
 
 const WRITE_KEY = "first-write-key-0123456789";
 const PLENTY = { getRemainingTimeInMillis: () => 180_000 };
+const AWS = { region: "eu-central-1", accessKeyId: "ASIAIOSFODNN7EXAMPLE", secretAccessKey: "s".repeat(40) };
 const masterKey = randomBytes(32);
+const sesTook: HttpResult = { kind: "answer", status: 200, headers: {}, body: '{"MessageId":"0100"}' };
 
 let sqs: SqsStage;
 let sink: Sink;
@@ -33,8 +36,11 @@ let lines: { readonly fields: Record<string, unknown>; readonly text: string }[]
 let store: Store;
 let tray: OutTray;
 let lambda: Lambda;
+let toSes: HttpRequest[];
+let sesAnswers: HttpResult;
 
 beforeEach(async () => {
+  [toSes, sesAnswers] = [[], sesTook];
   [sqs, sink] = await Promise.all([startSqsStage(), startSink()]);
   clock = createFakeClock(TEST_START_AT);
   lines = [];
@@ -60,8 +66,16 @@ async function open(settings: Partial<Settings> = {}, around: (store: Store) => 
     clock,
     log,
     masterKey,
+    aws: AWS,
     tray,
     pages: allPages,
+    aroundHttp: (real) => ({
+      async request(request) {
+        if (!request.url.startsWith("https://email.eu-central-1.amazonaws.com/")) return await real.request(request);
+        toSes.push(request);
+        return sesAnswers;
+      },
+    }),
   });
 }
 
@@ -276,5 +290,28 @@ describe("a mail to an account", () => {
     await tray.flush();
     expect(await drain()).toBe(1);
     expect(lines.at(-1)).toMatchObject({ fields: { again: false } });
+  });
+
+  it("goes through SES where there is a sender and no mail server, again and again until it is taken", async () => {
+    await open({ mailFrom: "Watchbell <bell@example.org>" });
+    expect(lambda.app.mailer.isSet).toBe(true);
+    sesAnswers = { kind: "answer", status: 503, headers: {}, body: "" };
+    lambda.app.mailer.send(MAIL);
+    await tray.flush();
+    await sqs.drain(async (event) => {
+      if (toSes.length === 2) sesAnswers = sesTook;
+      return await lambda.deliver(event, PLENTY);
+    });
+    expect(toSes).toHaveLength(3);
+    expect(JSON.parse(String(toSes[2]?.body))).toMatchObject({
+      FromEmailAddress: '"Watchbell" <bell@example.org>',
+      Destination: { ToAddresses: ["ann@example.org"] },
+    });
+    expect(await sqs.dead()).toEqual([]);
+  });
+
+  it("is not possible without a sender", async () => {
+    await open();
+    expect(lambda.app.mailer.isSet).toBe(false);
   });
 });

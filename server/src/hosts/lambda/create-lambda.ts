@@ -2,6 +2,7 @@ import { makeSetUpLink } from "../../actions/accounts/set-up.ts";
 import type { App } from "../../actions/app.ts";
 import { bootstrapProject } from "../../actions/bootstrap-project.ts";
 import { createSilentFeed } from "../../actions/change-feed.ts";
+import type { AwsAccess } from "../../config/parse-lambda-settings.ts";
 import { createHttpApp, type Pages } from "../../http/create-http-app.ts";
 import { refusalAnswer } from "../../http/errors.ts";
 import type { Clock } from "../../lib/clock.ts";
@@ -19,6 +20,8 @@ import { tick } from "./tick.ts";
 
 export interface LambdaParts extends Pick<App, "settings" | "version" | "store" | "log"> {
   readonly masterKey: Uint8Array;
+  /** What mails go through SES with; null: they do not. */
+  readonly aws: AwsAccess | null;
   /** Where the store puts what becomes due. */
   readonly tray: OutTray;
   readonly pages: Pages;
@@ -51,7 +54,7 @@ const SET_UP = "set-up-link";
  * called again, or is gone. So there are no loops, no live events, mails go through the queue, and what became due is
  * told the queue before the answer.
  */
-export function createLambda({ masterKey, tray, pages, ...parts }: LambdaParts): Lambda {
+export function createLambda({ masterKey, aws, tray, pages, ...parts }: LambdaParts): Lambda {
   const { settings, log } = parts;
   const vault = createVault(masterKey);
   const { app, close } = createApp({
@@ -59,11 +62,10 @@ export function createLambda({ masterKey, tray, pages, ...parts }: LambdaParts):
     changes: createSilentFeed(),
     readiness: () => [],
     ringDelivery() {},
-    mailer: createQueuedMailer(settings, { tray, vault }),
+    mailer: createQueuedMailer({ settings, aws, vault, tray }),
   });
-  const { connectToOwn: connect, clock } = app;
-  const sendMail = (sealed: string): Promise<boolean> =>
-    sendQueuedMail(sealed, vault, { settings, connect, clock, log });
+  const { connectToOwn: connect, clock, http } = app;
+  const office = { settings, aws, vault, connect, clock, http, log };
   const web = createHttpApp(app, pages);
   // Once for each instance is often enough, and the first tick comes within a minute.
   let hasProject = false;
@@ -89,7 +91,10 @@ export function createLambda({ masterKey, tray, pages, ...parts }: LambdaParts):
       return null;
     },
     async deliver(event, invocation) {
-      const result = await deliverBatch(event, invocation, { app, sendMail });
+      const result = await deliverBatch(event, invocation, {
+        app,
+        sendMail: (sealed) => sendQueuedMail(sealed, office),
+      });
       await tray.flush();
       return result;
     },
