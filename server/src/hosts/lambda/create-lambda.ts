@@ -10,13 +10,12 @@ import type { HttpClient } from "../../lib/http-client.ts";
 import { createVault } from "../../lib/vault.ts";
 import { AppError } from "../../model/index.ts";
 import { createApp } from "../create-app.ts";
-import { type BatchResult, deliverBatch } from "./deliver-batch.ts";
+import type { BatchResult } from "./deliver-batch.ts";
 import { requestOfEvent } from "./http-event.ts";
 import { type HttpResult, MAX_RESULT_BYTES, resultOf } from "./http-result.ts";
 import type { Invocation } from "./invocation.ts";
 import type { OutTray } from "./out-tray.ts";
 import { createQueuedMailer, sendQueuedMail } from "./queued-mailer.ts";
-import { tick } from "./tick.ts";
 
 export interface LambdaParts extends Pick<App, "settings" | "version" | "store" | "log"> {
   readonly masterKey: Uint8Array;
@@ -87,10 +86,13 @@ export function createLambda({ masterKey, aws, tray, pages, ...parts }: LambdaPa
     async tick(event, invocation) {
       await bootstrap();
       if (isSetUp(event)) return { setUpLink: await makeSetUpLink(app, { replaces: true }) };
+      // The function for HTTP reads neither of the other two.
+      const { tick } = await import("./tick.ts");
       await tick(invocation, { app, tray });
       return null;
     },
     async deliver(event, invocation) {
+      const { deliverBatch } = await import("./deliver-batch.ts");
       const result = await deliverBatch(event, invocation, {
         app,
         sendMail: (sealed) => sendQueuedMail(sealed, office),

@@ -1,4 +1,9 @@
-import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
+  SQSClient,
+  type SQSClientConfig,
+} from "@aws-sdk/client-sqs";
 import type { Log } from "../../lib/log.ts";
 import { type DueQueue, type QueueItem, renderQueueBody } from "./due-queue.ts";
 
@@ -49,7 +54,10 @@ function entryOf(item: QueueItem, index: number, now: number): SendMessageBatchR
   return { Id: String(index), MessageBody: renderQueueBody(item), DelaySeconds };
 }
 
-/** The queue of the account that the function belongs to; where that is says its environment. */
-export function openSqsQueue(options: Omit<SqsQueueOptions, "client">): DueQueue {
-  return createSqsQueue({ ...options, client: new SQSClient({}) });
+/** The queue, asked with what the client of the SDK is given. */
+export function openSqsQueue({
+  client,
+  ...options
+}: Omit<SqsQueueOptions, "client"> & { readonly client: SQSClientConfig }): DueQueue {
+  return createSqsQueue({ ...options, client: new SQSClient(client) });
 }
