@@ -34,6 +34,10 @@ describe("npm run deploy", () => {
     });
   });
 
+  it("asks nobody when there is nobody to ask", () => {
+    expect(deployCalls(["--yes"])).toEqual({ kind: "calls", calls: [["deploy", "--require-approval", "never"]] });
+  });
+
   it.each([[["--opertor", "ann@example.org"]], [["ann@example.org"]], [["--operator"]]])(
     "says what is wrong with %j, and how it goes",
     (args) => {

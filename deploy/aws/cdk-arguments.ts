@@ -16,19 +16,22 @@ const PARAMETERS = {
 } as const;
 
 const DEPLOY_USAGE =
-  "npm run deploy -- --operator ann@example.org [--sender watch@example.org] [--domain watch.example.org]";
+  "npm run deploy -- --operator ann@example.org [--sender watch@example.org] [--domain watch.example.org] [--yes]";
 const DESTROY_USAGE = "npm run destroy [-- --with-data] [--yes]";
 
 /** What deploying is for the CDK. What is not said stays as it was at the last deployment. */
 export function deployCalls(args: readonly string[]): CdkCalls {
-  const options = Object.fromEntries(Object.keys(PARAMETERS).map((name) => [name, { type: "string" } as const]));
+  const texts = Object.keys(PARAMETERS).map((name) => [name, { type: "string" } as const]);
+  const options = { ...Object.fromEntries(texts), yes: { type: "boolean" } as const };
   const said = parse(args, options, DEPLOY_USAGE);
   if (said.kind === "refused") return said;
   const parameters = Object.entries(PARAMETERS).flatMap(([option, parameter]) => {
     const value = said.values[option];
     return typeof value === "string" ? ["--parameters", `${parameter}=${value}`] : [];
   });
-  return { kind: "calls", calls: [["deploy", ...parameters]] };
+  // Without it the CDK shows new rights and asks.
+  const approval = said.values.yes === true ? ["--require-approval", "never"] : [];
+  return { kind: "calls", calls: [["deploy", ...parameters, ...approval]] };
 }
 
 /** What deleting is for the CDK. With the data it takes two steps: a table that is protected cannot be deleted. */
