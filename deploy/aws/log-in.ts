@@ -32,8 +32,8 @@ export function addLogIn(
     autoVerify: { email: true },
     accountRecovery: AccountRecovery.EMAIL_ONLY,
     passwordPolicy: { minLength: 12, tempPasswordValidity: Duration.days(7) },
-    mfa: Mfa.OPTIONAL,
-    mfaSecondFactor: { otp: true, sms: false },
+    // Watchbell asks for the second factor of the account itself.
+    mfa: Mfa.OFF,
     featurePlan: FeaturePlan.LITE,
     userInvitation: {
       emailSubject: "Your log-in to Watchbell",
