@@ -5,10 +5,10 @@ import { describe, expect, it } from "vitest";
 import { createStage, firstProject, WRITE_KEY } from "../../../test/contracts/store/stage.ts";
 import { openSqliteStage, TEST_MASTER_KEY } from "../../../test/sqlite-stage.ts";
 import { withFolder } from "../../../test/with-folder.ts";
+import { WrongMasterKey } from "../wrong-master-key.ts";
 import { SCHEMA_VERSION, SchemaTooNew } from "./migrate.ts";
 import { statementFor } from "./migration-statement.ts";
 import { reads } from "./migrations/0005-reads.ts";
-import { WrongMasterKey } from "./open-vault.ts";
 import { migrateSqlite, openSqliteStore } from "./sqlite-store.ts";
 
 const OPTIONS = { masterKey: TEST_MASTER_KEY, baseUrl: "https://watchbell.test" };

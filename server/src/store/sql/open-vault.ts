@@ -1,12 +1,8 @@
 import { createVault, type Vault } from "../../lib/vault.ts";
+import { WrongMasterKey } from "../wrong-master-key.ts";
 import { refuseClosed } from "./closed.ts";
 import type { Db } from "./deps.ts";
 import { readMeta } from "./migrate.ts";
-
-/** The database was sealed with another master key. */
-export class WrongMasterKey extends Error {
-  override readonly name = "WrongMasterKey";
-}
 
 /** What codes and masks are made with since the master key was changed for the first time, sealed. */
 export const LOOK_UP_SECRET = "look_up_secret";
