@@ -26,7 +26,7 @@ describe.skipIf(missing !== null)(`a transaction on DynamoDB${missing ? ` (skipp
     transact(deps, async (trx) => {
       for (const key of [A, B]) {
         const item = await trx.get(key);
-        trx.put({ ...key, sum: Number(item?.["sum"] ?? 0) + n });
+        trx.put({ ...key, sum: Number(item?.sum ?? 0) + n });
       }
     });
 
@@ -50,10 +50,10 @@ describe.skipIf(missing !== null)(`a transaction on DynamoDB${missing ? ` (skipp
     const seen: unknown[] = [];
     await transact(deps, async (trx) => {
       const held = await trx.get(A);
-      seen.push(held?.["sum"]);
+      seen.push(held?.sum);
       if (seen.length === 1) await add(1);
       trx.hold(A);
-      trx.create({ pk: "C", sk: "1", sum: Number(held?.["sum"]) });
+      trx.create({ pk: "C", sk: "1", sum: Number(held?.sum) });
     });
     expect(seen).toEqual([81, 82]);
     expect(await deps.port.get({ pk: "C", sk: "1" })).toMatchObject({ sum: 82 });

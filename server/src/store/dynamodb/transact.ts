@@ -161,6 +161,6 @@ async function writeAll(port: DynamoPort, writes: readonly Write[]): Promise<boo
 }
 
 function versionOf(item: Item): number {
-  if (typeof item["v"] !== "number") throw new Error(`${idOf(item)} has no version`);
-  return item["v"];
+  if (typeof item.v !== "number") throw new Error(`${idOf(item)} has no version`);
+  return item.v;
 }
