@@ -69,6 +69,9 @@ export interface DynamoPort {
   close(): void;
 }
 
+/** Reads of the table itself: straight, or as a transaction sees it. */
+export type Reader = Pick<DynamoPort, "get" | "getMany">;
+
 /** Every item of a query, page by page. */
 export async function queryAll(port: DynamoPort, query: Omit<Query, "after">): Promise<readonly Item[]> {
   const items: Item[] = [];

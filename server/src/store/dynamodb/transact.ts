@@ -1,7 +1,15 @@
 import { StoreUnavailable } from "../../model/index.ts";
 import type { DueMessage, DynamoDeps } from "./deps.ts";
 import type { Item, Key } from "./item.ts";
-import { type Condition, type DynamoPort, MAX_TRANSACTION_WRITES, type Query, queryAll, type Write } from "./port.ts";
+import {
+  type Condition,
+  type DynamoPort,
+  MAX_TRANSACTION_WRITES,
+  type Query,
+  queryAll,
+  type Reader,
+  type Write,
+} from "./port.ts";
 
 /** How often a transaction that met another one is begun again. */
 const MAX_TRIES = 12;
@@ -13,12 +21,9 @@ const LONGEST_PAUSE_MS = 400;
  * by its own reads through `query`. A written item must not have changed since it was read; an item that was only read
  * may have, unless `hold` says that it must not.
  */
-export interface Transaction {
+export interface Transaction extends Reader {
   /** The store's time, the same for the whole try. */
   readonly now: number;
-  get(key: Key): Promise<Item | null>;
-  /** Those that exist, by `idOf`. */
-  getMany(keys: readonly Key[]): Promise<ReadonlyMap<string, Item>>;
   /** Every item of a partition of the table, page by page; indexes are for lists only. */
   query(query: Omit<Query, "after" | "index" | "atMost">): Promise<readonly Item[]>;
   /** Writes an item whole, in place of what was read under its key; it must have been read. */
@@ -34,7 +39,7 @@ export interface Transaction {
 }
 
 /** One text for a key. */
-export function idOf({ pk, sk }: Key): string {
+function idOf({ pk, sk }: Key): string {
   return JSON.stringify([pk, sk]);
 }
 
@@ -93,11 +98,7 @@ function createDraft({ port }: DynamoDeps): Draft {
       const unknown = keys.filter((key) => !seen.has(idOf(key)));
       for (const item of unknown.length > 0 ? await port.getMany(unknown) : []) remember(item, item);
       for (const key of unknown) remember(key, null);
-      const found = keys.flatMap((key): [string, Item][] => {
-        const item = seen.get(idOf(key));
-        return item ? [[idOf(key), item]] : [];
-      });
-      return new Map(found);
+      return [...new Set(keys.map(idOf))].flatMap((id) => seen.get(id) ?? []);
     },
     async query(query) {
       const items = await queryAll(port, query);
