@@ -7,11 +7,16 @@ import type { Key } from "./item.ts";
  * | item            | pk                        | sk                       | g1                                    |
  * | --------------- | ------------------------- | ------------------------ | ------------------------------------- |
  * | meta            | META                      | name                     |                                       |
- * | project         | PROJECT#id                | PROJECT                  | PROJECTS, id                          |
+ * | project         | PROJECT#id                | PROJECT                  |                                       |
+ * | list of them    | PROJECTS                  | when it was made, id     |                                       |
+ * | key             | PROJECT#id                | KEY#id                   |                                       |
  * | topic           | PROJECT#id                | TOPIC#channel+topic      |                                       |
  * | its address     | TOPIC#id                  | TOPIC                    |                                       |
  * | integration's   | INTEGRATION#id            | INTEGRATION              |                                       |
- * | member          | PROJECT#id                | MEMBER#accountId         | ACCOUNT#id#MEMBERSHIPS, projectId     |
+ * | its members     | PROJECT#id                | MEMBERS                  |                                       |
+ * | account         | ACCOUNT#id                | ACCOUNT                  |                                       |
+ * | list of them    | ACCOUNTS                  | EMAIL#address            |                                       |
+ * | session         | ACCOUNT#id                | SESSION#code             |                                       |
  * | monitor         | MONITOR#id                | MONITOR                  | PROJECT#id#MONITORS, name and id      |
  * | its state       | HEARTBEAT#00 to #63       | id                       |                                       |
  * | ping, result, … | MONITOR#id                | PING#n, RESULT#n, …      |                                       |

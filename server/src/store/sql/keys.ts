@@ -1,16 +1,10 @@
-import { newId } from "../../lib/ids.ts";
-import { type Actor, type Key, type KeyKind, StoreUnavailable } from "../../model/index.ts";
-import type { PeoplePort } from "../ports.ts";
+import { type Actor, type Key, StoreUnavailable } from "../../model/index.ts";
+import { isUseToNote } from "../last-use.ts";
+import { keyCreated, keyRevoked, mintKey, type NewKey } from "../new-key.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { keyFromRow } from "./rows.ts";
 import { asStoreError } from "./unavailable.ts";
 import { writeHistory } from "./write-history.ts";
-
-/** Keys that people must look up again are kept sealed beside their code; the others only as a code. */
-const SHOWN_AGAIN: readonly KeyKind[] = ["ping", "check-in"];
-const MAX_HINT_LENGTH = 8;
-/** A key's last use is noted at most this often. */
-const LAST_USE_STEP_MS = 60_000;
 
 /** Looks a key up by its value; notes its use, to the minute. */
 export async function findKey(deps: SqlDeps, value: string): Promise<Key | null> {
@@ -27,7 +21,7 @@ export async function findKey(deps: SqlDeps, value: string): Promise<Key | null>
 
 async function noteUse({ db, now }: SqlDeps, key: { readonly id: string; readonly last_used_at: number | null }) {
   const usedAt = now();
-  if (usedAt - (key.last_used_at ?? 0) < LAST_USE_STEP_MS) return;
+  if (!isUseToNote(key.last_used_at, usedAt)) return;
   try {
     await db.updateTable("keys").set({ last_used_at: usedAt }).where("id", "=", key.id).execute();
   } catch (error) {
@@ -73,37 +67,29 @@ export async function keyOfMonitor(deps: SqlDeps, monitorId: string): Promise<st
   return row?.sealed ? deps.vault.open(row.sealed) : null;
 }
 
-type NewKey = Parameters<PeoplePort["createKey"]>[0];
-
 /** Makes a key inside a transaction; bootstrap and imports use it too. */
-export async function createKey(deps: SqlDeps, trx: Db, key: NewKey, actor: Actor): Promise<Key | "taken"> {
-  const code = deps.vault.code(key.value);
+export async function createKey(deps: SqlDeps, trx: Db, given: NewKey, actor: Actor): Promise<Key | "taken"> {
+  const { key, code, sealed } = mintKey(deps.vault, given, deps.now());
   const taken = await trx.selectFrom("keys").select("id").where("code", "=", code).executeTakeFirst();
   if (taken) return "taken";
-  const row = {
-    id: newId(),
-    project_id: key.projectId,
-    kind: key.kind,
-    name: key.name,
-    hint: key.value.slice(0, Math.min(MAX_HINT_LENGTH, Math.floor(key.value.length / 4))),
-    code,
-    sealed: SHOWN_AGAIN.includes(key.kind) ? deps.vault.seal(key.value) : null,
-    created_at: deps.now(),
-    last_used_at: null,
-    revoked_at: null,
-    monitor_id: key.monitorId ?? null,
-  };
-  await trx.insertInto("keys").values(row).execute();
-  await writeHistory(trx, [
-    {
-      projectId: key.projectId,
-      at: row.created_at,
-      kind: "key-created",
-      actor,
-      text: `Key ${key.name} (${key.kind}) was made.`,
-    },
-  ]);
-  return keyFromRow(row);
+  await trx
+    .insertInto("keys")
+    .values({
+      id: key.id,
+      project_id: key.projectId,
+      kind: key.kind,
+      name: key.name,
+      hint: key.hint,
+      code,
+      sealed,
+      created_at: key.createdAt,
+      last_used_at: null,
+      revoked_at: null,
+      monitor_id: key.monitorId,
+    })
+    .execute();
+  await writeHistory(trx, [keyCreated(key, actor)]);
+  return key;
 }
 
 /** Revokes a key; false when there is none to revoke. */
@@ -119,8 +105,7 @@ export async function revokeKey(deps: SqlDeps, projectId: string, keyId: string,
       .returning(["name", "kind"])
       .executeTakeFirst();
     if (!row) return false;
-    const text = `Key ${row.name} (${row.kind}) was revoked.`;
-    await writeHistory(trx, [{ projectId, at: now, kind: "key-revoked", actor, text }]);
+    await writeHistory(trx, [keyRevoked({ projectId, ...row }, now, actor)]);
     return true;
   });
 }

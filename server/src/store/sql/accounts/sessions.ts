@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 import { newId } from "../../../lib/ids.ts";
 import { type Actor, type Session, StoreUnavailable } from "../../../model/index.ts";
+import { isUseToNote } from "../../last-use.ts";
 import type { FoundSession, NewSession } from "../../ports.ts";
 import type { AccountTables } from "../account-tables.ts";
 import type { Db, SqlDeps } from "../deps.ts";
@@ -15,8 +16,6 @@ const IDLE_MS = 30 * DAY_MS;
 const LONGEST_MS = 180 * DAY_MS;
 /** The second factor must be shown within this time. */
 const HALF_MS = 10 * 60_000;
-/** The last use is noted at most this often. */
-const LAST_USE_STEP_MS = 60_000;
 
 type SessionRow = Selectable<AccountTables["sessions"]>;
 
@@ -59,7 +58,7 @@ export async function findSession(deps: SqlDeps, value: string): Promise<FoundSe
 
 async function noteUse({ db, now }: SqlDeps, row: SessionRow): Promise<void> {
   const usedAt = now();
-  if (usedAt - row.last_seen_at < LAST_USE_STEP_MS) return;
+  if (!isUseToNote(row.last_seen_at, usedAt)) return;
   const expiresAt = Math.min(usedAt + IDLE_MS, row.created_at + LONGEST_MS);
   try {
     await db
