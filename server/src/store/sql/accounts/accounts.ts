@@ -1,4 +1,5 @@
 import { numberCursor, pageOf } from "../../cursor.ts";
+import { emailKey } from "../../email-key.ts";
 import type { AccountsPort } from "../../ports.ts";
 import type { SqlDeps } from "../deps.ts";
 import { historyFromRow } from "../rows.ts";
@@ -8,7 +9,7 @@ import { createAccount, hasAccounts, loadSignUp, setSignUp } from "./create-acco
 import { deleteAccount, loadDeparture, makeOperator } from "./delete-account.ts";
 import { createFactors } from "./factors.ts";
 import { acceptInvite, createInvite, deleteInvite, findInvite, listInvites } from "./invites.ts";
-import { accountFromRow, emailKey, loadAccount, selectAccounts } from "./load-accounts.ts";
+import { accountFromRow, loadAccount, selectAccounts } from "./load-accounts.ts";
 import { changeRole, listMembers, removeMember } from "./members.ts";
 import { findToken, putToken, takeToken } from "./one-time-tokens.ts";
 import { resetPassword, setPassword } from "./passwords.ts";

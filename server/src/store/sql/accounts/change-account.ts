@@ -1,7 +1,8 @@
 import type { Account, Actor } from "../../../model/index.ts";
+import { emailKey } from "../../email-key.ts";
 import type { SqlDeps } from "../deps.ts";
 import { writeHistory } from "../write-history.ts";
-import { emailKey, loadAccount, loadOwnAccount } from "./load-accounts.ts";
+import { loadAccount, loadOwnAccount } from "./load-accounts.ts";
 import { forgetTokens } from "./one-time-tokens.ts";
 
 interface AccountChange {

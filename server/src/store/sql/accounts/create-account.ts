@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import type { Actor, OidcIdentity, SignUp } from "../../../model/index.ts";
+import { AccountRefused, unlessRefused } from "../../account-refused.ts";
+import { emailKey } from "../../email-key.ts";
 import type { AccountSeed, CreateAccountOutcome, Entrance } from "../../ports.ts";
 import type { Db, SqlDeps } from "../deps.ts";
 import { loadTopic } from "../load-topics.ts";
@@ -7,7 +9,7 @@ import { takeTurn } from "../locks.ts";
 import { putTopic } from "../put-topic.ts";
 import { writeHistory } from "../write-history.ts";
 import { acceptInvite } from "./invites.ts";
-import { emailKey, loadOwnAccount } from "./load-accounts.ts";
+import { loadOwnAccount } from "./load-accounts.ts";
 import { addMember } from "./members.ts";
 import { linkOidc } from "./oidc-links.ts";
 import { forgetTokens, takeToken } from "./one-time-tokens.ts";
@@ -39,31 +41,16 @@ export async function hasAccounts(db: Db): Promise<boolean> {
   return (await db.selectFrom("accounts").select("id").limit(1).executeTakeFirst()) !== undefined;
 }
 
-/** What a refusal inside the transaction is thrown as, so that nothing stays of what was done before it. */
-class Refused extends Error {
-  readonly outcome: CreateAccountOutcome;
-
-  constructor(outcome: CreateAccountOutcome) {
-    super(outcome.kind);
-    this.outcome = outcome;
-  }
-}
-
 /** Makes an account and all that it begins with, in one transaction. */
 export async function createAccount(deps: SqlDeps, seed: AccountSeed): Promise<CreateAccountOutcome> {
-  try {
-    return await deps.db.transaction().execute((trx) => createInside(deps, trx, seed));
-  } catch (error) {
-    if (error instanceof Refused) return error.outcome;
-    throw error;
-  }
+  return await unlessRefused(() => deps.db.transaction().execute((trx) => createInside(deps, trx, seed)));
 }
 
 async function createInside(deps: SqlDeps, trx: Db, seed: AccountSeed): Promise<CreateAccountOutcome> {
   const { account, entrance, from } = seed;
   const { accountId, name, email } = account;
   const actor: Actor = { name, from, accountId };
-  if (!(await isLetIn(deps, trx, entrance))) throw new Refused({ kind: "closed" });
+  if (!(await isLetIn(deps, trx, entrance))) throw new AccountRefused({ kind: "closed" });
   const made = await trx
     .insertInto("accounts")
     .values({
@@ -79,7 +66,7 @@ async function createInside(deps: SqlDeps, trx: Db, seed: AccountSeed): Promise<
     .onConflict((conflict) => conflict.column("email_key").doNothing())
     .returning("id")
     .executeTakeFirst();
-  if (!made) throw new Refused({ kind: "email-taken" });
+  if (!made) throw new AccountRefused({ kind: "email-taken" });
   const text = `Account ${name} (${email}) was made.`;
   await writeHistory(trx, [{ projectId: null, at: deps.now(), kind: "account-created", actor, text }]);
   await linkFrom(deps, trx, { accountId, identity: seed.oidc }, actor);
@@ -122,7 +109,7 @@ async function linkFrom(
 ): Promise<void> {
   if (identity === undefined) return;
   const linked = await linkOidc(deps, trx, { accountId, identity }, actor);
-  if (linked !== "linked") throw new Refused({ kind: "identity-taken" });
+  if (linked !== "linked") throw new AccountRefused({ kind: "identity-taken" });
 }
 
 interface Newcomer {
@@ -144,5 +131,5 @@ async function joinProjects(deps: SqlDeps, trx: Db, { accountId, entrance }: New
   const invite = entrance.by === "open" ? null : entrance.invite;
   if (invite === null) return;
   const accepted = await acceptInvite(deps, trx, { value: invite, accountId }, actor);
-  if (accepted === null) throw new Refused({ kind: "closed" });
+  if (accepted === null) throw new AccountRefused({ kind: "closed" });
 }

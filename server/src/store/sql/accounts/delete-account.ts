@@ -1,19 +1,11 @@
 import { sql } from "kysely";
 import type { Actor, Departure, Role } from "../../../model/index.ts";
+import { type Belonging, departureOf, type Leaver } from "../../departure.ts";
 import type { DeleteAccountOutcome } from "../../ports.ts";
 import type { Db, SqlDeps } from "../deps.ts";
 import { lockLeaver, lockProject, takeTurn } from "../locks.ts";
 import { writeHistory } from "../write-history.ts";
 import { deleteProject } from "./projects.ts";
-
-/** A project that an account is in, with who else is. */
-interface Belonging {
-  readonly id: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly others: number;
-  readonly otherOwners: number;
-}
 
 /** What deleting an account would do to projects; null: there is no such account. */
 export async function loadDeparture(db: Db, accountId: string): Promise<Departure | null> {
@@ -76,15 +68,12 @@ export async function makeOperator(deps: SqlDeps, trx: Db, accountId: string, ac
   return true;
 }
 
-interface Leaver {
+interface NamedLeaver extends Leaver {
   readonly name: string;
   readonly email: string;
-  readonly isOperator: boolean;
-  readonly others: number;
-  readonly otherOperators: number;
 }
 
-async function loadLeaver(db: Db, accountId: string): Promise<Leaver | null> {
+async function loadLeaver(db: Db, accountId: string): Promise<NamedLeaver | null> {
   const row = await db
     .selectFrom("accounts")
     .select(["name", "email", "is_operator"])
@@ -136,17 +125,4 @@ async function loadBelongings(db: Db, accountId: string): Promise<readonly Belon
     others: Number(others),
     otherOwners: Number(other_owners),
   }));
-}
-
-function departureOf({ isOperator, others, otherOperators }: Leaver, belongings: readonly Belonging[]): Departure {
-  const named = (which: (belonging: Belonging) => boolean) =>
-    belongings.filter(which).map(({ id, name }) => ({ id, name }));
-  const isLastOwner = ({ role, otherOwners }: Belonging): boolean => role === "owner" && otherOwners === 0;
-  return {
-    deleted: named((belonging) => belonging.others === 0),
-    left: named((belonging) => belonging.others > 0 && !isLastOwner(belonging)),
-    ownerless: named((belonging) => belonging.others > 0 && isLastOwner(belonging)),
-    isLastOperator: isOperator && others > 0 && otherOperators === 0,
-    isLastAccount: others === 0,
-  };
 }

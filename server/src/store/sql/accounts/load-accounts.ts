@@ -1,5 +1,6 @@
 import { type Selectable, sql } from "kysely";
-import type { Account, Factor, Membership, Role } from "../../../model/index.ts";
+import type { Account, Membership, Role } from "../../../model/index.ts";
+import { factorsOf } from "../../account-factors.ts";
 import type { AccountTables } from "../account-tables.ts";
 import type { Db } from "../deps.ts";
 
@@ -9,11 +10,6 @@ type AccountRow = Selectable<AccountTables["accounts"]> & {
   readonly recovery_codes: number;
   readonly oidc: number;
 };
-
-/** Two addresses that differ only in case are one: no provider of mail tells them apart. */
-export function emailKey(email: string): string {
-  return email.normalize("NFC").toLowerCase();
-}
 
 const EXISTS = {
   totp: sql<number>`(select count(*) from totp_secrets t where t.account_id = a.id and t.confirmed_at is not null)`,
@@ -55,19 +51,11 @@ export function accountFromRow(row: AccountRow): Account {
     name: row.name,
     isOperator: row.is_operator === 1,
     hasPassword: row.password_hash !== null,
-    factors: factorsOf(row),
+    factors: factorsOf({ totp: row.totp > 0, passkeys: row.passkeys, recoveryCodes: row.recovery_codes }),
     oidcLinked: row.oidc > 0,
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
   };
-}
-
-/** Recovery codes stand in for another factor; alone they are none. */
-function factorsOf(row: AccountRow): readonly Factor[] {
-  const own: Factor[] = [];
-  if (row.totp > 0) own.push("totp");
-  if (row.passkeys > 0) own.push("passkey");
-  return own.length > 0 && row.recovery_codes > 0 ? [...own, "recovery-code"] : own;
 }
 
 /** The projects of an account, by name. */

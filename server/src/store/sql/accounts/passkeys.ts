@@ -1,14 +1,13 @@
 import type { Selectable } from "kysely";
 import { newId } from "../../../lib/ids.ts";
 import type { Actor } from "../../../model/index.ts";
+import { MOST_PASSKEYS } from "../../account-factors.ts";
 import type { AddPasskeyOutcome, FoundPasskey, NewPasskey, PasskeyUse, RemoveOutcome } from "../../ports.ts";
 import type { AccountTables } from "../account-tables.ts";
 import type { Db, SqlDeps } from "../deps.ts";
 import { lockAccount } from "../locks.ts";
 import { countLogIns } from "./count-log-ins.ts";
 import { dropLoneCodes, hasFactor, noteFactors, replaceCodes } from "./recovery-codes.ts";
-
-const MOST_PASSKEYS = 20;
 
 type PasskeyRow = Selectable<AccountTables["passkeys"]>;
 

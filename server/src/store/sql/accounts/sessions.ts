@@ -1,42 +1,35 @@
 import type { Selectable } from "kysely";
-import { newId } from "../../../lib/ids.ts";
 import { type Actor, type Session, StoreUnavailable } from "../../../model/index.ts";
 import { isUseToNote } from "../../last-use.ts";
 import type { FoundSession, NewSession } from "../../ports.ts";
+import { beginSession, sessionUsed, signedIn } from "../../session-life.ts";
 import type { AccountTables } from "../account-tables.ts";
 import type { Db, SqlDeps } from "../deps.ts";
 import { asStoreError } from "../unavailable.ts";
 import { writeHistory } from "../write-history.ts";
 import { loadAccount, loadMemberships } from "./load-accounts.ts";
 
-const DAY_MS = 24 * 3_600_000;
-/** A session ends so long after its last use. */
-const IDLE_MS = 30 * DAY_MS;
-/** However often it is used, it ends so long after it began. */
-const LONGEST_MS = 180 * DAY_MS;
-/** The second factor must be shown within this time. */
-const HALF_MS = 10 * 60_000;
-
 type SessionRow = Selectable<AccountTables["sessions"]>;
 
 /** Makes a session. */
 export async function createSession(deps: SqlDeps, session: NewSession): Promise<Session> {
   const now = deps.now();
+  const { expiresAt, ...begun } = beginSession(session, now);
   const row: SessionRow = {
-    id: newId(),
-    account_id: session.accountId,
+    id: begun.id,
+    account_id: begun.accountId,
     code: deps.vault.code(session.value),
-    state: session.state,
-    created_at: now,
-    last_seen_at: now,
-    expires_at: now + (session.state === "signed-in" ? IDLE_MS : HALF_MS),
-    address: session.address,
-    user_agent: session.userAgent,
+    state: begun.state,
+    created_at: begun.createdAt,
+    last_seen_at: begun.lastSeenAt,
+    expires_at: expiresAt,
+    address: begun.address,
+    user_agent: begun.userAgent,
   };
   return await deps.db.transaction().execute(async (trx) => {
     await trx.insertInto("sessions").values(row).execute();
     if (session.state === "signed-in") await noteSignIn(trx, row, now);
-    return sessionFromRow(row);
+    return begun;
   });
 }
 
@@ -59,11 +52,11 @@ export async function findSession(deps: SqlDeps, value: string): Promise<FoundSe
 async function noteUse({ db, now }: SqlDeps, row: SessionRow): Promise<void> {
   const usedAt = now();
   if (!isUseToNote(row.last_seen_at, usedAt)) return;
-  const expiresAt = Math.min(usedAt + IDLE_MS, row.created_at + LONGEST_MS);
+  const used = sessionUsed({ createdAt: row.created_at }, usedAt);
   try {
     await db
       .updateTable("sessions")
-      .set({ last_seen_at: usedAt, expires_at: expiresAt })
+      .set({ last_seen_at: used.lastSeenAt, expires_at: used.expiresAt })
       .where("id", "=", row.id)
       .execute();
     await db.updateTable("accounts").set({ last_seen_at: usedAt }).where("id", "=", row.account_id).execute();
@@ -77,14 +70,15 @@ async function noteUse({ db, now }: SqlDeps, row: SessionRow): Promise<void> {
 export async function completeSession(deps: SqlDeps, value: string, newValue: string): Promise<Session | null> {
   return await deps.db.transaction().execute(async (trx) => {
     const now = deps.now();
+    const begun = signedIn(now);
     const row = await trx
       .updateTable("sessions")
       .set({
         code: deps.vault.code(newValue),
-        state: "signed-in",
-        created_at: now,
-        last_seen_at: now,
-        expires_at: now + IDLE_MS,
+        state: begun.state,
+        created_at: begun.createdAt,
+        last_seen_at: begun.lastSeenAt,
+        expires_at: begun.expiresAt,
       })
       .where("code", "=", deps.vault.code(value))
       .where("state", "=", "second-factor")

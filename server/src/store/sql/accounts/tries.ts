@@ -1,5 +1,5 @@
-import { refill } from "../../../lib/token-bucket.ts";
 import type { TryBucket } from "../../ports.ts";
+import { triesIn, waitForTry } from "../../try-level.ts";
 import type { Db, SqlDeps } from "../deps.ts";
 import { isPostgres, locking } from "../dialect.ts";
 
@@ -8,7 +8,7 @@ export async function takeTry(deps: SqlDeps, buckets: readonly TryBucket[]): Pro
   return await deps.db.transaction().execute(async (trx) => {
     const now = deps.now();
     const levels = await loadLevels(deps, trx, { buckets, now });
-    const waitMs = Math.max(0, ...levels.map(({ bucket, tokens }) => waitFor(bucket, tokens)));
+    const waitMs = Math.max(0, ...levels.map(({ bucket, tokens }) => waitForTry(bucket, tokens)));
     if (waitMs > 0) return { waitMs };
     for (const { id, tokens } of levels) await writeLevel(trx, { id, tokens: tokens - 1, refilled_at: now });
     return null;
@@ -48,8 +48,7 @@ async function loadLevels(
       .modifyEnd(locking("update"))
       .executeTakeFirst();
     const stored = row ? { tokens: row.tokens, refilledAt: row.refilled_at } : null;
-    const { tokens } = refill(stored, { tokens: bucket.tries, perMs: bucket.perMs }, now);
-    levels.push({ id, bucket, tokens });
+    levels.push({ id, bucket, tokens: triesIn(bucket, stored, now) });
   }
   return levels;
 }
@@ -61,10 +60,6 @@ async function makeBucket(trx: Db, row: { id: string; tokens: number; refilled_a
     .values(row)
     .onConflict((conflict) => conflict.column("id").doNothing())
     .execute();
-}
-
-function waitFor({ tries, perMs }: TryBucket, tokens: number): number {
-  return tokens >= 1 ? 0 : Math.ceil(((1 - tokens) * perMs) / tries);
 }
 
 async function writeLevel(trx: Db, row: { id: string; tokens: number; refilled_at: number }): Promise<void> {
