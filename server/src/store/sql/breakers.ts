@@ -1,4 +1,5 @@
 import { afterOutcome, type Breaker, CLOSED, type TargetOutcome } from "../../lib/circuit-breaker.ts";
+import { sayFlip } from "../delivery-words.ts";
 import type { Db } from "./deps.ts";
 import { jsonList } from "./json-rows.ts";
 import { lockBreakers } from "./locks.ts";
@@ -114,21 +115,11 @@ async function tellFlips(trx: Db, flipped: readonly Known[], now: number): Promi
     .execute();
   const entries = rows.flatMap(({ name, bucket_id, topic_id: topicId, project_id: projectId }) => {
     const known = byBucket.get(bucket_id);
-    return known ? [{ projectId, topicId, at: now, actor: "delivery", ...sayFlip(name, known) }] : [];
+    return known
+      ? [{ projectId, topicId, at: now, actor: "delivery", ...sayFlip(name, known.breaker, known.reason) }]
+      : [];
   });
   await writeHistory(trx, entries);
-}
-
-function sayFlip(name: string, { breaker, reason }: Known) {
-  if (breaker.open === null) {
-    return {
-      kind: "breaker-closed",
-      text: `The target of integration ${name} answers again; delivery goes on.`,
-    } as const;
-  }
-  const why = reason === "" ? "" : ` ${reason}`;
-  const text = `The target of integration ${name} fails again and again and is left in peace; messages wait.${why}`;
-  return { kind: "breaker-opened", text } as const;
 }
 
 /** Takes the turn of the one caller that may ask a target whose breaker is half open; false: somebody else has it. */

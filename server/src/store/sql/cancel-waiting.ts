@@ -1,3 +1,4 @@
+import { CANCELLED_REASON } from "../delivery-words.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { locking } from "./dialect.ts";
 import { isWaiting } from "./is-status.ts";
@@ -21,7 +22,7 @@ export async function cancelWaiting(deps: SqlDeps, trx: Db, integrationIds: read
       due_at: null,
       lease_id: null,
       finished_at: now,
-      last_reason: "Its integration was removed.",
+      last_reason: CANCELLED_REASON,
     })
     .where("id", "in", jsonList(rows.map((row) => row.id)))
     .execute();

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { ClaimedMessage } from "../../model/index.ts";
+import { UNREADABLE_REASON } from "../delivery-words.ts";
 import type { ClaimRequest } from "../ports.ts";
 import { startProbe } from "./breakers.ts";
 import type { Db, SqlDeps } from "./deps.ts";
@@ -24,8 +25,6 @@ interface Ready {
   /** Set while the target's breaker is half open. */
   readonly broken_until: number | null;
 }
-
-const UNREADABLE_REASON = "Its stored credentials cannot be read. Give them again.";
 
 /**
  * Leases due messages, heads of lanes only (others have no due time), fairly over the integrations.

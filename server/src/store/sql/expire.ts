@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { EXPIRED_REASON } from "../delivery-words.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { isPostgres } from "./dialect.ts";
 import { isWaiting } from "./is-status.ts";
@@ -7,9 +8,6 @@ import { promoteHeads } from "./lanes.ts";
 import { writeLostTries } from "./lease.ts";
 import { lockLanes } from "./locks.ts";
 import { writeHistory } from "./write-history.ts";
-
-const EXPIRED_REASON =
-  "It waited until its age limit: its target was suspended, disabled, limited or failing all the time.";
 
 /** Gives up messages past their age limit that nobody is sending right now; says how many. */
 export async function expire(deps: SqlDeps, limit: number): Promise<number> {

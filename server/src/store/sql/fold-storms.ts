@@ -3,6 +3,7 @@ import { refill } from "../../lib/token-bucket.ts";
 import type { Facts, MonitorFacts } from "../../model/index.ts";
 import { routeDigest } from "../../route/route-digest.ts";
 import { isStorm, MAX_FOLDED, STORM_PACE_MS } from "../../route/storm.ts";
+import { foldedReason } from "../delivery-words.ts";
 import type { FoldedStorm } from "../ports.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { isUntold, isWaiting } from "./is-status.ts";
@@ -94,7 +95,7 @@ async function fold(deps: SqlDeps, trx: Db, integrationId: string): Promise<Fold
   await trx
     .updateTable("messages")
     .set({ status: "folded", due_at: null, finished_at: now, digest_id: digest.id })
-    .set({ last_reason: `It was told in the digest ${digest.id}.` })
+    .set({ last_reason: foldedReason(digest.id) })
     .where("id", "in", jsonList(told.map(({ id }) => id)))
     .execute();
   const { name: integrationName, provider } = storm;

@@ -1,17 +1,9 @@
 import type { NewMessage, NewNotification } from "../../model/index.ts";
+import type { Waiting } from "../supersede.ts";
 import type { Db } from "./deps.ts";
 import { locking } from "./dialect.ts";
 import { isWaiting } from "./is-status.ts";
 import { jsonList } from "./json-rows.ts";
-
-/** A message that waits in a lane: what superseding and the order need to know. */
-export interface Waiting {
-  readonly id: string;
-  readonly event: string;
-  readonly alertKey: string | null;
-  /** False once somebody may have seen it: leased, or sent with an unknown outcome. */
-  readonly untouched: boolean;
-}
 
 /** Messages that tell of no monitor need no order: each is a lane of its own. Digests go one after another. */
 export function laneOf(notification: NewNotification, message: NewMessage): string | null {

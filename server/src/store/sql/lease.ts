@@ -1,12 +1,11 @@
 import { sql } from "kysely";
 import { newId } from "../../lib/ids.ts";
 import type { ClaimedMessage } from "../../model/index.ts";
+import { LOST_REASON } from "../delivery-words.ts";
 import type { Db } from "./deps.ts";
 import { jsonList, jsonRows } from "./json-rows.ts";
 import { ATTEMPT_COLUMNS, type MessageRow, messageFromRow } from "./message-row.ts";
 import { insertRows } from "./row-statements.ts";
-
-const LOST_REASON = "The sender stopped before it could tell what became of this attempt.";
 
 interface LeaseInput {
   readonly rows: readonly MessageRow[];

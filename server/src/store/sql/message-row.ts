@@ -1,9 +1,7 @@
 import type { AttemptOutcome, Event, Message, MessageStatus } from "../../model/index.ts";
 import { topicName } from "../../model/index.ts";
+import { REMOVED } from "../delivery-words.ts";
 import type { Db } from "./deps.ts";
-
-/** What is shown of an integration or topic that was removed since. */
-const REMOVED = "(removed)";
 
 /** The query that every read of a message starts from. */
 export function messageQuery(db: Db) {

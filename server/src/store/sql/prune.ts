@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, type RawBuilder, sql } from "kysely";
+import { DEAD_LETTERS_MS, IDEMPOTENCY_WINDOW_MS, MESSAGES_MS } from "../message-retention.ts";
 import type { Database } from "./database.ts";
 import { deleteMonitors } from "./delete-monitors.ts";
 import type { Db, SqlDeps } from "./deps.ts";
@@ -6,7 +7,6 @@ import { locking, rowId } from "./dialect.ts";
 import { jsonRows } from "./json-rows.ts";
 import { lockMonitors } from "./locks.ts";
 import { pruneProjects } from "./prune-projects.ts";
-import { IDEMPOTENCY_WINDOW_MS } from "./publish.ts";
 import { writeHistory } from "./write-history.ts";
 
 type MonitorRows = Database & { s: Database["monitor_states"] };
@@ -14,8 +14,6 @@ type MonitorRows = Database & { s: Database["monitor_states"] };
 const DAY_MS = 24 * 3_600_000;
 const KEPT_PINGS = 1_000;
 const TRANSITIONS_MS = 400 * DAY_MS;
-const MESSAGES_MS = 90 * DAY_MS;
-const DEAD_LETTERS_MS = 30 * DAY_MS;
 const RESOLVED_ALARMS_MS = 30 * DAY_MS;
 const ALARM_BODIES_MS = 30 * DAY_MS;
 

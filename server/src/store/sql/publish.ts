@@ -1,11 +1,9 @@
 import type { NewNotification } from "../../model/index.ts";
+import { IDEMPOTENCY_WINDOW_MS } from "../message-retention.ts";
 import type { PublishOutcome } from "../ports.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { insertRows } from "./row-statements.ts";
 import { writeNotifications } from "./write-notifications.ts";
-
-/** For so long the same idempotency key means the same publication. */
-export const IDEMPOTENCY_WINDOW_MS = 24 * 3_600_000;
 
 /** A publication with the key that makes a repeat harmless. */
 export interface PublishItem {

@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import { StoreUnavailable } from "../../model/index.ts";
+import { IDEMPOTENCY_WINDOW_MS } from "../message-retention.ts";
 import type { AlarmIntake, AlarmItem, AlarmTaken, ChangeOutcome, ChangeRequest } from "../ports.ts";
 import { changeEachAlone, changeInside } from "./change.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { isPostgres } from "./dialect.ts";
 import { jsonList, jsonRows } from "./json-rows.ts";
-import { IDEMPOTENCY_WINDOW_MS } from "./publish.ts";
 import { asStoreError } from "./unavailable.ts";
 import { writeNotifications } from "./write-notifications.ts";
 

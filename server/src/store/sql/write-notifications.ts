@@ -1,10 +1,11 @@
 import { newId } from "../../lib/ids.ts";
 import { MESSAGE_AGE_LIMIT_MS, type NewMessage, type NewNotification } from "../../model/index.ts";
+import { eventToTell, replacedBy } from "../supersede.ts";
 import type { Db } from "./deps.ts";
 import { laneOf, loadLanes, promoteHeads } from "./lanes.ts";
 import { keepIntegrations } from "./locks.ts";
 import { insertRows, type Value } from "./row-statements.ts";
-import { eventToTell, markSuperseded, replacedBy } from "./supersede.ts";
+import { markSuperseded } from "./supersede.ts";
 
 const NOTIFICATION_COLUMNS = [
   "id",
