@@ -4,7 +4,7 @@ import type { Page } from "./ports.ts";
 type CursorPart = string | number;
 
 /** Packs where a page ended into an opaque text. */
-function packCursor(parts: readonly CursorPart[]): string {
+export function packCursor(parts: readonly CursorPart[]): string {
   return Buffer.from(JSON.stringify(parts)).toString("base64url");
 }
 

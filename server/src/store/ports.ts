@@ -375,6 +375,11 @@ export interface OutboxPort {
    * it is no test.
    */
   claimMessage(messageId: string, leaseMs: number): Promise<ClaimedMessage | null>;
+  /**
+   * Messages that `claimMessage` would give now, the longest due first: what a queue was not told of, or told of when it
+   * could not be sent. Several may be told of one and the same.
+   */
+  dueIds(limit: number): Promise<readonly { readonly id: string; readonly dueAt: number }[]>;
   /** Ends a lease. False: the lease was lost, and nothing was changed. */
   settle(leaseId: string, settlement: Settlement): Promise<boolean>;
   /** Ends every lease at once. Only for a process that knows that it is alone: whoever held them is dead. */

@@ -36,6 +36,11 @@ export interface Transaction extends Reader {
   hold(key: Key): void;
   /** Tells the host after the commit that these messages are due. */
   tellDue(messages: readonly DueMessage[]): void;
+  /**
+   * Runs after the commit, before `transact` answers. What was committed is true without it: it finishes what one
+   * transaction cannot hold, or what nothing depends on, and whoever comes next finishes it where it could not.
+   */
+  afterwards(step: () => Promise<unknown>): void;
 }
 
 /** One text for a key. */
@@ -50,9 +55,12 @@ function idOf({ pk, sk }: Key): string {
  */
 export async function transact<Result>(deps: DynamoDeps, run: (trx: Transaction) => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
-    const { trx, commit } = createTransaction(deps);
+    const { trx, commit, finish } = createTransaction(deps);
     const result = await run(trx);
-    if (await commit()) return result;
+    if (await commit()) {
+      await finish();
+      return result;
+    }
     if (tries === MAX_TRIES) {
       throw new StoreUnavailable("The store cannot take this now: others write the same items.");
     }
@@ -111,10 +119,12 @@ function createDraft({ port }: DynamoDeps): Draft {
 function createTransaction(deps: DynamoDeps): {
   readonly trx: Transaction;
   readonly commit: () => Promise<boolean>;
+  readonly finish: () => Promise<void>;
 } {
   const draft = createDraft(deps);
   const writes = new Map<string, Write>();
   const due: DueMessage[] = [];
+  const steps: (() => Promise<unknown>)[] = [];
   const put = (item: Item): void => {
     const when = draft.conditionOf(item);
     const next = { ...item, v: when === "absent" ? 1 : when.version + 1 };
@@ -143,13 +153,25 @@ function createTransaction(deps: DynamoDeps): {
       if (!writes.has(idOf(key))) writes.set(idOf(key), { kind: "check", key, when: draft.conditionOf(key) });
     },
     tellDue: (messages) => void due.push(...messages),
+    afterwards: (step) => void steps.push(step),
   };
   const commit = async (): Promise<boolean> => {
     const isDone = await writeAll(deps.port, [...writes.values()]);
     if (isDone && due.length > 0) deps.onDue(due);
     return isDone;
   };
-  return { trx, commit };
+  return { trx, commit, finish: () => runAll(steps) };
+}
+
+/** The change is written, so that a store which cannot take the rest now is no failure of it. */
+async function runAll(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+    }
+  }
 }
 
 /** False: another one came first. */
