@@ -1,13 +1,11 @@
-import { newMonitor } from "../../judge/new-monitor.ts";
 import type { MonitorConfig } from "../../model/index.ts";
+import { newSlot } from "../apply-signal.ts";
 import type { ChangeOutcome, MonitorSeed } from "../ports.ts";
 import type { Batch, Slot } from "./batch.ts";
 import { configFault } from "./config-fault.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { loadProjects, loadTopicsByName } from "./load-topics.ts";
 import { lockProject } from "./locks.ts";
-
-const NO_TURN = { at: null, lease: null } as const;
 
 interface Creation {
   readonly seed: MonitorSeed;
@@ -24,19 +22,8 @@ export async function createSlot(deps: SqlDeps, trx: Db, { seed, batch }: Creati
   const config: MonitorConfig = { ...seed.config, topics };
   const fault = await configFault(trx, batch, { projectId, monitorId, wanted: config });
   if (fault) return fault;
-  return {
-    seq: null,
-    isNew: true,
-    importedId: seed.imported?.id ?? null,
-    oldSweepAt: null,
-    version: 1,
-    configChanged: false,
-    monitor: newMonitor({ ...seed, config, lastPingAt: seed.imported?.lastPingAt }, batch.now),
-    deleted: false,
-    sweepAt: null,
-    probe: NO_TURN,
-    oldProbe: NO_TURN,
-  };
+  const slot = newSlot(seed, config, batch.now);
+  return { ...slot, seq: null, oldSweepAt: null, version: 1, oldProbe: slot.probe };
 }
 
 /** The default topics that exist: one that was deleted must not keep a ping from being recorded. */

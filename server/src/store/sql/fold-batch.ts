@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
-import { judge } from "../../judge/judge.ts";
-import { nextProbeAt } from "../../judge/next-probe-at.ts";
-import type { Monitor, Signal } from "../../model/index.ts";
+import type { Signal } from "../../model/index.ts";
+import { applySignal, isMaking } from "../apply-signal.ts";
+import { emptyBatch } from "../batch.ts";
 import type { ChangeOutcome, ChangeRequest, MonitorAddress } from "../ports.ts";
 import type { Batch, Slot } from "./batch.ts";
 import { configFault } from "./config-fault.ts";
@@ -34,17 +33,11 @@ export async function foldBatch(
   // A name may have gone to another monitor while the one that had it was waited for.
   if (held && [...loaded.values()].some(({ seq }) => !held.has(seq))) throw new Conflict("a monitor was renamed");
   const now = deps.now();
-  const batch: Batch = {
+  const batch = emptyBatch<Slot>({
     now,
     gaps: await gapsToJudgeBy(deps, trx, now),
-    slots: new Set(),
-    selfMade: new Map(),
-    pings: [],
-    results: [],
-    transitions: [],
-    commands: [],
-    toRoute: [],
-  };
+    sweepAtOf: (slot, lookAgainAt) => nextSweepAt(slot, lookAgainAt, now),
+  });
   const fold: Fold = { deps, trx, batch, loaded, slots: new Map() };
   const outcomes: ChangeOutcome[] = [];
   for (const request of requests) outcomes.push(await foldRequest(fold, request));
@@ -55,7 +48,7 @@ async function foldRequest(fold: Fold, request: ChangeRequest): Promise<ChangeOu
   const { address, signal, createIfMissing } = request;
   const known = findSlot(fold, addressKey(address));
   if (known && !known.deleted) {
-    return isOfProject(address, known.monitor) ? await applySignal(fold, known, signal) : { kind: "missing" };
+    return isOfProject(address, known.monitor) ? await applyChecked(fold, known, signal) : { kind: "missing" };
   }
   if (!createIfMissing) return { kind: "missing" };
   const made = await createSlot(fold.deps, fold.trx, { seed: createIfMissing, batch: fold.batch });
@@ -63,7 +56,7 @@ async function foldRequest(fold: Fold, request: ChangeRequest): Promise<ChangeOu
     await beSureItIsMissing(fold, address);
     return made;
   }
-  const outcome = await applySignal(fold, made, signal);
+  const outcome = await applyChecked(fold, made, signal);
   // Only now: what the judge refused was not made, and the next request may make it.
   if (outcome.kind === "changed") remember(fold, addressKey(address), made);
   return outcome;
@@ -106,65 +99,13 @@ function slotOf(loaded: LoadedMonitor): Slot {
   };
 }
 
-async function applySignal({ trx, batch }: Fold, slot: Slot, signal: Signal): Promise<ChangeOutcome> {
-  const created = slot.isNew && !batch.slots.has(slot);
-  const before = slot.monitor;
-  // Another process has taken the probe over, or it was changed: what this one found is of another time.
-  if (signal.type === "probe" && slot.probe.lease !== signal.leaseId) return { kind: "missing" };
-  if (signal.type === "configure" && !created) {
-    const { projectId, id } = before;
+async function applyChecked({ trx, batch }: Fold, slot: Slot, signal: Signal): Promise<ChangeOutcome> {
+  if (signal.type === "configure" && !isMaking(batch, slot)) {
+    const { projectId, id } = slot.monitor;
     const fault = await configFault(trx, batch, { projectId, monitorId: id, wanted: signal.patch });
     if (fault) return fault;
   }
-  const judged = judge(before, signal, { now: batch.now, gaps: batch.gaps });
-  if (judged.kind === "refused") return judged;
-  const { next, transitions, reason } = judged;
-  batch.slots.add(slot);
-  slot.deleted = next === null;
-  countSelfMade(batch, before, Number(next !== null) - Number(!created));
-  slot.monitor = next ?? before;
-  slot.sweepAt = nextSweepAt(slot, judged.lookAgainAt, batch.now);
-  slot.configChanged ||= isReconfigured(before, next);
-  slot.probe = turnAfter(slot, { before: created ? null : before, next, signal, now: batch.now });
-  if (judged.ping && signal.type === "ping") batch.pings.push({ slot, signal, ping: judged.ping });
-  if (signal.type === "probe") {
-    batch.results.push({ slot, signal, n: slot.monitor.state.pingCount, at: slot.monitor.state.lastSignalAt });
-  }
-  const actor = "actor" in signal ? signal.actor : signal.type;
-  for (const transition of transitions) batch.transitions.push({ slot, transition, actor });
-  if (transitions.length > 0) batch.toRoute.push({ before, monitor: slot.monitor, transitions });
-  if (created || "actor" in signal) {
-    batch.commands.push({ slot, signal, created, incident: slot.monitor.state.incident });
-  }
-  const monitor = "actor" in signal ? next : null;
-  const { id: monitorId, projectId } = slot.monitor;
-  return { kind: "changed", monitorId, projectId, created, reason, transitions, monitor };
-}
-
-interface Turned {
-  readonly before: Monitor | null;
-  readonly next: Monitor | null;
-  readonly signal: Signal;
-  readonly now: number;
-}
-
-/** When a probe is due next, and who holds the look that is under way. */
-function turnAfter({ probe }: Slot, { before, next, signal, now }: Turned): Slot["probe"] {
-  // A look that is under way is the one that is wanted: dropped, one that hangs would never be heard.
-  if (signal.type === "probe-now" && probe.lease !== null && (probe.at ?? 0) > now) return probe;
-  const at = next === null ? null : nextProbeAt(before, next, signal, now);
-  return at === "keep" ? probe : { at, lease: null };
-}
-
-/** Keeps the count of self-made monitors that creations were measured by. */
-function countSelfMade(batch: Batch, { door, projectId }: Monitor, difference: number): void {
-  const known = batch.selfMade.get(projectId);
-  if (door !== null && known !== undefined) batch.selfMade.set(projectId, known + difference);
-}
-
-/** A ping leaves the configuration the same object, so that nothing is compared on its path. */
-function isReconfigured(before: Monitor, next: Monitor | null): boolean {
-  return next !== null && next.config !== before.config && !isDeepStrictEqual(next.config, before.config);
+  return applySignal(batch, slot, signal);
 }
 
 /** Keeps an earlier time that is still to come, so that the index is rewritten when the sweep looked, not at each ping. */

@@ -1,9 +1,9 @@
 import type { NewNotification } from "../../model/index.ts";
+import { historyOf } from "../history-of.ts";
 import { writeAlarms } from "./alarm-states.ts";
 import type { Batch, RecordedPing, Slot } from "./batch.ts";
 import { deleteMonitors } from "./delete-monitors.ts";
 import type { Db } from "./deps.ts";
-import { historyOf } from "./history-of.ts";
 import { insertRows, updateRows, type Value } from "./row-statements.ts";
 import { configColumns, STATE_COLUMNS, stateToRow } from "./rows.ts";
 import { writeHistory } from "./write-history.ts";

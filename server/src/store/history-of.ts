@@ -1,9 +1,9 @@
-import type { Signal } from "../../model/index.ts";
-import type { NewHistory } from "../new-history.ts";
+import type { Signal } from "../model/index.ts";
 import type { Batch, Slot } from "./batch.ts";
+import type { NewHistory } from "./new-history.ts";
 
 /** What the history tells of a batch: commands first, then what they and the signals did to statuses. */
-export function historyOf(batch: Batch): NewHistory[] {
+export function historyOf(batch: Pick<Batch, "now" | "commands" | "transitions">): NewHistory[] {
   const commands = batch.commands.flatMap(({ slot, signal, created }) => {
     const told = created ? createdEntry(slot, signal) : commandEntry(slot, signal);
     return told ? [{ ...told, projectId: slot.monitor.projectId, at: batch.now, monitorId: slot.monitor.id }] : [];
