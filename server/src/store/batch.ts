@@ -86,3 +86,11 @@ export function emptyBatch<S extends Slot>(start: Pick<Batch<S>, "now" | "gaps" 
     toRoute: [],
   };
 }
+
+/** How many monitors of a project that make themselves a batch adds so far. */
+export function selfMadeIn(batch: Pick<Batch, "slots">, projectId: string): number {
+  const own = [...batch.slots].filter(({ monitor }) => monitor.projectId === projectId && monitor.door !== null);
+  const made = own.filter((slot) => slot.isNew && !slot.deleted).length;
+  const gone = own.filter((slot) => !slot.isNew && slot.deleted).length;
+  return made - gone;
+}

@@ -1,10 +1,11 @@
 import { type Actor, type Topic, topicName } from "../../model/index.ts";
+import { addressKey } from "../address-key.ts";
 import type { BroughtIn, ChangeRequest, MonitorSeed, MonitorToBring, PeoplePort, TopicInput } from "../ports.ts";
 import { changeInside } from "./change.ts";
 import { createConfigCache, type Db, type SqlDeps } from "./deps.ts";
 import { jsonList } from "./json-rows.ts";
 import { createKey } from "./keys.ts";
-import { addressKey, loadMonitors } from "./load-monitors.ts";
+import { loadMonitors } from "./load-monitors.ts";
 import { loadTopic } from "./load-topics.ts";
 import { putTopic } from "./put-topic.ts";
 

@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import { StoreUnavailable } from "../../model/index.ts";
 import type { ChangeOutcome, ChangeRequest } from "../ports.ts";
+import { routeBatch } from "../route-batch.ts";
 import { createConfigCache, type Db, type SqlDeps } from "./deps.ts";
 import { foldBatch } from "./fold-batch.ts";
+import { loadProjects, loadTopicsByName } from "./load-topics.ts";
 import { lockMonitors } from "./locks.ts";
-import { routeBatch } from "./route-batch.ts";
 import { asStoreError, isConflict } from "./unavailable.ts";
 import { writeChanges } from "./write-changes.ts";
 
@@ -38,7 +39,11 @@ export async function changeInside(
   requests: readonly ChangeRequest[],
 ): Promise<readonly ChangeOutcome[]> {
   const { batch, outcomes } = await foldBatch(deps, trx, requests);
-  const notifications = await routeBatch(deps, trx, batch);
+  const notifications = await routeBatch(batch, {
+    baseUrl: deps.baseUrl,
+    projects: (ids) => loadProjects(trx, ids),
+    topics: (projectId, names) => loadTopicsByName(trx, projectId, names),
+  });
   await writeChanges(trx, batch, notifications);
   return outcomes;
 }

@@ -1,5 +1,6 @@
 import type { MonitorConfig } from "../../model/index.ts";
 import { newSlot } from "../apply-signal.ts";
+import { selfMadeIn } from "../batch.ts";
 import type { ChangeOutcome, MonitorSeed } from "../ports.ts";
 import type { Batch, Slot } from "./batch.ts";
 import { configFault } from "./config-fault.ts";
@@ -44,10 +45,7 @@ async function countSelfMade(trx: Db, projectId: string, batch: Batch): Promise<
     .where("project_id", "=", projectId)
     .where("door", "is not", null)
     .executeTakeFirstOrThrow();
-  const own = [...batch.slots].filter(({ monitor }) => monitor.projectId === projectId && monitor.door !== null);
-  const made = own.filter((slot) => slot.isNew && !slot.deleted).length;
-  const gone = own.filter((slot) => !slot.isNew && slot.deleted).length;
-  const count = stored.count + made - gone;
+  const count = stored.count + selfMadeIn(batch, projectId);
   batch.selfMade.set(projectId, count);
   return count;
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Vault } from "../../lib/vault.ts";
 import type { Gap, MonitorConfig } from "../../model/index.ts";
+import { createVersionCache, type VersionCache } from "../version-cache.ts";
 import type { Database } from "./database.ts";
 
 /** A connection or a transaction on one. */
@@ -38,23 +39,10 @@ export interface SqlDeps {
   readonly gaps: { current: readonly Gap[]; stampedAt: number | null };
 }
 
-/** Keeps parsed configurations; an entry is right as long as its version is the row's. */
-export interface ConfigCache {
-  get(seq: number, version: number): MonitorConfig | undefined;
-  set(seq: number, version: number, config: MonitorConfig): void;
-}
+/** Parsed configurations by the monitor's short key and version. */
+export type ConfigCache = VersionCache<number, number, MonitorConfig>;
 
 /** Makes a cache of so many configurations at most. */
 export function createConfigCache(maxEntries: number): ConfigCache {
-  const entries = new Map<number, { version: number; config: MonitorConfig }>();
-  return {
-    get(seq, version) {
-      const entry = entries.get(seq);
-      return entry?.version === version ? entry.config : undefined;
-    },
-    set(seq, version, config) {
-      if (entries.size >= maxEntries) entries.delete(entries.keys().next().value as number);
-      entries.set(seq, { version, config });
-    },
-  };
+  return createVersionCache(maxEntries);
 }

@@ -1,4 +1,5 @@
 import type { Signal } from "../../model/index.ts";
+import { addressKey, isOfProject } from "../address-key.ts";
 import { applySignal, isMaking } from "../apply-signal.ts";
 import { emptyBatch } from "../batch.ts";
 import type { ChangeOutcome, ChangeRequest, MonitorAddress } from "../ports.ts";
@@ -8,7 +9,7 @@ import { createSlot } from "./create-slot.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { isPostgres } from "./dialect.ts";
 import { gapsToJudgeBy } from "./intake.ts";
-import { addressKey, isOfProject, type LoadedMonitor, loadMonitor, loadMonitors } from "./load-monitors.ts";
+import { type LoadedMonitor, loadMonitor, loadMonitors } from "./load-monitors.ts";
 import { lockMonitors } from "./locks.ts";
 import { Conflict } from "./unavailable.ts";
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Monitor, MonitorConfig } from "../../model/index.ts";
+import { addressKey, isOfProject } from "../address-key.ts";
 import type { MonitorAddress } from "../ports.ts";
 import { loadAlarms } from "./alarm-states.ts";
 import type { Db, SqlDeps } from "./deps.ts";
@@ -14,20 +15,6 @@ export interface LoadedMonitor {
   readonly probeAt: number | null;
   readonly probeLease: string | null;
   readonly monitor: Monitor;
-}
-
-/** One text for each address, to find what was loaded for it. */
-export function addressKey(address: MonitorAddress): string {
-  switch (address.by) {
-    case "id":
-      return `id:${address.monitorId}`;
-    case "slug":
-      return `slug:${address.projectId}:${address.slug}`;
-    case "door":
-      return `door:${address.projectId}:${address.door}:${address.doorKey}`;
-    case "imported":
-      return `imported:${address.projectId}:${address.door}:${address.importedId}`;
-  }
 }
 
 const COLUMNS = [
@@ -159,11 +146,6 @@ async function withConfigs(deps: SqlDeps, db: Db, rows: readonly MonitorRow[]): 
 export async function loadMonitor(deps: SqlDeps, db: Db, address: MonitorAddress): Promise<LoadedMonitor | null> {
   const loaded = (await loadMonitors(deps, db, [address])).get(addressKey(address)) ?? null;
   return loaded && isOfProject(address, loaded.monitor) ? loaded : null;
-}
-
-/** False when the address names another project than the monitor's. */
-export function isOfProject(address: MonitorAddress, monitor: Monitor): boolean {
-  return address.projectId === undefined || address.projectId === monitor.projectId;
 }
 
 /** Loads monitors by their short key, in that order. */

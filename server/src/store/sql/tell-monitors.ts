@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { StoredStatus } from "../../model/index.ts";
+import { addressKey } from "../address-key.ts";
 import type { ToldChange, ToldMonitor } from "../ports.ts";
 import type { Db, SqlDeps } from "./deps.ts";
-import { addressKey, type LoadedMonitor, loadMonitors } from "./load-monitors.ts";
+import { type LoadedMonitor, loadMonitors } from "./load-monitors.ts";
 
 interface Since {
   readonly at: number;
