@@ -1,4 +1,6 @@
 import type { Vault } from "../../lib/vault.ts";
+import type { Gap } from "../../model/index.ts";
+import type { MonitorCache } from "./monitor-item.ts";
 import type { DynamoPort } from "./port.ts";
 import type { Sequence } from "./sequence.ts";
 
@@ -19,6 +21,12 @@ export interface DynamoDeps {
   readonly pause: (ms: number) => Promise<void>;
   /** Names what has an order, such as a line of the history. */
   readonly sequence: Sequence;
+  /** A number that nobody else gives, so that an item is known to be the writer's own. */
+  readonly newMark: () => number;
+  /** Configurations as they were read. */
+  readonly monitors: MonitorCache;
+  /** Our gaps as last read; on Lambda nobody stamps, and there are none. */
+  readonly gaps: { current: readonly Gap[] };
   /** For the links in notifications; without a slash at the end. */
   readonly baseUrl: string;
   /** How many monitors that make themselves one project may have. */

@@ -9,6 +9,7 @@ import type { DueMessage, DynamoDeps } from "./deps.ts";
 import { createHistory } from "./history.ts";
 import { createIncidents } from "./incidents.ts";
 import { metaKey } from "./keys.ts";
+import { createMonitorCache } from "./monitor-item.ts";
 import { openVault } from "./open-vault.ts";
 import { createOutbox } from "./outbox.ts";
 import { createPages } from "./pages.ts";
@@ -21,6 +22,9 @@ import { createWatch } from "./watch.ts";
 
 /** Monitors that may make themselves in one project (architecture.md, "Delivery promises"). */
 const MAX_SELF_MADE_MONITORS = 10_000;
+
+/** As many as `randomInt` can tell apart. */
+const MARKS = 2 ** 48 - 1;
 
 export interface DynamoStoreOptions {
   readonly table: string;
@@ -51,6 +55,9 @@ export async function openDynamoStore(options: DynamoStoreOptions, now: () => nu
     now,
     pause,
     sequence: createSequence(randomInt),
+    newMark: () => randomInt(MARKS),
+    monitors: createMonitorCache(),
+    gaps: { current: [] },
     baseUrl,
     maxSelfMadeMonitors: options.maxSelfMadeMonitors ?? MAX_SELF_MADE_MONITORS,
     keepPings: options.keepPings ?? true,

@@ -27,6 +27,8 @@ import type { Key } from "./item.ts";
 /** The shards of the states; a number for ever, because another one would move every monitor. */
 export const SHARDS = 64;
 
+const LONGEST_NAME = 1_000;
+
 /** The partition that an id's state stands in. */
 export function shardOf(id: string): number {
   return createHash("sha256").update(id).digest().readUInt8(0) % SHARDS;
@@ -45,7 +47,10 @@ export const metaKey = (name: string): Key => ({ pk: "META", sk: name });
 
 /** The item that says whose a name is which only one may have; its attribute `id` names the owner. */
 export function uniqueKey(kind: string, ...names: readonly string[]): Key {
-  return { pk: `UNIQUE#${kind}#${names.map(encodeURIComponent).join("#")}`, sk: "UNIQUE" };
+  const name = names.map(encodeURIComponent).join("#");
+  // A key holds 2,048 bytes; the keys of alarms come from outside and may be long.
+  const bounded = name.length <= LONGEST_NAME ? name : `#${createHash("sha256").update(name).digest("hex")}`;
+  return { pk: `UNIQUE#${kind}#${bounded}`, sk: "UNIQUE" };
 }
 
 /** A number as text that sorts like the number. */

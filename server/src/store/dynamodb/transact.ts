@@ -30,10 +30,17 @@ export interface Transaction extends Reader {
   put(item: Item): void;
   /** Writes an item that must not be there yet; reading it first is not needed. */
   create(item: Item): void;
+  /** Writes an item whatever stands under its key: something that no other condition of the transaction leaves to others. */
+  overwrite(item: Item): void;
   /** Deletes an item; it must have been read, and may be gone already. */
   delete(key: Key): void;
   /** Nothing is written unless this item, which was read, is still as it was. */
   hold(key: Key): void;
+  /**
+   * Writes by plain writes in place of a transaction, for half its price. Nothing else is written then; false: another
+   * one came first.
+   */
+  insteadOfCommit(write: () => Promise<boolean>): void;
   /** Tells the host after the commit that these messages are due. */
   tellDue(messages: readonly DueMessage[]): void;
   /**
@@ -41,6 +48,16 @@ export interface Transaction extends Reader {
    * transaction cannot hold, or what nothing depends on, and whoever comes next finishes it where it could not.
    */
   afterwards(step: () => Promise<unknown>): void;
+}
+
+/** What a transaction read does not belong together, because it changed between two reads: it is begun again. */
+export class Moved extends Error {
+  override readonly name = "Moved";
+}
+
+/** More is to be written than fits into a transaction. */
+export class TooLarge extends Error {
+  override readonly name = "TooLarge";
 }
 
 /** One text for a key. */
@@ -56,8 +73,8 @@ function idOf({ pk, sk }: Key): string {
 export async function transact<Result>(deps: DynamoDeps, run: (trx: Transaction) => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
     const { trx, commit, finish } = createTransaction(deps);
-    const result = await run(trx);
-    if (await commit()) {
+    const result = await unlessMoved(run(trx));
+    if (result !== MOVED && (await commit())) {
       await finish();
       return result;
     }
@@ -66,6 +83,17 @@ export async function transact<Result>(deps: DynamoDeps, run: (trx: Transaction)
     }
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** tries);
     await deps.pause(pause * (0.5 + Math.random() / 2));
+  }
+}
+
+const MOVED = Symbol("moved");
+
+async function unlessMoved<Result>(running: Promise<Result>): Promise<Result | typeof MOVED> {
+  try {
+    return await running;
+  } catch (error) {
+    if (error instanceof Moved) return MOVED;
+    throw error;
   }
 }
 
@@ -125,6 +153,7 @@ function createTransaction(deps: DynamoDeps): {
   const writes = new Map<string, Write>();
   const due: DueMessage[] = [];
   const steps: (() => Promise<unknown>)[] = [];
+  let writePlainly: (() => Promise<boolean>) | null = null;
   const put = (item: Item): void => {
     const when = draft.conditionOf(item);
     const next = { ...item, v: when === "absent" ? 1 : when.version + 1 };
@@ -141,6 +170,10 @@ function createTransaction(deps: DynamoDeps): {
       if (!draft.isKnown(item)) draft.remember(item, null);
       put(item);
     },
+    overwrite(item) {
+      draft.overlay(item, item);
+      writes.set(idOf(item), { kind: "put", item: { v: 1, ...item }, when: "any" });
+    },
     delete({ pk, sk }) {
       const key = { pk, sk };
       const when = draft.conditionOf(key);
@@ -152,11 +185,15 @@ function createTransaction(deps: DynamoDeps): {
       const key = { pk, sk };
       if (!writes.has(idOf(key))) writes.set(idOf(key), { kind: "check", key, when: draft.conditionOf(key) });
     },
+    insteadOfCommit(write) {
+      writePlainly = write;
+    },
     tellDue: (messages) => void due.push(...messages),
     afterwards: (step) => void steps.push(step),
   };
   const commit = async (): Promise<boolean> => {
-    const isDone = await writeAll(deps.port, [...writes.values()]);
+    if (writePlainly !== null && writes.size > 0) throw new Error("plain writes take the place of all others");
+    const isDone = writePlainly ? await writePlainly() : await writeAll(deps.port, [...writes.values()]);
     if (isDone && due.length > 0) deps.onDue(due);
     return isDone;
   };
@@ -177,7 +214,7 @@ async function runAll(steps: readonly (() => Promise<unknown>)[]): Promise<void>
 /** False: another one came first. */
 async function writeAll(port: DynamoPort, writes: readonly Write[]): Promise<boolean> {
   if (writes.every(({ kind }) => kind === "check")) return true;
-  if (writes.length > MAX_TRANSACTION_WRITES) throw new Error(`a transaction of ${writes.length} writes is too large`);
+  if (writes.length > MAX_TRANSACTION_WRITES) throw new TooLarge(`${writes.length} writes do not fit into one transaction`);
   const [first] = writes;
   const alone = writes.length === 1 && first && first.kind !== "check" ? first : null;
   return (alone ? await port.write(alone) : await port.transact(writes)) === "written";

@@ -1,0 +1,146 @@
+import { AppError, StoreUnavailable } from "../../model/index.ts";
+import type { ChangeOutcome, ChangeRequest, MonitorAddress } from "../ports.ts";
+import { routeBatch } from "../route-batch.ts";
+import type { DynamoDeps } from "./deps.ts";
+import { foldRequests, type MonitorBatch } from "./fold.ts";
+import { inParallel } from "./in-parallel.ts";
+import { stateKey } from "./keys.ts";
+import { addressItemKey } from "./load-monitors.ts";
+import { loadProjects } from "./load-projects.ts";
+import { loadTopicsByName } from "./load-topics.ts";
+import { STATE } from "./state-item.ts";
+import { idOf, TooLarge, type Transaction, transact } from "./transact.ts";
+import { writeChanges } from "./write-changes.ts";
+import { plainChangeOf, writePlainly } from "./write-plainly.ts";
+
+/** A monitor that could not be judged is looked at again after this long. */
+const JUDGE_RETRY_MS = 3_600_000;
+/** So many monitors are changed at a time. */
+const PARALLEL = 16;
+/** So many signals of one monitor are judged together; with more transitions than fit they are judged one by one. */
+const MOST_TOGETHER = 20;
+
+/**
+ * Judges and routes a batch of signals, each monitor in transactions of its own: DynamoDB's are small. What people
+ * command and what makes monitors goes one after another, because names and limits are shared; all else side by side.
+ */
+export async function change(deps: DynamoDeps, requests: readonly ChangeRequest[]): Promise<readonly ChangeOutcome[]> {
+  const outcomes = new Map<ChangeRequest | number, ChangeOutcome>();
+  const { groups, inOrder } = await groupRequests(deps, requests);
+  const changeGroup = async (group: readonly number[]): Promise<void> => {
+    for (let from = 0; from < group.length; from += MOST_TOGETHER) {
+      const some = group.slice(from, from + MOST_TOGETHER);
+      const told = await changeTogether(
+        deps,
+        some.flatMap((index) => requests[index] ?? []),
+      );
+      for (const [n, index] of some.entries()) {
+        const outcome = told[n];
+        if (outcome) outcomes.set(index, outcome);
+      }
+    }
+  };
+  await inParallel(groups, inOrder ? 1 : PARALLEL, changeGroup);
+  return requests.map((_, index) => outcomes.get(index) ?? { kind: "failed", error: "it was not judged" });
+}
+
+/** Which requests are judged together, by their places. */
+async function groupRequests(deps: DynamoDeps, requests: readonly ChangeRequest[]) {
+  const owners = await ownersOf(
+    deps,
+    requests.map(({ address }) => address),
+  );
+  const ids = requests.map(({ address }) => {
+    return address.by === "id" ? address.monitorId : (owners.get(idOf(addressItemKey(address))) ?? null);
+  });
+  const inOrder = requests.some(
+    ({ signal, createIfMissing, address }, index) =>
+      "actor" in signal || (createIfMissing && (ids[index] === null || address.by === "id")),
+  );
+  const groups: number[][] = [];
+  if (inOrder) {
+    for (const [index, id] of ids.entries()) {
+      const before = index === 0 ? undefined : ids[index - 1];
+      if (id !== null && id === before) groups.at(-1)?.push(index);
+      else groups.push([index]);
+    }
+  } else {
+    for (const [, places] of Map.groupBy(ids.entries(), ([index, id]) => id ?? index)) {
+      groups.push(places.map(([index]) => index));
+    }
+  }
+  return { groups, inOrder };
+}
+
+/** The monitors that have these addresses, by the address's item. */
+async function ownersOf({ port }: DynamoDeps, addresses: readonly MonitorAddress[]) {
+  const keys = addresses.flatMap((address) => (address.by === "id" ? [] : [addressItemKey(address)]));
+  // One request finds its monitor in its own transaction.
+  if (keys.length === 0 || addresses.length === 1) return new Map<string, string>();
+  return new Map((await port.getMany(keys)).map((item) => [idOf(item), String(item.id)]));
+}
+
+/** Judges signals of one monitor together; if that throws, one by one, so that one bad request hurts no other. */
+async function changeTogether(deps: DynamoDeps, requests: readonly ChangeRequest[]): Promise<readonly ChangeOutcome[]> {
+  const own = new Map<string, number>();
+  try {
+    return await transact(deps, (trx) => changeIn(deps, trx, { requests, own }));
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw error;
+    const [only, ...others] = requests;
+    if (only && others.length === 0) return [await failed(deps, only, error)];
+    const outcomes: ChangeOutcome[] = [];
+    for (const request of requests) outcomes.push(...(await changeTogether(deps, [request])));
+    return outcomes;
+  }
+}
+
+async function failed(deps: DynamoDeps, request: ChangeRequest, error: unknown): Promise<ChangeOutcome> {
+  if (error instanceof AppError || error instanceof TooLarge) throw error;
+  await putOff(deps, request);
+  return { kind: "failed", error: error instanceof Error ? error.message : String(error) };
+}
+
+interface Unit {
+  readonly requests: readonly ChangeRequest[];
+  /** The rows that earlier tries of this change wrote, by their marks. */
+  readonly own: Map<string, number>;
+}
+
+async function changeIn(deps: DynamoDeps, trx: Transaction, unit: Unit): Promise<readonly ChangeOutcome[]> {
+  const { batch, outcomes } = await foldRequests(deps, trx, unit.requests);
+  if (batch.slots.size === 0) return outcomes;
+  const plain = plainChangeOf(deps, batch);
+  if (plain) trx.insteadOfCommit(() => writePlainly(deps, plain, unit.own));
+  else await routeAndWrite(deps, trx, batch);
+  return outcomes;
+}
+
+/** Judges requests inside a transaction of the caller's; throws when anything is amiss. */
+export async function changeInside(
+  deps: DynamoDeps,
+  trx: Transaction,
+  requests: readonly ChangeRequest[],
+): Promise<readonly ChangeOutcome[]> {
+  const { batch, outcomes } = await foldRequests(deps, trx, requests);
+  await routeAndWrite(deps, trx, batch);
+  return outcomes;
+}
+
+async function routeAndWrite(deps: DynamoDeps, trx: Transaction, batch: MonitorBatch): Promise<void> {
+  const notifications = await routeBatch(batch, {
+    baseUrl: deps.baseUrl,
+    projects: (ids) => loadProjects(trx, ids),
+    topics: (projectId, names) => loadTopicsByName(trx, projectId, names),
+  });
+  await writeChanges(deps, trx, batch, notifications);
+}
+
+/** Keeps a monitor that cannot be judged from heading the sweep's queue for ever. */
+async function putOff(deps: DynamoDeps, { signal, address }: ChangeRequest): Promise<void> {
+  if (signal.type !== "time" || address.by !== "id") return;
+  await transact(deps, async (trx) => {
+    const state = await trx.get(stateKey(address.monitorId));
+    if (state !== null) trx.put({ ...state, [STATE.sweepAt]: trx.now + JUDGE_RETRY_MS });
+  });
+}
