@@ -17,7 +17,7 @@ interface Wanted {
 
 /**
  * What keeps a configuration from being stored: a slug that is taken, topics that do not exist; null: nothing. Throws
- * AppError `too_many_targets` when more targets would be told than one transaction can write messages for.
+ * AppError `invalid_input` when more targets would be told than one transaction can write messages for.
  */
 export async function configFault(
   trx: Transaction,
@@ -55,7 +55,7 @@ function refuseTooManyTargets(topics: readonly Topic[]): void {
   const count = topics.reduce((sum, { integrations }) => sum + integrations.length, 0);
   if (count <= MAX_TARGETS) return;
   throw new AppError(
-    "too_many_targets",
+    "invalid_input",
     `"topics" names topics with ${count} integrations together; on DynamoDB a monitor can tell ${MAX_TARGETS}. Name fewer topics, or take integrations out of them.`,
     "topics",
   );

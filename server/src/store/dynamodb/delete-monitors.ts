@@ -27,7 +27,7 @@ export async function deleteMonitor(trx: Transaction, { monitor }: LoadedMonitor
   const keys = [stateKey(id), monitorKey(id), ...(state.alarm === null ? [] : [alarmKey(id)]), ...open];
   await trx.getMany([...keys, goneKey(id)]);
   for (const key of keys) trx.delete(key);
-  trx.put(goneKey(id));
+  trx.put({ ...goneKey(id) });
 }
 
 /** Takes away what is left of a deleted monitor; says how many items that was. May be done twice. */

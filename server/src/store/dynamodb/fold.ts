@@ -77,7 +77,8 @@ function remember(fold: Fold, address: MonitorAddress, slot: MonitorSlot): void 
   fold.slots.set(addressKey({ by: "id", monitorId: slot.monitor.id }), slot);
 }
 
-function slotOf(loaded: LoadedMonitor): MonitorSlot {
+/** The slot of a stored monitor. */
+export function slotOf(loaded: LoadedMonitor): MonitorSlot {
   const { stored, monitor, fixed } = loaded;
   return {
     loaded,

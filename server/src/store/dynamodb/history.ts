@@ -1,8 +1,67 @@
-import type { HistoryPort } from "../ports.ts";
+import type { HistoryEntry, HistoryKind } from "../../model/index.ts";
+import { pageOf, unpackCursor } from "../cursor.ts";
+import type { HistoryFilter, HistoryPort } from "../ports.ts";
 import type { DynamoDeps } from "./deps.ts";
-import { notBuilt } from "./not-built.ts";
+import type { Item } from "./item.ts";
+import { isAlive } from "./log-items.ts";
+import type { Query } from "./port.ts";
+import { walk } from "./walk.ts";
 
 /** Makes the history port of a DynamoDB store. */
-export function createHistory(_deps: DynamoDeps): HistoryPort {
-  return notBuilt<HistoryPort>("history");
+export function createHistory(deps: DynamoDeps): HistoryPort {
+  return {
+    async list(filter) {
+      const { cursor, limit, projectId, kind, monitorId, topicId } = filter;
+      const now = deps.now();
+      const before = cursor === undefined ? null : String(unpackCursor(cursor, ["string"])[0]);
+      const found = await walk(
+        deps.port,
+        { ...partitionOf(filter), newestFirst: true, ...(before !== null && { range: { upTo: before } }) },
+        {
+          limit: limit + 1,
+          pick(item) {
+            const entry = historyFromItem(item);
+            const isWanted =
+              entry.id !== before &&
+              isAlive(item, now) &&
+              entry.projectId === projectId &&
+              (kind === undefined || entry.kind === kind) &&
+              (monitorId === undefined || entry.monitorId === monitorId) &&
+              (topicId === undefined || entry.topicId === topicId);
+            return isWanted ? entry : null;
+          },
+        },
+      );
+      return pageOf(
+        found,
+        limit,
+        (entry) => entry,
+        ({ id }) => [id],
+      );
+    },
+  };
+}
+
+/** The list that holds the fewest others. */
+function partitionOf({ projectId, monitorId, topicId }: HistoryFilter): Pick<Query, "pk" | "index"> {
+  if (monitorId !== undefined) return { index: "index-1", pk: `MONITOR#${monitorId}#HISTORY` };
+  if (topicId !== undefined) return { index: "index-1", pk: `TOPIC#${topicId}#HISTORY` };
+  return { pk: `PROJECT#${projectId}#HISTORY` };
+}
+
+/** Reads a line of the history. */
+export function historyFromItem(item: Item): HistoryEntry {
+  const text = (name: string): string | null => (typeof item[name] === "string" ? item[name] : null);
+  return {
+    id: item.sk,
+    projectId: text("projectId"),
+    at: Number(item.at),
+    kind: text("kind") as HistoryKind,
+    actor: text("actor") ?? "",
+    from: text("from"),
+    accountId: text("accountId"),
+    monitorId: text("monitorId"),
+    topicId: text("topicId"),
+    text: text("text") ?? "",
+  };
 }

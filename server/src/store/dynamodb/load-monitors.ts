@@ -4,8 +4,8 @@ import type { MonitorAddress } from "../ports.ts";
 import type { DynamoDeps } from "./deps.ts";
 import type { Item } from "./item.ts";
 import { monitorKey, stateKey, uniqueKey } from "./keys.ts";
-import { alarmFromItem, alarmKey, type FixedMonitor, monitorFromItem } from "./monitor-item.ts";
-import type { Reader } from "./port.ts";
+import { alarmFromItem, alarmKey, type FixedMonitor, monitorFromItem, monitorsPartition } from "./monitor-item.ts";
+import { type DynamoPort, queryAll, type Reader } from "./port.ts";
 import { type StoredState, stateFromItem } from "./state-item.ts";
 import { idOf, Moved } from "./transact.ts";
 
@@ -100,6 +100,12 @@ export async function loadMonitor(deps: Deps, reader: Reader, address: MonitorAd
   const id = await monitorIdOf(reader, address);
   const monitor = id === null ? undefined : (await loadMonitorsById(deps, reader, [id])).get(id);
   return monitor && isOfProject(address, monitor) ? monitor : null;
+}
+
+/** The monitors of a project, by name, then id, without their states; the list may be a moment late. */
+export async function listMonitors(port: DynamoPort, projectId: string): Promise<readonly FixedMonitor[]> {
+  const items = await queryAll(port, { index: "index-1", pk: monitorsPartition(projectId) });
+  return items.map((item) => monitorFromItem(item).monitor);
 }
 
 function byId(items: readonly Item[]): ReadonlyMap<string, Item> {

@@ -61,7 +61,7 @@ export class TooLarge extends Error {
 }
 
 /** One text for a key. */
-function idOf({ pk, sk }: Key): string {
+export function idOf({ pk, sk }: Key): string {
   return JSON.stringify([pk, sk]);
 }
 

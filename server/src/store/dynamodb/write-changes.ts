@@ -3,8 +3,9 @@ import { historyOf } from "../history-of.ts";
 import { selfMadeKey } from "./create-slot.ts";
 import { deleteMonitor } from "./delete-monitors.ts";
 import type { DynamoDeps } from "./deps.ts";
-import type { MonitorBatch, MonitorSlot } from "./fold.ts";
+import { type MonitorBatch, type MonitorSlot, slotOf } from "./fold.ts";
 import type { Item, Key } from "./item.ts";
+import type { LoadedMonitor } from "./load-monitors.ts";
 import { pingItems, resultItem, transitionItem } from "./log-items.ts";
 import { alarmKey, type FixedMonitor, monitorItem, uniqueKeys } from "./monitor-item.ts";
 import { stateItem } from "./state-item.ts";
@@ -78,6 +79,13 @@ async function writeMonitor(
 
 function fixedOf({ monitor: { state: _, ...monitor }, importedId }: MonitorSlot): FixedMonitor {
   return { ...monitor, importedId };
+}
+
+/** Gives a monitor's names back and takes it out of the count, before it is deleted. */
+export async function releaseMonitor(trx: Transaction, loaded: LoadedMonitor): Promise<void> {
+  const slots = [{ ...slotOf(loaded), deleted: true }];
+  await writeNames(trx, slots);
+  await writeSelfMade(trx, slots);
 }
 
 /** Gives names that became free back, also to those that take them in the same batch. */

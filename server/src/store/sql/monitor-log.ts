@@ -1,19 +1,10 @@
-import { LOG_TYPES, type LogEntry, type LogType } from "../../model/index.ts";
-import { pageOf, unpackCursor } from "../cursor.ts";
+import type { LogEntry, LogType } from "../../model/index.ts";
+import { mergeLog, type PlacedEntry } from "../merge-log.ts";
 import type { LogFilter, Page, WatchPort } from "../ports.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { pingFromRow, resultFromRow, transitionFromRow } from "./log-rows.ts";
 import { lineMentions } from "./log-text.ts";
 import { messageFromRow, messageQuery } from "./message-row.ts";
-
-/** Where each of the merged lists goes on: what has a smaller number follows. */
-type Position = Readonly<Record<LogType, number>>;
-
-/** An entry with the number that it has in its own list. */
-interface Numbered {
-  readonly n: number;
-  readonly entry: LogEntry;
-}
 
 interface Part {
   readonly monitorId: string;
@@ -24,14 +15,10 @@ interface Part {
   readonly text: string | undefined;
 }
 
-const START: Position = {
-  ping: Number.MAX_SAFE_INTEGER,
-  result: Number.MAX_SAFE_INTEGER,
-  transition: Number.MAX_SAFE_INTEGER,
-  message: Number.MAX_SAFE_INTEGER,
-};
+const LAST = Number.MAX_SAFE_INTEGER;
+const START = { ping: LAST, result: LAST, transition: LAST, message: LAST };
 
-const READ: Readonly<Record<LogType, (db: Db, part: Part) => Promise<readonly Numbered[]>>> = {
+const READ: Readonly<Record<LogType, (db: Db, part: Part) => Promise<readonly PlacedEntry[]>>> = {
   ping: readPings,
   result: readResults,
   transition: readTransitions,
@@ -43,50 +30,16 @@ export function createMonitorLog(deps: SqlDeps): Pick<WatchPort, "log"> {
   return { log: (monitorId, filter) => readLog(deps.db, monitorId, filter) };
 }
 
-/**
- * Each list is read from where it stands, as many entries as the page may need; merged by time the newest make the page,
- * and the cursor says where each list stands then. Within one list the order is that of its own numbers.
- */
 async function readLog(db: Db, monitorId: string, filter: LogFilter): Promise<Page<LogEntry>> {
-  const { limit, types = [], text } = filter;
-  const position = filter.cursor === undefined ? START : positionOf(filter.cursor);
   const monitor = await db.selectFrom("monitors").select("seq").where("id", "=", monitorId).executeTakeFirst();
   if (!monitor) return { items: [], nextCursor: null };
-  const wanted = types.length === 0 ? LOG_TYPES : LOG_TYPES.filter((type) => types.includes(type));
-  const lists: (readonly Numbered[])[] = [];
-  for (const type of wanted) {
-    lists.push(await READ[type](db, { monitorId, seq: monitor.seq, before: position[type], limit: limit + 1, text }));
-  }
-  const merged = lists.flat().sort(newestFirst);
-  const standing: Record<LogType, number> = { ...position };
-  const placed = merged.map(({ n, entry }) => {
-    standing[entry.type] = n;
-    return { entry, cursor: LOG_TYPES.map((type) => standing[type]) };
-  });
-  return pageOf(
-    placed,
-    limit,
-    ({ entry }) => entry,
-    ({ cursor }) => cursor,
+  const { text } = filter;
+  return await mergeLog(filter, START, (type, before, limit) =>
+    READ[type](db, { monitorId, seq: monitor.seq, before: Number(before), limit, text }),
   );
 }
 
-function positionOf(cursor: string): Position {
-  const numbers = unpackCursor(
-    cursor,
-    LOG_TYPES.map(() => "number"),
-  );
-  return Object.fromEntries(LOG_TYPES.map((type, index) => [type, Number(numbers[index])])) as Record<LogType, number>;
-}
-
-/** At one instant the effect stands above its cause: the message, the transition, then the signal. */
-function newestFirst(a: Numbered, b: Numbered): number {
-  const byTime = b.entry.at - a.entry.at;
-  if (byTime !== 0) return byTime;
-  return LOG_TYPES.indexOf(b.entry.type) - LOG_TYPES.indexOf(a.entry.type) || b.n - a.n;
-}
-
-async function readPings(db: Db, { seq, before, limit, text }: Part): Promise<readonly Numbered[]> {
+async function readPings(db: Db, { seq, before, limit, text }: Part): Promise<readonly PlacedEntry[]> {
   const rows = await db
     .selectFrom("pings")
     .selectAll()
@@ -96,10 +49,10 @@ async function readPings(db: Db, { seq, before, limit, text }: Part): Promise<re
     .orderBy("n", "desc")
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ n: row.n, entry: { type: "ping", at: row.at, ping: pingFromRow(row) } }));
+  return rows.map((row) => ({ place: row.n, entry: { type: "ping", at: row.at, ping: pingFromRow(row) } }));
 }
 
-async function readResults(db: Db, { seq, before, limit, text }: Part): Promise<readonly Numbered[]> {
+async function readResults(db: Db, { seq, before, limit, text }: Part): Promise<readonly PlacedEntry[]> {
   const rows = await db
     .selectFrom("probe_results")
     .selectAll()
@@ -109,10 +62,10 @@ async function readResults(db: Db, { seq, before, limit, text }: Part): Promise<
     .orderBy("n", "desc")
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ n: row.n, entry: { type: "result", at: row.at, result: resultFromRow(row) } }));
+  return rows.map((row) => ({ place: row.n, entry: { type: "result", at: row.at, result: resultFromRow(row) } }));
 }
 
-async function readTransitions(db: Db, { monitorId, seq, before, limit, text }: Part): Promise<readonly Numbered[]> {
+async function readTransitions(db: Db, { monitorId, seq, before, limit, text }: Part): Promise<readonly PlacedEntry[]> {
   const rows = await db
     .selectFrom("transitions")
     .selectAll()
@@ -123,12 +76,12 @@ async function readTransitions(db: Db, { monitorId, seq, before, limit, text }: 
     .limit(limit)
     .execute();
   return rows.map((row) => ({
-    n: row.seq,
+    place: row.seq,
     entry: { type: "transition", at: row.at, transition: transitionFromRow(monitorId, row) },
   }));
 }
 
-async function readMessages(db: Db, { monitorId, before, limit, text }: Part): Promise<readonly Numbered[]> {
+async function readMessages(db: Db, { monitorId, before, limit, text }: Part): Promise<readonly PlacedEntry[]> {
   const rows = await messageQuery(db)
     .where("m.monitor_id", "=", monitorId)
     .where("m.seq", "<", before)
@@ -137,7 +90,7 @@ async function readMessages(db: Db, { monitorId, before, limit, text }: Part): P
     .limit(limit)
     .execute();
   return rows.map((row) => ({
-    n: row.seq,
+    place: row.seq,
     entry: { type: "message", at: row.created_at, message: messageFromRow(row) },
   }));
 }
