@@ -1,5 +1,6 @@
-import { type Actor, boardTopic, type MonitorConfig, type Project } from "../../model/index.ts";
-import type { ChangeRequest, PeoplePort } from "../ports.ts";
+import { type Actor, boardTopic, type Project } from "../../model/index.ts";
+import type { ChangeRequest } from "../ports.ts";
+import { followProject, nextDigestAt, type ProjectPatch, patchedProject, topicsNamedIn } from "../project-patch.ts";
 import { changeInside } from "./change.ts";
 import { createConfigCache, type Db, type SqlDeps } from "./deps.ts";
 import { loadMonitorsBySeq } from "./load-monitors.ts";
@@ -9,7 +10,7 @@ import { writeHistory } from "./write-history.ts";
 
 interface ProjectChange {
   readonly projectId: string;
-  readonly patch: Parameters<PeoplePort["changeProject"]>[1];
+  readonly patch: ProjectPatch;
   readonly actor: Actor;
 }
 
@@ -20,13 +21,10 @@ export async function changeProject(deps: SqlDeps, change: ProjectChange) {
     await lockProject(trx, projectId);
     const project = (await loadProjects(trx, [projectId])).get(projectId);
     if (!project) return null;
-    const wanted = [
-      ...(patch.defaultTopics ?? []),
-      ...(patch.heartbeatBoard?.topic ? [patch.heartbeatBoard.topic] : []),
-    ];
+    const wanted = topicsNamedIn(patch);
     const known = await loadTopicsByName(trx, projectId, wanted);
     if (wanted.some((name) => !known.has(name))) return "unknown-topics" as const;
-    const next = patched(project, patch);
+    const next = patchedProject(project, patch);
     await trx
       .updateTable("projects")
       .set(columnsOf(deps, project, next))
@@ -39,24 +37,9 @@ export async function changeProject(deps: SqlDeps, change: ProjectChange) {
   });
 }
 
-function patched(project: Project, patch: ProjectChange["patch"]): Project {
-  const { topic, mode, digestEveryMs } = { ...project.heartbeatBoard, ...patch.heartbeatBoard };
-  return {
-    ...project,
-    name: patch.name ?? project.name,
-    timezone: patch.timezone ?? project.timezone,
-    defaultTopics: patch.defaultTopics ?? project.defaultTopics,
-    heartbeatBoard: {
-      topic,
-      mode: mode ?? project.heartbeatBoard.mode,
-      digestEveryMs: digestEveryMs ?? project.heartbeatBoard.digestEveryMs,
-    },
-  };
-}
-
 function columnsOf(deps: SqlDeps, project: Project, next: Project) {
   const { topic, mode, digestEveryMs } = next.heartbeatBoard;
-  const same = mode === project.heartbeatBoard.mode && digestEveryMs === project.heartbeatBoard.digestEveryMs;
+  const digestAt = nextDigestAt(project, next, deps.now());
   return {
     name: next.name,
     timezone: next.timezone,
@@ -64,8 +47,7 @@ function columnsOf(deps: SqlDeps, project: Project, next: Project) {
     board_topic: topic,
     board_mode: mode,
     board_digest_every_ms: digestEveryMs,
-    // A new rhythm begins now; a change of anything else leaves the one that goes on.
-    ...(!same && { board_digest_at: mode === "digest" ? deps.now() + digestEveryMs : null }),
+    ...(digestAt !== undefined && { board_digest_at: digestAt }),
   };
 }
 
@@ -93,23 +75,13 @@ async function movePulses(deps: SqlDeps, trx: Db, { project, next, actor }: Move
     rows.map(({ seq }) => seq),
   );
   const known = topic.new === null ? new Map() : await loadTopicsByName(trx, project.id, [topic.new]);
-  const topics = topic.new !== null && known.has(topic.new) ? [topic.new] : [];
+  const from = { topic: topic.old, timezone: project.timezone };
+  const to = { topic: topic.new !== null && known.has(topic.new) ? topic.new : null, timezone: next.timezone };
   const requests = pulses.flatMap(({ id, config }): ChangeRequest[] => {
-    const patch = { ...movedTopics(config, topic.old, topics), ...movedZone(config, project.timezone, next.timezone) };
-    if (Object.keys(patch).length === 0) return [];
+    const patch = followProject(config, from, to);
+    if (patch === null) return [];
     return [{ address: { by: "id", monitorId: id }, signal: { type: "configure", actor, patch } }];
   });
   const failed = (await changeInside(own, trx, requests)).find(({ kind }) => kind !== "changed");
   if (failed) throw new Error(`a pulse could not follow its project: ${failed.kind}`);
-}
-
-function movedTopics(config: MonitorConfig, old: string | null, topics: readonly string[]): Partial<MonitorConfig> {
-  const followed = old === null ? config.topics.length === 0 : config.topics.length === 1 && config.topics[0] === old;
-  return followed ? { topics } : {};
-}
-
-function movedZone({ schedule }: MonitorConfig, old: string, timezone: string): Partial<MonitorConfig> {
-  const { calendar } = schedule;
-  if (old === timezone || calendar?.timezone !== old) return {};
-  return { schedule: { ...schedule, calendar: { ...calendar, timezone } } };
 }

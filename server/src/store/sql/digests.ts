@@ -1,3 +1,4 @@
+import { digestAfter } from "../project-patch.ts";
 import type { SqlDeps } from "./deps.ts";
 
 /** The projects whose board has a digest due, the longest due first. */
@@ -20,11 +21,9 @@ export async function digestSent(deps: SqlDeps, projectId: string, dueAt: number
     .where("id", "=", projectId)
     .executeTakeFirst();
   if (!row) return;
-  // Digests that fell into a time when nobody sent are not sent after one another.
-  const missed = Math.max(0, Math.floor((deps.now() - dueAt) / row.everyMs));
   await db
     .updateTable("projects")
-    .set({ board_digest_at: dueAt + (missed + 1) * row.everyMs })
+    .set({ board_digest_at: digestAfter(dueAt, row.everyMs, deps.now()) })
     .where("id", "=", projectId)
     .where("board_digest_at", "=", dueAt)
     .execute();

@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
-import type { Actor, StatusPage, StatusPageGroup } from "../../model/index.ts";
+import type { Actor, StatusPage } from "../../model/index.ts";
 import type { PutStatusPageOutcome } from "../ports.ts";
+import { monitorIdsOf, type StatusPageContent, statusPageChanged, withKnownMonitors } from "../status-page-content.ts";
 import type { Database } from "./database.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { jsonList } from "./json-rows.ts";
@@ -13,12 +14,7 @@ export async function loadStatusPage(db: Db, by: "project_id" | "slug", value: s
   const row = await db.selectFrom("status_pages").selectAll().where(by, "=", value).executeTakeFirst();
   if (!row) return null;
   const page = pageFromRow(row);
-  const known = await knownMonitors(db, page);
-  const groups = page.groups.map((group) => ({
-    ...group,
-    monitors: group.monitors.filter(({ monitorId }) => known.has(monitorId)),
-  }));
-  return { ...page, groups };
+  return withKnownMonitors(page, await knownMonitors(db, page));
 }
 
 /** Sets a status page up, or replaces it; the history tells it in the same transaction. */
@@ -46,20 +42,14 @@ export async function putStatusPage(
       .values({ project_id: projectId, ...row })
       .onConflict((conflict) => conflict.column("project_id").doUpdateSet(row))
       .execute();
-    const text = changeText(old?.enabled === 1, page);
+    const text = statusPageChanged(old?.enabled === 1, page);
     await writeHistory(trx, [{ projectId, at, kind: "status-page-changed", actor, text }]);
     return { kind: "put", page: { ...page, changedAt: at } };
   });
 }
 
-function changeText(wasEnabled: boolean, { enabled, slug }: Pick<StatusPage, "enabled" | "slug">): string {
-  if (enabled && !wasEnabled) return `The status page was switched on at /status/${slug}.`;
-  if (wasEnabled && !enabled) return "The status page was switched off.";
-  return "The status page was changed.";
-}
-
 function pageFromRow(row: Row): StatusPage {
-  const content: Omit<StatusPage, "projectId" | "slug" | "enabled" | "changedAt"> = JSON.parse(row.content);
+  const content: StatusPageContent = JSON.parse(row.content);
   return {
     projectId: row.project_id,
     slug: row.slug,
@@ -69,13 +59,7 @@ function pageFromRow(row: Row): StatusPage {
   };
 }
 
-type Shown = { readonly projectId: string; readonly groups: readonly StatusPageGroup[] };
-
-function monitorIdsOf({ groups }: Shown): readonly string[] {
-  return groups.flatMap(({ monitors }) => monitors.map(({ monitorId }) => monitorId));
-}
-
-async function knownMonitors(db: Db, page: Shown): Promise<ReadonlySet<string>> {
+async function knownMonitors(db: Db, page: Omit<StatusPage, "changedAt">): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom("monitors")
     .select("id")

@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
-import { newId } from "../../../lib/ids.ts";
-import { type Actor, actorName, type Invite, type Role } from "../../../model/index.ts";
+import type { Actor, Invite, Role } from "../../../model/index.ts";
+import { inviteCreated, inviteDeleted, inviteOf } from "../../new-invite.ts";
 import type { NewInvite } from "../../ports.ts";
 import type { AccountTables } from "../account-tables.ts";
 import type { Db, SqlDeps } from "../deps.ts";
@@ -8,29 +8,27 @@ import { locking } from "../dialect.ts";
 import { writeHistory } from "../write-history.ts";
 import { addMember } from "./members.ts";
 
-const LIFETIME_MS = 7 * 24 * 3_600_000;
-
 type InviteRow = Selectable<AccountTables["invites"]>;
 
 /** Makes an invite, good for a week and once. */
 export async function createInvite(deps: SqlDeps, invite: NewInvite, actor: Actor): Promise<Invite> {
-  const now = deps.now();
-  const { projectId, role, email } = invite;
-  const row: InviteRow = {
-    id: newId(),
-    project_id: projectId,
-    role,
-    email,
-    code: codeOf(deps, invite.value),
-    invited_by: actorName(actor),
-    created_at: now,
-    expires_at: now + LIFETIME_MS,
-  };
+  const made = inviteOf(invite, actor, deps.now());
   return await deps.db.transaction().execute(async (trx) => {
-    await trx.insertInto("invites").values(row).execute();
-    const text = `An invite was made${email === null ? "" : ` for ${email}`}: ${role}.`;
-    await writeHistory(trx, [{ projectId, at: now, kind: "invite-created", actor, text }]);
-    return inviteFromRow(row);
+    await trx
+      .insertInto("invites")
+      .values({
+        id: made.id,
+        project_id: made.projectId,
+        role: made.role,
+        email: made.email,
+        code: codeOf(deps, invite.value),
+        invited_by: made.invitedBy,
+        created_at: made.createdAt,
+        expires_at: made.expiresAt,
+      })
+      .execute();
+    await writeHistory(trx, [inviteCreated(made, actor)]);
+    return made;
   });
 }
 
@@ -99,8 +97,7 @@ export async function deleteInvite(
       .returning(["email", "role"])
       .executeTakeFirst();
     if (!row) return false;
-    const text = `The invite${row.email === null ? "" : ` for ${row.email}`} (${row.role}) was taken back.`;
-    await writeHistory(trx, [{ projectId, at: deps.now(), kind: "invite-deleted", actor, text }]);
+    await writeHistory(trx, [inviteDeleted({ projectId, ...row }, deps.now(), actor)]);
     return true;
   });
 }
