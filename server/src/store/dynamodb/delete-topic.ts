@@ -29,12 +29,7 @@ export async function deleteTopic(
   return { cancelled, monitors: monitors.filter(({ config }) => config.topics.includes(name)).map(({ id }) => id) };
 }
 
-async function deleteIn(
-  deps: DynamoDeps,
-  trx: Transaction,
-  topic: Topic,
-  actor: Actor,
-): Promise<Deleted["cancelled"]> {
+async function deleteIn(deps: DynamoDeps, trx: Transaction, topic: Topic, actor: Actor): Promise<Deleted["cancelled"]> {
   const waiting = await Promise.all(
     topic.integrations.map(async ({ id: integrationId, name: integrationName }) => {
       const lanes = await loadLanes(deps.port, integrationId);
@@ -42,14 +37,19 @@ async function deleteIn(
     }),
   );
   const cancelled = waiting.flat().toSorted((a, b) => (a.seq < b.seq ? -1 : 1));
-  const keys = topic.integrations.flatMap(({ id }) => [integrationKey(id), paceKey(id)]);
-  const address = topicAddressKey(topic.id);
-  await trx.getMany([...keys, address]);
-  for (const key of [...keys, address, topicKey(topic.projectId, topic.name)]) trx.delete(key);
+  await deleteTopicItems(trx, topic);
   const text = `Topic ${topic.name} was deleted; ${cancelled.length} waiting messages were cancelled.`;
   const { id: topicId, projectId } = topic;
   writeHistory(deps, trx, [{ projectId, at: trx.now, kind: "topic-deleted", actor, topicId, text }]);
   const ids = topic.integrations.map(({ id }) => id);
   trx.afterwards(() => cancelOrphans(deps, ids));
   return cancelled.map(({ id, event, integrationName }) => ({ id, event, integrationName }));
+}
+
+/** Deletes the items of a topic and of its integrations. What waits for them is cancelled after the commit. */
+export async function deleteTopicItems(trx: Transaction, topic: Topic): Promise<void> {
+  const own = topic.integrations.flatMap(({ id }) => [integrationKey(id), paceKey(id)]);
+  const keys = [...own, topicAddressKey(topic.id), topicKey(topic.projectId, topic.name)];
+  await trx.getMany(keys);
+  for (const key of keys) trx.delete(key);
 }

@@ -1,6 +1,6 @@
 import type { HistoryEntry, HistoryKind } from "../../model/index.ts";
 import { pageOf, unpackCursor } from "../cursor.ts";
-import type { HistoryFilter, HistoryPort } from "../ports.ts";
+import type { HistoryFilter, HistoryPort, Page, PageRequest } from "../ports.ts";
 import type { DynamoDeps } from "./deps.ts";
 import type { Item } from "./item.ts";
 import { isAlive } from "./log-items.ts";
@@ -11,35 +11,47 @@ import { walk } from "./walk.ts";
 export function createHistory(deps: DynamoDeps): HistoryPort {
   return {
     async list(filter) {
-      const { cursor, limit, projectId, kind, monitorId, topicId } = filter;
-      const now = deps.now();
-      const before = cursor === undefined ? null : String(unpackCursor(cursor, ["string"])[0]);
-      const found = await walk(
-        deps.port,
-        { ...partitionOf(filter), newestFirst: true, ...(before !== null && { range: { upTo: before } }) },
-        {
-          limit: limit + 1,
-          pick(item) {
-            const entry = historyFromItem(item);
-            const isWanted =
-              entry.id !== before &&
-              isAlive(item, now) &&
-              entry.projectId === projectId &&
-              (kind === undefined || entry.kind === kind) &&
-              (monitorId === undefined || entry.monitorId === monitorId) &&
-              (topicId === undefined || entry.topicId === topicId);
-            return isWanted ? entry : null;
-          },
-        },
-      );
-      return pageOf(
-        found,
-        limit,
-        (entry) => entry,
-        ({ id }) => [id],
+      const { projectId, kind, monitorId, topicId } = filter;
+      return await pageOfHistory(
+        deps,
+        partitionOf(filter),
+        filter,
+        (entry) =>
+          entry.projectId === projectId &&
+          (kind === undefined || entry.kind === kind) &&
+          (monitorId === undefined || entry.monitorId === monitorId) &&
+          (topicId === undefined || entry.topicId === topicId),
       );
     },
   };
+}
+
+/** A page of those lines of a history that are wanted, newest first. */
+export async function pageOfHistory(
+  { port, now }: Pick<DynamoDeps, "port" | "now">,
+  partition: Pick<Query, "pk" | "index">,
+  { cursor, limit }: PageRequest,
+  isWanted: (entry: HistoryEntry) => boolean,
+): Promise<Page<HistoryEntry>> {
+  const at = now();
+  const before = cursor === undefined ? null : String(unpackCursor(cursor, ["string"])[0]);
+  const found = await walk(
+    port,
+    { ...partition, newestFirst: true, ...(before !== null && { range: { upTo: before } }) },
+    {
+      limit: limit + 1,
+      pick(item) {
+        const entry = historyFromItem(item);
+        return entry.id !== before && isAlive(item, at) && isWanted(entry) ? entry : null;
+      },
+    },
+  );
+  return pageOf(
+    found,
+    limit,
+    (entry) => entry,
+    ({ id }) => [id],
+  );
 }
 
 /** The list that holds the fewest others. */
@@ -50,11 +62,11 @@ function partitionOf({ projectId, monitorId, topicId }: HistoryFilter): Pick<Que
 }
 
 /** Reads a line of the history. */
-export function historyFromItem(item: Item): HistoryEntry {
+function historyFromItem(item: Item): HistoryEntry {
   const text = (name: string): string | null => (typeof item[name] === "string" ? item[name] : null);
   return {
     id: item.sk,
-    projectId: text("projectId"),
+    projectId: text("projectId") ?? "",
     at: Number(item.at),
     kind: text("kind") as HistoryKind,
     actor: text("actor") ?? "",

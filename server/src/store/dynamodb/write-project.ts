@@ -1,5 +1,5 @@
 import type { Project } from "../../model/index.ts";
-import type { Item } from "./item.ts";
+import type { Item, Key } from "./item.ts";
 import { projectKey, sortable } from "./keys.ts";
 import { loadProjects, projectAttributes } from "./load-projects.ts";
 import { type DynamoPort, queryAll } from "./port.ts";
@@ -7,6 +7,9 @@ import type { Transaction } from "./transact.ts";
 
 /** The partition that names every project: a list that is never late, because others decide by it. */
 export const PROJECTS = "PROJECTS";
+
+/** The partition that names the projects that have ended. */
+export const ENDED = "ENDED-PROJECTS";
 
 const HOUR_MS = 3_600_000;
 
@@ -28,8 +31,13 @@ export function createProjectItems(trx: Transaction, start: ProjectStart): Proje
 }
 
 /** Where the list of projects names one: they stand in the order in which they were made. */
-export function listedKey({ id, createdAt }: Pick<Project, "id" | "createdAt">) {
+export function listedKey({ id, createdAt }: Pick<Project, "id" | "createdAt">): Key {
   return { pk: PROJECTS, sk: `${sortable(createdAt)}#${id}` };
+}
+
+/** Where a project is named that has ended, until the pruning has taken all of it away. */
+export function endedKey(projectId: string): Key {
+  return { pk: ENDED, sk: projectId };
 }
 
 /** The ids of all projects that were not deleted, the oldest first. */
