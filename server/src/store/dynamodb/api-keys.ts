@@ -1,6 +1,7 @@
 import { type Actor, type Key, type KeyKind, StoreUnavailable } from "../../model/index.ts";
 import { isUseToNote } from "../last-use.ts";
 import { keyCreated, keyRevoked, mintKey, type NewKey } from "../new-key.ts";
+import { deleteItems } from "./delete-items.ts";
 import type { DynamoDeps } from "./deps.ts";
 import type { Item } from "./item.ts";
 import { monitorKey, projectKey, uniqueKey } from "./keys.ts";
@@ -117,6 +118,16 @@ export async function createKeyIn(
 export async function isKeyTaken(deps: DynamoDeps, reader: Reader, value: string): Promise<boolean> {
   const known = await reader.get(codeKey(deps.vault.code(value)));
   return known !== null && (await loadKept(reader, known)) !== null;
+}
+
+/** Takes away what finds these keys, of which their items or what names them for their monitors are given. */
+export async function forgetKeys(port: DynamoPort, items: readonly Item[]): Promise<void> {
+  const named = items.filter(({ sk }) => sk.startsWith(SK));
+  const keys = await port.getMany(named.map(({ projectId, id }) => apiKey(String(projectId), String(id))));
+  const codes = await port.getMany(keys.map(({ code }) => codeKey(String(code))));
+  const ids = new Set(keys.map(({ id }) => id));
+  // A value that is free again may belong to another key by now.
+  await deleteItems(port, [...codes.filter(({ id }) => ids.has(id)), ...keys]);
 }
 
 /** Revokes a key; false when there is none to revoke. */

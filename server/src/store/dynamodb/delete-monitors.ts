@@ -1,3 +1,5 @@
+import { forgetKeys } from "./api-keys.ts";
+import { deleteItems } from "./delete-items.ts";
 import type { DynamoDeps } from "./deps.ts";
 import { incidentKey } from "./incident-items.ts";
 import type { Key } from "./item.ts";
@@ -8,7 +10,6 @@ import type { Transaction } from "./transact.ts";
 
 /** So many items are deleted at a time. */
 const AT_A_TIME = 100;
-const PARALLEL = 16;
 
 const GONE = "GONE";
 
@@ -40,10 +41,8 @@ export async function finishDeletion(deps: DynamoDeps, monitorId: string, limit 
       await deps.port.write({ kind: "delete", key: goneKey(monitorId), when: "any" });
       break;
     }
-    for (let from = 0; from < items.length; from += PARALLEL) {
-      const some = items.slice(from, from + PARALLEL);
-      await Promise.all(some.map(({ pk, sk }) => deps.port.write({ kind: "delete", key: { pk, sk }, when: "any" })));
-    }
+    await forgetKeys(deps.port, items);
+    await deleteItems(deps.port, items);
     gone += items.length;
   }
   return gone;

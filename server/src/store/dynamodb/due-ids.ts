@@ -1,5 +1,5 @@
-import type { DueMessage, DynamoDeps } from "./deps.ts";
 import { cancelOrphans } from "./cancel-waiting.ts";
+import type { DueMessage, DynamoDeps } from "./deps.ts";
 import { dueLanes, paceFromItem, paceKey } from "./pace.ts";
 import { isClosedOff, targetFromItem, targetKey, tokensOf } from "./target.ts";
 import { integrationFromItem, integrationKey, type TargetOfTopic } from "./topic-items.ts";

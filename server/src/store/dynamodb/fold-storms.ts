@@ -5,16 +5,7 @@ import { isStorm, MAX_FOLDED, STORM_PACE_MS } from "../../route/storm.ts";
 import type { FoldedStorm } from "../ports.ts";
 import type { DynamoDeps } from "./deps.ts";
 import { flushLane } from "./flush-lane.ts";
-import {
-  DIGESTS,
-  endedIn,
-  isUntold,
-  type Lane,
-  laneFromItem,
-  laneItem,
-  laneKey,
-  lanePartition,
-} from "./lane.ts";
+import { DIGESTS, endedIn, isUntold, type Lane, laneFromItem, laneItem, laneKey, lanePartition } from "./lane.ts";
 import { loadProject } from "./load-projects.ts";
 import { loadTopicsById } from "./load-topics.ts";
 import { factsOf, messageFromItem, messageKey } from "./message-item.ts";
@@ -112,11 +103,7 @@ async function gather(trx: Transaction, { integrationId, names, digestId }: Gath
 }
 
 /** Null: nothing was taken, or somebody else made it. */
-async function makeDigest(
-  deps: DynamoDeps,
-  integration: TargetOfTopic,
-  digestId: string,
-): Promise<FoldedStorm | null> {
+async function makeDigest(deps: DynamoDeps, integration: TargetOfTopic, digestId: string): Promise<FoldedStorm | null> {
   const taken = (await loadLanes(deps.port, integration.id)).filter(({ behind }) => behind === digestId);
   const told = await loadTold(deps, taken, digestId);
   const storm = await transact(deps, (trx) => writeDigest(deps, trx, { integration, digestId, told }));

@@ -4,8 +4,8 @@ import type { MessageFilter, Page } from "../ports.ts";
 import type { DynamoDeps } from "./deps.ts";
 import type { Item } from "./item.ts";
 import { sortable } from "./keys.ts";
-import { listTopics, loadTopicsByName } from "./load-topics.ts";
 import { loadStanding, type Standing, showMessages } from "./load-messages.ts";
+import { listTopics, loadTopicsByName } from "./load-topics.ts";
 import {
   deadPartition,
   messageFromItem,
@@ -101,7 +101,13 @@ async function* fromIndex(
   if (from > range.to) return;
   let after: Query["after"];
   do {
-    const answer = await port.query({ ...query, range: { from, to: range.to }, newestFirst: true, limit: AT_ONCE, after });
+    const answer = await port.query({
+      ...query,
+      range: { from, to: range.to },
+      newestFirst: true,
+      limit: AT_ONCE,
+      after,
+    });
     yield stored(answer.items, now()).filter(({ seq }) => seq < range.to);
     after = answer.next ?? undefined;
   } while (after !== undefined);

@@ -36,12 +36,20 @@ interface Shown {
 }
 
 /** The part of the watch port that reads what was recorded of one monitor. */
-export function createLogLines(
-  deps: DynamoDeps,
-): Pick<WatchPort, "pings" | "pingBody" | "results" | "transitions"> {
+export function createLogLines(deps: DynamoDeps): Pick<WatchPort, "pings" | "pingBody" | "results" | "transitions"> {
   return {
-    pings: (monitorId, page) => pageOfLines(page, (request) => readPings(deps, monitorId, request), ({ n }) => n),
-    results: (monitorId, page) => pageOfLines(page, (request) => readResults(deps, monitorId, request), ({ n }) => n),
+    pings: (monitorId, page) =>
+      pageOfLines(
+        page,
+        (request) => readPings(deps, monitorId, request),
+        ({ n }) => n,
+      ),
+    results: (monitorId, page) =>
+      pageOfLines(
+        page,
+        (request) => readResults(deps, monitorId, request),
+        ({ n }) => n,
+      ),
     transitions: (monitorId, page) =>
       pageOfLines(page, (request) => readTransitions(deps, monitorId, request), transitionNumber),
     pingBody: (monitorId, n) => readBody(deps, monitorId, n),
@@ -90,7 +98,10 @@ export async function readTransitions(deps: DynamoDeps, monitorId: string, reque
   const lines = { monitorId, kind: TRANSITION, from: 1, to: shown.transitions, make } as const;
   const oldestAt = deps.now() - KEPT_TRANSITIONS_MS;
   const { wants } = request;
-  return await readLines(deps, lines, { ...request, wants: (line, item) => line.at >= oldestAt && (wants?.(line, item) ?? true) });
+  return await readLines(deps, lines, {
+    ...request,
+    wants: (line, item) => line.at >= oldestAt && (wants?.(line, item) ?? true),
+  });
 }
 
 interface Lines<Line> {

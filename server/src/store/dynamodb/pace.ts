@@ -40,7 +40,11 @@ export function isBehind({ behind }: Lane, pace: Pace, digests: Lane | undefined
 }
 
 /** True shortly after a digest, while more waits than may leave at once: it is gathered for the next digest. */
-export function isGathering({ stormAt }: Pace, lanes: readonly Lane[], { tokens, now }: { tokens: number; now: number }) {
+export function isGathering(
+  { stormAt }: Pace,
+  lanes: readonly Lane[],
+  { tokens, now }: { tokens: number; now: number },
+) {
   if (stormAt === null || stormAt + STORM_PACE_MS <= now) return false;
   return lanes.filter(isUntold).length > tokens;
 }
@@ -52,5 +56,7 @@ export function dueLanes(lanes: readonly Lane[], pace: Pace, room: { tokens: num
   return lanes
     .filter((lane) => lane.waiting.length > 0 && lane.head.dueAt <= room.now)
     .filter((lane) => !isBehind(lane, pace, digests) && !isLater(lane))
-    .toSorted((a, b) => a.head.dueAt - b.head.dueAt || ((a.waiting[0]?.seq ?? "") < (b.waiting[0]?.seq ?? "") ? -1 : 1));
+    .toSorted(
+      (a, b) => a.head.dueAt - b.head.dueAt || ((a.waiting[0]?.seq ?? "") < (b.waiting[0]?.seq ?? "") ? -1 : 1),
+    );
 }

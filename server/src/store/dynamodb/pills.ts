@@ -33,7 +33,11 @@ export function createPills(deps: DynamoDeps): Pick<WatchPort, "pills" | "status
 }
 
 /** The transitions of a monitor since an instant, newest first. */
-async function changesSince(deps: DynamoDeps, monitorId: string, sinceAt: number): Promise<readonly StoredTransition[]> {
+async function changesSince(
+  deps: DynamoDeps,
+  monitorId: string,
+  sinceAt: number,
+): Promise<readonly StoredTransition[]> {
   const wants = ({ at }: StoredTransition) => at >= sinceAt;
   return await readTransitions(deps, monitorId, { ...NEWEST, limit: Number.POSITIVE_INFINITY, wants });
 }

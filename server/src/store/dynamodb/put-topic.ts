@@ -1,12 +1,5 @@
 import { newId, newSecret } from "../../lib/ids.ts";
-import {
-  type Actor,
-  AppError,
-  type Integration,
-  matchIntegrations,
-  type Topic,
-  topicName,
-} from "../../model/index.ts";
+import { type Actor, AppError, type Integration, matchIntegrations, type Topic, topicName } from "../../model/index.ts";
 import type { IntegrationInput, PutTopicOutcome, TopicInput } from "../ports.ts";
 import { cancelOrphans } from "./cancel-waiting.ts";
 import type { DynamoDeps } from "./deps.ts";

@@ -1,4 +1,5 @@
 import type { Attempt, NewNotification } from "../../model/index.ts";
+import { MESSAGES_MS } from "../message-retention.ts";
 import type { Settlement } from "../ports.ts";
 import type { DynamoDeps } from "./deps.ts";
 import { putLane } from "./flush-lane.ts";
@@ -14,7 +15,6 @@ import {
   messageKey,
   type StoredMessage,
 } from "./message-item.ts";
-import { MESSAGES_MS } from "../message-retention.ts";
 import { noteTarget } from "./note-target.ts";
 import { suspendIntegration } from "./suspend-integration.ts";
 import { integrationFromItem, integrationItem, integrationKey } from "./topic-items.ts";
@@ -77,7 +77,6 @@ async function finish(deps: DynamoDeps, trx: Transaction, { lane, message, settl
   await trx.get(key);
   trx.put({ ...key, receipt: JSON.stringify(receipt), ttl: Math.ceil((trx.now + MESSAGES_MS) / 1000) });
 }
-
 
 function tellDead(deps: DynamoDeps, trx: Transaction, message: StoredMessage, attempt: Attempt): void {
   trx.create(deadItem(message));

@@ -1,4 +1,5 @@
 import type { Integration } from "../../model/index.ts";
+import { topicName } from "../../model/index.ts";
 import type { DynamoDeps } from "./deps.ts";
 import { topicKey } from "./keys.ts";
 import {
@@ -10,7 +11,6 @@ import {
   topicItem,
 } from "./topic-items.ts";
 import type { Transaction } from "./transact.ts";
-import { topicName } from "../../model/index.ts";
 import { writeHistory } from "./write-history.ts";
 
 /** Gives an integration up until it is resumed or gets new credentials; false when it was given up already. */

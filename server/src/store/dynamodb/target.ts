@@ -82,5 +82,7 @@ export function isClosedOff({ pausedUntil, breaker }: Target, now: number): bool
 /** The target while the one caller asks that its half open breaker lets through. */
 export function probed(target: Target, untilAt: number): Target {
   const { breaker } = target;
-  return breaker.open ? { ...target, breaker: { ...breaker, open: { ...breaker.open, probing: true, untilAt } } } : target;
+  return breaker.open
+    ? { ...target, breaker: { ...breaker, open: { ...breaker.open, probing: true, untilAt } } }
+    : target;
 }

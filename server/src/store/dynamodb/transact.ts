@@ -214,7 +214,8 @@ async function runAll(steps: readonly (() => Promise<unknown>)[]): Promise<void>
 /** False: another one came first. */
 async function writeAll(port: DynamoPort, writes: readonly Write[]): Promise<boolean> {
   if (writes.every(({ kind }) => kind === "check")) return true;
-  if (writes.length > MAX_TRANSACTION_WRITES) throw new TooLarge(`${writes.length} writes do not fit into one transaction`);
+  if (writes.length > MAX_TRANSACTION_WRITES)
+    throw new TooLarge(`${writes.length} writes do not fit into one transaction`);
   const [first] = writes;
   const alone = writes.length === 1 && first && first.kind !== "check" ? first : null;
   return (alone ? await port.write(alone) : await port.transact(writes)) === "written";

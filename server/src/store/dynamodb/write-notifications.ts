@@ -81,12 +81,7 @@ interface OneMessage {
 }
 
 /** Says the id of the message that was made; null: nothing is to be told. */
-async function writeOne(
-  deps: DynamoDeps,
-  trx: Transaction,
-  one: OneMessage,
-  options: Options,
-): Promise<string | null> {
+async function writeOne(deps: DynamoDeps, trx: Transaction, one: OneMessage, options: Options): Promise<string | null> {
   const { notification, message } = one;
   const { now } = trx;
   const id = options.messageId ?? newId();

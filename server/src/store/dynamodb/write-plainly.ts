@@ -40,11 +40,7 @@ function isPlain({ loaded, deleted, configChanged, monitor }: MonitorSlot): bool
  *   for the other's turn; if nothing happens it takes the state's version away from that one and the row after it. So
  *   whoever's state is written also has its row written: a row changes hands only after its writer can no more succeed.
  */
-export async function writePlainly(
-  deps: DynamoDeps,
-  change: PlainChange,
-  own: Map<string, number>,
-): Promise<boolean> {
+export async function writePlainly(deps: DynamoDeps, change: PlainChange, own: Map<string, number>): Promise<boolean> {
   const { port } = deps;
   const { rows, state } = change;
   const refused = await putAll(deps, rows, (row) => {
