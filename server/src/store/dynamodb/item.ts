@@ -1,14 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 
-/** What an attribute may hold; an attribute that is undefined is left out. */
-export type Value =
-  | string
-  | number
-  | boolean
-  | null
-  | Uint8Array
-  | readonly Value[]
-  | { readonly [name: string]: Value };
+/** What an attribute may hold; one that is undefined is left out. What is deeper than a list of texts is kept as JSON. */
+export type Value = string | number | boolean | null | Uint8Array | readonly string[];
 
 export interface Key {
   readonly pk: string;
@@ -35,17 +28,12 @@ export function toAttribute(value: Value): AttributeValue {
   if (typeof value === "number") return { N: String(value) };
   if (typeof value === "boolean") return { BOOL: value };
   if (value instanceof Uint8Array) return { B: value };
-  if (isList(value)) return { L: value.map(toAttribute) };
-  return { M: toAttributes(value) };
+  return { L: value.map((S) => ({ S })) };
 }
 
 /** Reads an item that DynamoDB gave back. */
 export function fromAttributes(attributes: Attributes): Item {
   return readMap(attributes) as Item;
-}
-
-function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value);
 }
 
 /** Reads attributes that may be less than an item. */
@@ -58,8 +46,7 @@ function fromAttribute(attribute: AttributeValue): Value {
   if (attribute.N !== undefined) return Number(attribute.N);
   if (attribute.BOOL !== undefined) return attribute.BOOL;
   if (attribute.B !== undefined) return attribute.B;
-  if (attribute.L !== undefined) return attribute.L.map(fromAttribute);
-  if (attribute.M !== undefined) return readMap(attribute.M);
+  if (attribute.L !== undefined) return attribute.L.flatMap(({ S }) => S ?? []);
   if (attribute.NULL) return null;
   throw new Error(`an attribute of a kind that nobody writes: ${Object.keys(attribute).join()}`);
 }

@@ -210,6 +210,7 @@ function sessionFromItem(item: Item): LastingSession {
   };
 }
 
-function shown({ expiresAt: _, ...session }: LastingSession): Session {
-  return session;
+function shown(session: LastingSession): Session {
+  const { expiresAt: _, ...rest } = session;
+  return rest;
 }
