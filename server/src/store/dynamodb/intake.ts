@@ -5,6 +5,7 @@ import { KEPT_TRANSITIONS_MS, timeToLive } from "./log-items.ts";
 import { queryAll } from "./port.ts";
 import { transact } from "./transact.ts";
 import { writeHistory } from "./write-history.ts";
+import { listedIds, PROJECTS } from "./write-project.ts";
 
 /** Stamps come every 2 s; a stretch without one that is longer than this is a gap. */
 const GAP_MS = 3_000;
@@ -43,8 +44,7 @@ export async function loadGaps({ port, now }: DynamoDeps): Promise<readonly Gap[
 }
 
 async function tell(deps: DynamoDeps, { fromAt, toAt }: Gap): Promise<void> {
-  const projects = await queryAll(deps.port, { index: "index-1", pk: "PROJECTS" });
-  const ids = projects.map(({ id }) => String(id));
+  const ids = listedIds(await queryAll(deps.port, { pk: PROJECTS }));
   const seconds = Math.round((toAt - fromAt) / 1000);
   const text = `Watchbell could not take signals in for ${seconds} s, from ${new Date(fromAt).toISOString()}.`;
   for (let from = 0; from < ids.length; from += TOLD_AT_A_TIME) {

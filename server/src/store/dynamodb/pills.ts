@@ -19,7 +19,10 @@ export function createPills(deps: DynamoDeps): Pick<WatchPort, "pills" | "status
       const pillsOf = async (id: string): Promise<readonly Pill[]> => {
         const monitor = monitors.get(id);
         const pills = monitor ? await lastPills(deps, monitor, count) : [];
-        return pills.toSorted((a, b) => a.at - b.at).slice(-count);
+        return pills
+          .toReversed()
+          .sort((a, b) => a.at - b.at)
+          .slice(-count);
       };
       return await ofEach(monitorIds, pillsOf);
     },

@@ -55,43 +55,73 @@ export function createProbes(
 
 /**
  * Leases the due probes, earliest first, for which their host has room. Several may ask at the same time: a state's
- * version decides whose a probe is, and who lost one looks at the next.
+ * version decides whose a probe is, and who lost some looks at the next.
  */
 async function claimProbes(deps: DynamoDeps, request: ProbeClaimRequest): Promise<readonly ClaimedProbe[]> {
-  const { limit, perHost, inFlight, leaseMs } = request;
+  const { limit, perHost, inFlight } = request;
   const now = deps.now();
-  const items = await readDue(deps, "probeAt", now);
+  const due = await readDue(deps, "probeAt", now);
   const room = new Map(Object.entries(inFlight));
+  const full = new Set(Object.keys(inFlight).filter((host) => (inFlight[host] ?? 0) >= perHost));
   const claimed: ClaimedProbe[] = [];
-  for (let from = 0; from < items.length && claimed.length < limit; ) {
-    const some = items.slice(from, from + Math.max(PARALLEL, limit - claimed.length));
-    from += some.length;
-    const monitors = await loadMonitorsById(
-      deps,
-      deps.port,
-      some.map(({ sk }) => sk),
-    );
-    const chosen: { readonly item: Item; readonly spec: ProbeSpec; readonly host: string }[] = [];
-    for (const item of some) {
-      const spec = monitors.get(item.sk)?.config.probe ?? null;
-      if (spec === null || claimed.length + chosen.length >= limit) continue;
-      const host = probeHost(spec);
-      const count = room.get(host) ?? 0;
-      if (count >= perHost) continue;
-      room.set(host, count + 1);
-      chosen.push({ item, spec, host });
+  let left = limit;
+  for (let from = 0; from < due.length && left > 0; from += PARALLEL) {
+    // Hosts that are full already are not even looked at.
+    const some = (await withSpecs(deps, due.slice(from, from + PARALLEL))).filter(({ host }) => !full.has(host));
+    for (let next = 0; next < some.length && left > 0; ) {
+      const looked = some.slice(next, next + left);
+      next += looked.length;
+      const chosen = looked.filter(({ host }) => takeRoom(room, host, perHost));
+      const leased = await leaseAll(deps, chosen, { now, leaseMs: request.leaseMs });
+      for (const { host, item } of chosen) if (!leased.has(item.sk)) room.set(host, (room.get(host) ?? 1) - 1);
+      claimed.push(...chosen.flatMap(({ item }) => leased.get(item.sk) ?? []));
+      left -= looked.length - (chosen.length - leased.size);
     }
-    const leased = new Map<string, ClaimedProbe>();
-    await inParallel(chosen, PARALLEL, async ({ item, spec, host }) => {
-      const leaseId = newId();
-      const isOwn = await writeTurn(deps, item, { at: now + longestRunMs(spec) + leaseMs, lease: leaseId });
-      const credentials = isOwn ? openAuth(deps, "auth" in spec ? spec.auth : null) : null;
-      if (isOwn) leased.set(item.sk, { monitorId: item.sk, leaseId, at: now, host, spec, credentials });
-      else room.set(host, (room.get(host) ?? 1) - 1);
-    });
-    claimed.push(...chosen.flatMap(({ item }) => leased.get(item.sk) ?? []));
   }
   return claimed;
+}
+
+interface Candidate {
+  readonly item: Item;
+  readonly spec: ProbeSpec;
+  readonly host: string;
+}
+
+/** What these probes are, in their order. */
+async function withSpecs(deps: DynamoDeps, items: readonly Item[]): Promise<readonly Candidate[]> {
+  const monitors = await loadMonitorsById(
+    deps,
+    deps.port,
+    items.map(({ sk }) => sk),
+  );
+  return items.flatMap((item) => {
+    const spec = monitors.get(item.sk)?.config.probe ?? null;
+    return spec === null ? [] : [{ item, spec, host: probeHost(spec) }];
+  });
+}
+
+/** Takes a place at a host; false: it has none left. */
+function takeRoom(room: Map<string, number>, host: string, perHost: number): boolean {
+  const count = room.get(host) ?? 0;
+  if (count >= perHost) return false;
+  room.set(host, count + 1);
+  return true;
+}
+
+/** Leases probes, several at a time; those that somebody else was quicker with are absent. */
+async function leaseAll(
+  deps: DynamoDeps,
+  candidates: readonly Candidate[],
+  { now, leaseMs }: { readonly now: number; readonly leaseMs: number },
+): Promise<ReadonlyMap<string, ClaimedProbe>> {
+  const leased = new Map<string, ClaimedProbe>();
+  await inParallel(candidates, PARALLEL, async ({ item, spec, host }) => {
+    const leaseId = newId();
+    if (!(await writeTurn(deps, item, { at: now + longestRunMs(spec) + leaseMs, lease: leaseId }))) return;
+    const credentials = openAuth(deps, "auth" in spec ? spec.auth : null);
+    leased.set(item.sk, { monitorId: item.sk, leaseId, at: now, host, spec, credentials });
+  });
+  return leased;
 }
 
 /** Writes whose turn a probe is, if its monitor is still as it was read; says whether it was. */
