@@ -6,6 +6,7 @@ import type { MessageFilter, OutboxPort } from "../ports.ts";
 import { endProbes } from "./breakers.ts";
 import { claim, claimMessage } from "./claim.ts";
 import type { Db, SqlDeps } from "./deps.ts";
+import { dueIds } from "./due-ids.ts";
 import { expire } from "./expire.ts";
 import { foldStorms } from "./fold-storms.ts";
 import { isDead, isWaiting } from "./is-status.ts";
@@ -32,6 +33,7 @@ export function createOutbox(deps: SqlDeps): OutboxPort {
       return result.claimed;
     },
     claimMessage: (messageId, leaseMs) => claimMessage(deps, messageId, leaseMs),
+    dueIds: (limit) => dueIds(deps, limit),
     settle: (leaseId, settlement) => settleSoon({ leaseId, settlement }),
     async endLeases() {
       const now = deps.now();

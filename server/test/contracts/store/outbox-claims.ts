@@ -169,6 +169,50 @@ export function testOutboxClaims(engine: StoreEngine): void {
     );
   });
 
+  describe("what is due", () => {
+    test(
+      "is told to a queue by id, the longest due first, until somebody has claimed it",
+      async ({ store, clock, topic, publish, claim }) => {
+        const first = only(await publish(topic));
+        const since = clock.now();
+        clock.advance(SECOND);
+        const second = only(await publish(topic));
+        const due = [
+          { id: first, dueAt: since },
+          { id: second, dueAt: clock.now() },
+        ];
+        expect(await store.outbox.dueIds(100)).toEqual(due);
+        expect(await store.outbox.dueIds(1)).toEqual(due.slice(0, 1));
+        expect(await store.outbox.claimMessage(first, MINUTE)).not.toBeNull();
+        expect(await store.outbox.dueIds(100)).toEqual(due.slice(1));
+        const { leaseId } = only(await claim());
+        await store.outbox.settle(leaseId, again(clock.now() + HOUR));
+        expect(await store.outbox.dueIds(100)).toEqual([]);
+        clock.advance(MINUTE);
+        expect(await store.outbox.dueIds(100)).toMatchObject([{ id: first }]);
+        clock.advance(HOUR);
+        expect((await store.outbox.dueIds(100)).map(({ id }) => id)).toEqual([first, second]);
+      },
+      time,
+    );
+
+    test("leaves out what may not be sent: switched off, suspended, or behind another message", async (stage) => {
+      const { store, putTopic, publish, claim, monitor, ping } = stage;
+      const topic = await putTopic("ops", [{ name: "off", enabled: false }, { name: "gone" }]);
+      const [, ...gone] = topic.integrations;
+      await publish({ ...topic, integrations: gone });
+      await store.outbox.settle(only(await claim()).leaseId, suspending("410"));
+      await publish(topic);
+      expect(await store.outbox.dueIds(100)).toEqual([]);
+      const id = await monitor();
+      await ping(id);
+      await ping(id, "fail");
+      only(await claim());
+      await ping(id);
+      expect(await store.outbox.dueIds(100)).toEqual([]);
+    });
+  });
+
   describe("a test message", () => {
     test("can be claimed by its id although its integration is disabled or suspended", async (stage) => {
       const { store, putTopic, publish, claim } = stage;
