@@ -5,6 +5,7 @@ import { type DynamoPort, queryAll } from "./port.ts";
 import { BROKEN_TARGETS } from "./target.ts";
 import { targetPartition } from "./topic-items.ts";
 import { loadLanes, markedIntegrations } from "./waiting.ts";
+import { listProjects } from "./write-project.ts";
 
 /** How many messages wait, since when the oldest is due, how many are dead, and how many targets' breakers are open. */
 export async function backlog({ port, now }: DynamoDeps): ReturnType<OutboxPort["backlog"]> {
@@ -20,8 +21,8 @@ export async function backlog({ port, now }: DynamoDeps): ReturnType<OutboxPort[
 }
 
 async function countAllDead(port: DynamoPort, now: number): Promise<number> {
-  const projects = await queryAll(port, { index: "index-1", pk: "PROJECTS" });
-  const dead = await Promise.all(projects.map(({ g1sk }) => queryAll(port, { pk: deadPartition(String(g1sk)) })));
+  const projects = await listProjects(port);
+  const dead = await Promise.all(projects.map(({ id }) => queryAll(port, { pk: deadPartition(id) })));
   return dead.flat().filter(({ keptUntil }) => Number(keptUntil) >= now).length;
 }
 

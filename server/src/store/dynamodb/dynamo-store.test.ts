@@ -1,8 +1,11 @@
-import { afterAll, describe } from "vitest";
+import { afterAll, describe, vi } from "vitest";
 import { testStore } from "../../../test/contracts/store.ts";
 import { dynamoMissing, onceStarted, openDynamoStage } from "../../../test/dynamo-stage.ts";
 
 const missing = dynamoMissing();
+
+// Thousands of monitors are thousands of transactions over a connection, on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 describe.skipIf(missing !== null)(`DynamoDB's emulator${missing ? ` (skipped: ${missing})` : ""}`, () => {
   const emulator = onceStarted();
