@@ -3,10 +3,8 @@ import type { ChangeOutcome } from "../ports.ts";
 import type { MonitorBatch } from "./fold.ts";
 import { uniqueKey } from "./keys.ts";
 import { loadTopicsByName } from "./load-topics.ts";
+import { countTargets, MAX_TARGETS } from "./target-limit.ts";
 import type { Transaction } from "./transact.ts";
-
-/** So many messages of one transition fit into its transaction. */
-const MAX_TARGETS = 40;
 
 interface Wanted {
   readonly projectId: string;
@@ -52,7 +50,7 @@ async function slugOwner(
 }
 
 function refuseTooManyTargets(topics: readonly Topic[]): void {
-  const count = topics.reduce((sum, { integrations }) => sum + integrations.length, 0);
+  const count = countTargets(topics);
   if (count <= MAX_TARGETS) return;
   throw new AppError(
     "invalid_input",

@@ -36,6 +36,11 @@ export function fromAttributes(attributes: Attributes): Item {
   return readMap(attributes) as Item;
 }
 
+/** The text of an attribute that may be absent. */
+export function textOf(value: Value | undefined): string | null {
+  return value === undefined || value === null ? null : String(value);
+}
+
 /** Reads attributes that may be less than an item. */
 export function readMap(attributes: Attributes): Record<string, Value> {
   return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, fromAttribute(value)]));

@@ -1,6 +1,6 @@
 import { type Event, MESSAGE_AGE_LIMIT_MS } from "../../model/index.ts";
 import type { Waiting } from "../supersede.ts";
-import type { Item, Key } from "./item.ts";
+import { type Item, type Key, textOf } from "./item.ts";
 
 /**
  * A lane is an item: what waits for an integration about one monitor, in order, with the state of the first of them,
@@ -176,9 +176,4 @@ export function laneFromItem(item: Item): Lane {
     behind: textOf(item.behind),
     ended: item.ended === undefined ? [] : (JSON.parse(String(item.ended)) as Ended[]),
   };
-}
-
-/** A text that may be absent. */
-export function textOf(value: Item[string]): string | null {
-  return value === undefined || value === null ? null : String(value);
 }

@@ -31,20 +31,18 @@ export async function loadNames(reader: Reader, messages: readonly StoredMessage
 
 /** A message as it is shown; of one that waits `lane` says how far it is. */
 export function toMessage(message: StoredMessage, lane: Lane | null, names: Names): Message {
-  const { id, projectId, notificationId, event, topicId, integrationId, monitorId, alertKey, status } = message;
-  const { reason, createdAt, expiresAt, finishedAt, digestId } = message;
-  const isHead = status === "waiting" && lane?.waiting[0]?.id === id;
+  const { lane: _name, seq: _seq, facts: _facts, tryCount: _tries, ...shown } = message;
+  const isHead = message.status === "waiting" && lane?.waiting[0]?.id === message.id;
   const { attemptCount, lastReason } = isHead ? lane.head : message;
-  const integration = names.integrations.get(integrationId);
+  const integration = names.integrations.get(message.integrationId);
   return {
-    ...{ id, projectId, notificationId, event, topicId },
-    topic: names.topics.get(topicId) ?? REMOVED,
-    integrationId,
+    ...shown,
+    topic: names.topics.get(message.topicId) ?? REMOVED,
     integrationName: integration?.name ?? REMOVED,
     provider: integration?.provider ?? REMOVED,
-    ...{ monitorId, alertKey, status, reason, createdAt },
     dueAt: isHead ? lane.head.dueAt : null,
-    ...{ expiresAt, attemptCount, finishedAt, lastReason, digestId },
+    attemptCount,
+    lastReason,
   };
 }
 

@@ -1,8 +1,7 @@
 import type { Attempt, Event, Facts, MessageStatus } from "../../model/index.ts";
 import { DEAD_LETTERS_MS, MESSAGES_MS } from "../message-retention.ts";
-import type { Item, Key } from "./item.ts";
+import { type Item, type Key, textOf } from "./item.ts";
 import { sortable } from "./keys.ts";
-import { textOf } from "./lane.ts";
 
 /**
  * What is stored of a message under its own id. While it waits its lane says how far it is (lane.ts): this item is

@@ -53,7 +53,10 @@ function pause(target: Target, until: number | undefined): Target {
 async function tellFlip(deps: DynamoDeps, trx: Transaction, { bucketId, breaker, failure }: Target): Promise<void> {
   const items = await queryAll(deps.port, { index: "index-1", pk: targetPartition(bucketId) });
   const entries = items.map(integrationFromItem).map(({ name, projectId, topicId }) => ({
-    ...{ projectId, topicId, at: trx.now, actor: "delivery" },
+    projectId,
+    topicId,
+    at: trx.now,
+    actor: "delivery",
     ...sayFlip(name, breaker, failure),
   }));
   writeHistory(deps, trx, entries.slice(0, 50));

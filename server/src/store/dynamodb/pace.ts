@@ -1,6 +1,6 @@
 import { STORM_PACE_MS } from "../../route/storm.ts";
-import type { Item, Key } from "./item.ts";
-import { DIGESTS, isUntold, type Lane, textOf } from "./lane.ts";
+import { type Item, type Key, textOf } from "./item.ts";
+import { DIGESTS, isUntold, type Lane } from "./lane.ts";
 import type { Transaction } from "./transact.ts";
 
 /**

@@ -1,10 +1,11 @@
 import { newId, newSecret } from "../../lib/ids.ts";
-import { type Actor, AppError, type Integration, matchIntegrations, type Topic, topicName } from "../../model/index.ts";
+import { type Actor, type Integration, matchIntegrations, type Topic, topicName } from "../../model/index.ts";
 import type { IntegrationInput, PutTopicOutcome, TopicInput } from "../ports.ts";
 import { cancelOrphans } from "./cancel-waiting.ts";
 import type { DynamoDeps } from "./deps.ts";
 import { tellWaiting } from "./due-ids.ts";
 import { topicKey } from "./keys.ts";
+import { refuseLargeTopic } from "./target-limit.ts";
 import {
   integrationFromItem,
   integrationItem,
@@ -21,9 +22,6 @@ import type { Transaction } from "./transact.ts";
 
 import { writeHistory } from "./write-history.ts";
 
-/** What one transaction can tell (port.ts, MAX_TRANSACTION_WRITES): two items for each message. */
-export const MAX_INTEGRATIONS = 40;
-
 /**
  * Creates or replaces a topic inside a transaction; bootstrap uses it too. What waits for integrations that go is
  * cancelled after the commit: it may be more than one transaction holds, and nobody can send it any more.
@@ -35,7 +33,7 @@ export async function putTopicIn(
   actor: Actor,
 ): Promise<PutTopicOutcome> {
   const { projectId, channel, topic: half } = input;
-  refuseTooMany(input);
+  refuseLargeTopic(input);
   const name = topicName(channel, half);
   const item = await trx.get(topicKey(projectId, name));
   const old = item && topicFromItem(item);
@@ -57,15 +55,6 @@ export async function putTopicIn(
   const kind = old ? "topic-changed" : "topic-created";
   writeHistory(deps, trx, [{ projectId, at: trx.now, kind, actor, topicId: id, text }]);
   return { kind: "put", created: !old, topic: topicFromItem(topicItem(stored)), hash };
-}
-
-function refuseTooMany({ integrations }: TopicInput): void {
-  if (integrations.length <= MAX_INTEGRATIONS) return;
-  throw new AppError(
-    "invalid_input",
-    `On DynamoDB a topic has ${MAX_INTEGRATIONS} integrations at most, not ${integrations.length}. Spread them over several topics.`,
-    "integrations",
-  );
 }
 
 type WantedAddress = Omit<TopicAddress, "hashCode" | "hashSealed"> & { readonly hash: string | undefined };

@@ -1,7 +1,8 @@
 import type { Actor } from "../../model/index.ts";
 import type { ReplaySelect } from "../ports.ts";
 import type { DynamoDeps } from "./deps.ts";
-import { dueFrom, emptyLane, laneItem, laneKey, laneOfMessage, newEntry, textOf } from "./lane.ts";
+import { textOf } from "./item.ts";
+import { dueFrom, emptyLane, laneItem, laneKey, laneOfMessage, newEntry } from "./lane.ts";
 import { loadTopicsByName } from "./load-topics.ts";
 import {
   deadKey,
@@ -99,12 +100,16 @@ async function putBack(
   const keys = messages.flatMap((message) => [deadKey(message), laneKeyOf(message)]);
   await trx.getMany(keys);
   for (const message of messages) putBackOne(trx, message);
-  await markWaiting(trx, [...new Set(messages.map(({ integrationId }) => integrationId))]);
+  await markWaiting(deps, [...new Set(messages.map(({ integrationId }) => integrationId))]);
   writeHistory(
     deps,
     trx,
     messages.map(({ id, projectId, topicId, monitorId }) => ({
-      ...{ projectId, at: trx.now, kind: "message-replayed", actor, topicId },
+      projectId,
+      at: trx.now,
+      kind: "message-replayed",
+      actor,
+      topicId,
       monitorId: monitorId ?? undefined,
       text: `Message ${id} is sent again.`,
     })),

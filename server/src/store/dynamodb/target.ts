@@ -1,7 +1,6 @@
 import { type Breaker, CLOSED } from "../../lib/circuit-breaker.ts";
 import { type Bucket, type BucketRate, refill } from "../../lib/token-bucket.ts";
-import type { Item, Key } from "./item.ts";
-import { textOf } from "./lane.ts";
+import { type Item, type Key, textOf } from "./item.ts";
 import type { Transaction } from "./transact.ts";
 
 /** How the target of some credentials stands: until when it wants to be left alone, its tokens, its breaker. */
@@ -52,7 +51,7 @@ export function putTarget(trx: Transaction, target: Target): void {
     tokens: bucket?.tokens,
     refilledAt: bucket?.refilledAt,
     outcomes: breaker.outcomes,
-    ...(breaker.open ?? {}),
+    ...breaker.open,
     failure,
     ttl: Math.ceil((trx.now + KEPT_MS) / 1000),
   });

@@ -11,6 +11,7 @@ import { paceFromItem, paceKey } from "./pace.ts";
 import { putTopicIn } from "./put-topic.ts";
 import { putSuspended } from "./suspend-integration.ts";
 import { targetFromItem, targetKey } from "./target.ts";
+import { refuseCrowdedMonitors } from "./target-limit.ts";
 import {
   integrationFromItem,
   integrationKey,
@@ -30,7 +31,10 @@ export function createTopics(deps: DynamoDeps): TopicsPort {
     return item && topicAddressFromItem(item);
   };
   return {
-    put: (input, actor) => transact(deps, (trx) => putTopicIn(deps, trx, input, actor)),
+    async put(input, actor) {
+      await refuseCrowdedMonitors(deps, input);
+      return await transact(deps, (trx) => putTopicIn(deps, trx, input, actor));
+    },
     get: (projectId, channel, topic) => loadTopic(port, projectId, channel, topic),
     list: (projectId) => listTopics(port, projectId),
     async hasHash(topicId, hash) {

@@ -2,7 +2,6 @@ import type { DynamoDeps } from "./deps.ts";
 import type { Key } from "./item.ts";
 import { type Lane, laneFromItem, lanePartition } from "./lane.ts";
 import { type DynamoPort, queryAll } from "./port.ts";
-import type { Transaction } from "./transact.ts";
 
 /**
  * The integrations for which something may wait: a sender that looks for itself, the tick and the figures begin here. A
@@ -15,13 +14,19 @@ const FORGET_MS = 20 * 60_000;
 
 const markKey = (integrationId: string): Key => ({ pk: WAITING, sk: integrationId });
 
-/** Marks integrations that get messages in this transaction. */
-export async function markWaiting(trx: Transaction, integrationIds: readonly string[]): Promise<void> {
+/**
+ * Marks integrations for which a transaction is about to leave messages. It is no part of that one: a mark too many does
+ * no harm, and forty would not fit.
+ */
+export async function markWaiting({ port, now }: DynamoDeps, integrationIds: readonly string[]): Promise<void> {
   const keys = integrationIds.map(markKey);
+  const at = now();
   const fresh = new Set(
-    (await trx.getMany(keys)).filter(({ at }) => Number(at) > trx.now - RENEW_MS).map(({ sk }) => sk),
+    (await port.getMany(keys)).filter((item) => Number(item.v) > at - RENEW_MS).map(({ sk }) => sk),
   );
-  for (const key of keys) if (!fresh.has(key.sk)) trx.put({ ...key, at: trx.now });
+  const stale = keys.filter(({ sk }) => !fresh.has(sk));
+  // The time is the version: who takes the mark away must have seen the newest.
+  await Promise.all(stale.map((key) => port.write({ kind: "put", item: { ...key, v: at }, when: "any" })));
 }
 
 /** The integrations for which something may wait, in one order. */
@@ -38,7 +43,7 @@ export async function loadLanes(port: DynamoPort, integrationId: string): Promis
 export async function unmark({ port, now }: DynamoDeps, integrationId: string): Promise<void> {
   const key = markKey(integrationId);
   const item = await port.get(key);
-  if (item === null || Number(item.at) > now() - FORGET_MS) return;
+  if (item === null || Number(item.v) > now() - FORGET_MS) return;
   // Whoever sends now has renewed it, which makes this a refusal, or was done before it was this old.
   await port.write({ kind: "delete", key, when: { version: Number(item.v) } });
 }

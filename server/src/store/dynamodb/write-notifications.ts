@@ -57,6 +57,7 @@ export async function writeNotifications(
     trx,
     all.map(({ message }) => message.integrationId),
   );
+  await markWaiting(deps, [...present]);
   const written: WrittenMessage[] = [];
   for (const one of all) {
     const { notificationIndex, message } = one;
@@ -64,7 +65,6 @@ export async function writeNotifications(
     const id = await writeOne(deps, trx, one, options);
     if (id !== null) written.push({ id, notificationIndex, integrationName: message.integrationName });
   }
-  await markWaiting(trx, [...present]);
   return written;
 }
 
@@ -148,9 +148,26 @@ function storedMessage(
   const { integrationId, reason } = message;
   const { expiresAt } = newEntry({ id, event, alertKey, seq }, now);
   return {
-    ...{ id, projectId, notificationId, event, topicId, integrationId, monitorId, alertKey, lane, reason, seq },
-    ...{ status: "waiting", createdAt: now, expiresAt, facts: JSON.stringify(facts) },
-    ...{ attemptCount: 0, tryCount: 0, finishedAt: null, lastReason: null, digestId: null },
+    id,
+    projectId,
+    notificationId,
+    event,
+    topicId,
+    integrationId,
+    monitorId,
+    alertKey,
+    lane,
+    status: "waiting",
+    reason,
+    createdAt: now,
+    expiresAt,
+    seq,
+    facts: JSON.stringify(facts),
+    attemptCount: 0,
+    tryCount: 0,
+    finishedAt: null,
+    lastReason: null,
+    digestId: null,
   };
 }
 
