@@ -12,7 +12,14 @@ import type { Key } from "./item.ts";
  * | key             | PROJECT#id                | KEY#id                   |                                       |
  * | topic           | PROJECT#id                | TOPIC#channel+topic      |                                       |
  * | its address     | TOPIC#id                  | TOPIC                    |                                       |
- * | integration's   | INTEGRATION#id            | INTEGRATION              |                                       |
+ * | integration     | INTEGRATION#id            | INTEGRATION              | TARGET#bucket, id                     |
+ * | its pace        | INTEGRATION#id            | PACE                     |                                       |
+ * | its lanes       | INTEGRATION#id#WAITING    | MONITOR#id, MESSAGE#id … |                                       |
+ * | its receipts    | INTEGRATION#id#RECEIPTS   | alert key                |                                       |
+ * | its mark        | WAITING                   | id                       |                                       |
+ * | its target      | TARGET#bucket             | TARGET                   | BROKEN_TARGETS, bucket: while open    |
+ * | message         | MESSAGE#id                | MESSAGE, ATTEMPT#n       | PROJECT#id#MESSAGES (g2: monitor), seq |
+ * | dead messages   | PROJECT#id#DEAD           | seq, id                  |                                       |
  * | its members     | PROJECT#id                | MEMBERS                  |                                       |
  * | account         | ACCOUNT#id                | ACCOUNT                  |                                       |
  * | list of them    | ACCOUNTS                  | EMAIL#address            |                                       |

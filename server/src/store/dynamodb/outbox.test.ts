@@ -14,7 +14,7 @@ import {
 } from "../../../test/contracts/store/stage.ts";
 import { dynamoMissing, openDynamoStage } from "../../../test/dynamo-stage.ts";
 import { type DynamoEmulator, startDynamoEmulator } from "../../../test/dynamodb/emulator.ts";
-import { HOUR, MINUTE, pingSignal, SECOND } from "../../../test/monitor-story.ts";
+import { HOUR, MINUTE, pingSignal } from "../../../test/monitor-story.ts";
 import { TEST_MASTER_KEY } from "../../../test/sqlite-stage.ts";
 import { AppError, StoreUnavailable } from "../../model/index.ts";
 import type { Store } from "../ports.ts";
