@@ -1,4 +1,5 @@
 import { type DynamoStoreOptions, openDynamoStore } from "../src/store/dynamodb/dynamo-store.ts";
+import type { Store } from "../src/store/ports.ts";
 import type { OpenStore } from "./contracts/store/stage.ts";
 import { type DynamoEmulator, findDynamoEmulator, startDynamoEmulator } from "./dynamodb/emulator.ts";
 import { createFakeClock } from "./fake-clock.ts";
@@ -12,18 +13,27 @@ export function dynamoMissing(): string | null {
   return search.kind === "missing" ? search.reason : null;
 }
 
+/** A DynamoDB store with its table. */
+export interface DynamoStage extends OpenStore {
+  readonly table: string;
+  /** Another function on the same table, which the caller closes; its clock may differ. */
+  another(skewMs?: number): Promise<Store>;
+}
+
 /** Opens an empty DynamoDB store on a table of its own, on a fake clock. */
 export async function openDynamoStage(
   emulator: DynamoEmulator,
   options: Partial<DynamoStoreOptions> = {},
-): Promise<OpenStore & { readonly table: string }> {
+): Promise<DynamoStage> {
   const clock = createFakeClock(TEST_START_AT);
   const table = await emulator.createTable();
-  const open = () =>
-    openDynamoStore(
-      { table, client: emulator.client, masterKey: TEST_MASTER_KEY, baseUrl: "https://watchbell.test", ...options },
-      clock.now,
-    );
+  const common = {
+    table,
+    client: emulator.client,
+    masterKey: TEST_MASTER_KEY,
+    baseUrl: "https://watchbell.test",
+  };
+  const open = () => openDynamoStore({ ...common, ...options }, clock.now);
   let store = await open();
   return {
     store,
@@ -34,6 +44,7 @@ export async function openDynamoStage(
       store = await open();
       return store;
     },
+    another: (skewMs = 0) => openDynamoStore(common, () => clock.now() + skewMs),
     close: () => store.close(),
   };
 }
