@@ -110,6 +110,15 @@ export async function revokeAlarmToken(deps: DynamoDeps, address: Address, actor
   });
 }
 
+/** Takes away the tokens of a topic that is gone; nobody can use them any more. */
+export async function forgetAlarmTokens({ port }: DynamoDeps, topicId: string): Promise<void> {
+  const { pk, sk } = tokenKey({ topicId, tokenId: "" });
+  for (const item of await queryAll(port, { pk, range: { startsWith: sk } })) {
+    await port.write({ kind: "delete", key: codeKey(String(item.code)), when: "any" });
+    await port.write({ kind: "delete", key: { pk: item.pk, sk: item.sk }, when: "any" });
+  }
+}
+
 function createToken(deps: DynamoDeps, trx: Transaction, { value, ...input }: NewAlarmToken): AlarmToken {
   const hint = value.slice(0, HINT_LENGTH);
   const token = { id: newId(), ...input, hint, createdAt: trx.now, lastUsedAt: null, expiresAt: null };

@@ -1,5 +1,6 @@
 import { type Actor, type Topic, topicName } from "../../model/index.ts";
 import type { TopicsPort } from "../ports.ts";
+import { forgetAlarmTokens } from "./alarm-tokens.ts";
 import { cancelOrphans } from "./cancel-waiting.ts";
 import type { DynamoDeps } from "./deps.ts";
 import { topicKey } from "./keys.ts";
@@ -43,6 +44,7 @@ async function deleteIn(deps: DynamoDeps, trx: Transaction, topic: Topic, actor:
   writeHistory(deps, trx, [{ projectId, at: trx.now, kind: "topic-deleted", actor, topicId, text }]);
   const ids = topic.integrations.map(({ id }) => id);
   trx.afterwards(() => cancelOrphans(deps, ids));
+  trx.afterwards(() => forgetAlarmTokens(deps, topicId));
   return cancelled.map(({ id, event, integrationName }) => ({ id, event, integrationName }));
 }
 

@@ -15,7 +15,7 @@ import { createOutbox } from "./outbox.ts";
 import { createPages } from "./pages.ts";
 import { createPeople } from "./people.ts";
 import type { DynamoPort } from "./port.ts";
-import { createSdkPort } from "./sdk-port.ts";
+import { createSdkPort, type SdkPortOptions } from "./sdk-port.ts";
 import { createSequence } from "./sequence.ts";
 import { createTopics } from "./topics.ts";
 import { createWatch } from "./watch.ts";
@@ -39,6 +39,8 @@ export interface DynamoStoreOptions {
   readonly keepPings?: boolean | undefined;
   /** How many monitors that make themselves one project may have; absent: 10,000. */
   readonly maxSelfMadeMonitors?: number | undefined;
+  /** Is told what each call cost; absent: nobody asks. */
+  readonly onUnits?: SdkPortOptions["onUnits"];
   /** Wraps the way to DynamoDB, to watch or to hurt it. */
   readonly around?: ((port: DynamoPort) => DynamoPort) | undefined;
 }
@@ -46,7 +48,7 @@ export interface DynamoStoreOptions {
 /** Opens a store on a DynamoDB table, which must exist (table.ts). */
 export async function openDynamoStore(options: DynamoStoreOptions, now: () => number): Promise<Store> {
   const { table, client, baseUrl, around } = options;
-  const sdk = createSdkPort({ table, client, pause });
+  const sdk = createSdkPort({ table, client, onUnits: options.onUnits, pause });
   const port = around ? around(sdk) : sdk;
   const vault = await openVault(port, options.masterKey);
   const deps: DynamoDeps = {

@@ -82,7 +82,7 @@ export function queryInput(query: Query) {
   const range = rangeInput(query.range);
   const { atMost } = query;
   return {
-    ...(query.index === undefined ? { ConsistentRead: true } : { IndexName: query.index }),
+    ...(query.index === undefined ? { ConsistentRead: !query.late } : { IndexName: query.index }),
     KeyConditionExpression: `#pk = :pk${range.expression}`,
     ...(atMost && { FilterExpression: "#f <= :f" }),
     ExpressionAttributeNames: {

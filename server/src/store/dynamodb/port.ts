@@ -34,6 +34,8 @@ export interface Query {
   readonly pk: string;
   readonly range?: SortRange | undefined;
   readonly newestFirst?: boolean | undefined;
+  /** True: what was written a moment ago may be missing, for half the price. */
+  readonly late?: boolean | undefined;
   /** How many items are looked at, at most; absent: as many as DynamoDB gives at a time, 1 MB. */
   readonly limit?: number | undefined;
   /** Where the page before ended. */

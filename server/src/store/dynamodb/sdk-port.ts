@@ -32,8 +32,8 @@ export interface SdkPortOptions {
   readonly table: string;
   /** What the environment does not tell the SDK: endpoint, region, credentials. */
   readonly client?: DynamoDBClientConfig | undefined;
-  /** Is told what each call cost; absent: nobody asks. */
-  readonly onUnits?: ((units: ConsumedCapacity) => void) | undefined;
+  /** Is told what each call cost, in units; absent: nobody asks. */
+  readonly onUnits?: ((kind: "read" | "write", units: number) => void) | undefined;
   readonly pause: (ms: number) => Promise<void>;
 }
 
@@ -46,8 +46,8 @@ export function createSdkPort(options: SdkPortOptions): DynamoPort {
   });
   const { table } = options;
   const counted = options.onUnits ? ({ ReturnConsumedCapacity: "INDEXES" } as const) : {};
-  const note = (units: ConsumedCapacity | readonly ConsumedCapacity[] | undefined): void => {
-    for (const one of [units ?? []].flat()) options.onUnits?.(one as ConsumedCapacity);
+  const note = (kind: "read" | "write", units: ConsumedCapacity | readonly ConsumedCapacity[] | undefined): void => {
+    for (const { CapacityUnits = 0 } of units ? [units].flat() : []) options.onUnits?.(kind, CapacityUnits);
   };
 
   async function getBatch(keys: readonly Key[]): Promise<readonly Item[]> {
@@ -59,7 +59,7 @@ export function createSdkPort(options: SdkPortOptions): DynamoPort {
       if (round > 0) await options.pause(ROUND_PAUSE_MS * 2 ** round);
       const RequestItems = { [table]: { Keys: wanted, ConsistentRead: true } };
       const answer = await client.send(new BatchGetItemCommand({ RequestItems, ...counted }));
-      note(answer.ConsumedCapacity);
+      note("read", answer.ConsumedCapacity);
       found.push(...(answer.Responses?.[table] ?? []).map(fromAttributes));
       wanted = answer.UnprocessedKeys?.[table]?.Keys ?? [];
     }
@@ -73,7 +73,7 @@ export function createSdkPort(options: SdkPortOptions): DynamoPort {
         const answer = await client.send(
           new GetItemCommand({ TableName: table, Key, ConsistentRead: true, ...counted }),
         );
-        note(answer.ConsumedCapacity);
+        note("read", answer.ConsumedCapacity);
         return answer.Item ? fromAttributes(answer.Item) : null;
       });
     },
@@ -89,20 +89,21 @@ export function createSdkPort(options: SdkPortOptions): DynamoPort {
     async query(query) {
       return await asking(async () => {
         const answer = await client.send(new QueryCommand({ TableName: table, ...queryInput(query), ...counted }));
-        note(answer.ConsumedCapacity);
+        note("read", answer.ConsumedCapacity);
         const next = answer.LastEvaluatedKey;
         return { items: (answer.Items ?? []).map(fromAttributes), next: next ? readMap(next) : null };
       });
     },
     async write(write) {
       const writeId = newWriteId();
-      const send = async () => note((await sendOne(client, { table, write, writeId, counted })).ConsumedCapacity);
+      const send = async () =>
+        note("write", (await sendOne(client, { table, write, writeId, counted })).ConsumedCapacity);
       return await writing(send, writeId);
     },
     async transact(writes) {
       const TransactItems = writes.map((write) => transactItem(table, write));
       const command = new TransactWriteItemsCommand({ TransactItems, ...counted });
-      return await writing(async () => note((await client.send(command)).ConsumedCapacity), null);
+      return await writing(async () => note("write", (await client.send(command)).ConsumedCapacity), null);
     },
     close: () => client.destroy(),
   };

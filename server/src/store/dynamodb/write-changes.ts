@@ -35,9 +35,10 @@ export async function writeChanges(
   await writeNotifications(deps, trx, notifications);
 }
 
-/** The pings and results of those monitors that stay. */
+/** The pings, if they are kept, and results of those monitors that stay. */
 export function linesOf(deps: DynamoDeps, batch: MonitorBatch): readonly Item[] {
-  const pings = batch.pings.filter(({ slot }) => !slot.deleted).flatMap((ping) => pingItems(deps, ping));
+  const kept = deps.keepPings ? batch.pings.filter(({ slot }) => !slot.deleted) : [];
+  const pings = kept.flatMap((ping) => pingItems(deps, ping));
   const results = batch.results.filter(({ slot }) => !slot.deleted).map((result) => resultItem(deps, result));
   return [...pings, ...results];
 }

@@ -1,6 +1,8 @@
 import type { DynamoDeps } from "./deps.ts";
 import type { MonitorBatch, MonitorSlot } from "./fold.ts";
 import type { Item } from "./item.ts";
+import { lineNumber } from "./log-items.ts";
+import { STATE } from "./state-item.ts";
 import { idOf } from "./transact.ts";
 import { linesOf, stateOf } from "./write-changes.ts";
 
@@ -23,8 +25,7 @@ export function plainChangeOf(deps: DynamoDeps, batch: MonitorBatch): PlainChang
   if (batch.transitions.length > 0 || batch.commands.length > 0) return null;
   const { loaded } = slot;
   if (loaded === null) return null;
-  const rows = deps.keepPings ? linesOf(deps, batch) : [];
-  return { rows, state: stateOf(slot, loaded.stored.configVersion, 0), version: loaded.version };
+  return { rows: linesOf(deps, batch), state: stateOf(slot, loaded.stored.configVersion, 0), version: loaded.version };
 }
 
 function isPlain({ loaded, deleted, configChanged, monitor }: MonitorSlot): boolean {
@@ -51,7 +52,20 @@ export async function writePlainly(deps: DynamoDeps, change: PlainChange, own: M
   const version = refused.length === 0 ? change.version : await takeOver(deps, change, { refused, own });
   if (version === null) return false;
   const written = { kind: "put", item: { ...state, v: version + 1 }, when: { version } } as const;
-  return (await port.write(written)) === "written";
+  return (await port.write(written)) === "written" || (await wasWritten(deps, change));
+}
+
+/**
+ * True when the state was written all the same: the answer was lost, and somebody came before the write was repeated.
+ * A row that the state counts is the one that was written with it, so its mark tells.
+ */
+async function wasWritten({ port }: DynamoDeps, { rows, state }: PlainChange): Promise<boolean> {
+  const row = rows.at(-1);
+  if (!row) return false;
+  const items = await port.getMany([state, row]);
+  const stored = items.find((item) => idOf(item) === idOf(state));
+  const kept = items.find((item) => idOf(item) === idOf(row));
+  return kept?.v === row.v && Number(stored?.[STATE.pingCount] ?? 0) >= lineNumber(row);
 }
 
 /** Makes the refused rows this writer's; gives the version that the state has then. Null: another one came first. */
