@@ -9,6 +9,7 @@ const EVERYWHERE = [
   "web/src/**/*.test.ts",
 ];
 const hasPostgres = findPostgres().kind === "found";
+const ON_LAMBDA = "server/test/lambda/*.test.ts";
 const ON_POSTGRES = "server/src/**/postgres-*.test.ts";
 
 /** Stories of the whole program that are not told a second time, on PostgreSQL. */
@@ -34,7 +35,7 @@ export default defineConfig({
         test: {
           name: "sqlite",
           include: EVERYWHERE,
-          exclude: ["**/node_modules/**", "server/test/crash/**", "server/test/chaos/**", ON_POSTGRES],
+          exclude: ["**/node_modules/**", "server/test/crash/**", "server/test/chaos/**", ON_POSTGRES, ON_LAMBDA],
           provide: { engine: "sqlite" },
         },
       },
@@ -56,7 +57,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "lambda",
-          include: ["server/test/whole/*.test.ts"],
+          include: ["server/test/whole/*.test.ts", ON_LAMBDA],
           exclude: ["**/node_modules/**", ...ONLY_SQLITE],
           globalSetup: ["server/test/lambda/global-setup.ts"],
           // Every request is an event, and goes through two emulators.

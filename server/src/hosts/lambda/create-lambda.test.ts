@@ -91,8 +91,8 @@ async function api(
 }
 
 /** Makes a monitor; says its id. */
-async function makeMonitor(): Promise<string> {
-  const { status, body } = await api("POST", "/monitors", { name: "job" });
+async function makeMonitor(more: object = {}): Promise<string> {
+  const { status, body } = await api("POST", "/monitors", { name: "job", ...more });
   expect([status, body]).toMatchObject([201, {}]);
   return body.id;
 }
@@ -136,6 +136,21 @@ describe("the function for HTTP", () => {
     const event = Object(goldenEvent("http-api-get", { KEY: "wbw_guessed" }));
     await lambda.http({ ...event, headers: { ...event.headers, "x-forwarded-for": "198.51.100.1" } });
     expect(lines.at(-1)).toMatchObject({ fields: { client: "203.0.113.7" } });
+  });
+
+  it("says so when an answer is larger than AWS lets through, in place of an answer that nobody gets", async () => {
+    await open({}, (real) => ({
+      ...real,
+      watch: { ...real.watch, pingBody: async () => new Uint8Array(7_000_000).fill(97) },
+    }));
+    const headers = { "X-Api-Key": WRITE_KEY };
+    const answer = await throughLambda(lambda).request(`/api/v1/monitors/${await makeMonitor()}/pings/1/body`, {
+      headers,
+    });
+    expect([answer.status, await answer.json()]).toMatchObject([
+      500,
+      { error: { message: expect.stringContaining("6 MB") } },
+    ]);
   });
 
   it("has told the queue what is due when it answers", async () => {
@@ -213,6 +228,15 @@ describe("the function of each minute", () => {
     await expect(lambda.tick({}, PLENTY)).rejects.toThrow("the tick failed in part: sweep");
     expect(await statusOf(id)).toBe("delivered");
     expect(lines).toContainEqual(expect.objectContaining({ text: "a part of the tick failed" }));
+  });
+
+  it("never says that it was away: a monitor that was silent meanwhile is down when its deadline is over", async () => {
+    const id = await makeMonitor({ schedule: { type: "period", periodSeconds: 60, graceSeconds: 0 } });
+    await throughLambda(lambda).request(`/ping/${id}`);
+    clock.advance(24 * 3_600_000);
+    await lambda.tick({}, PLENTY);
+    expect((await api("GET", `/monitors/${id}`)).body).toMatchObject({ status: "down" });
+    expect(await store.watch.gaps()).toEqual([]);
   });
 
   it("may race with another one: what one sends the other does not", async () => {

@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parseLambdaSettings } from "../../src/config/parse-lambda-settings.ts";
+import { createApi } from "../api-client.ts";
+import { type Sink, startSink } from "../sink.ts";
+import { createStage, MINUTE, SECOND, type Stage, slackTo } from "../whole/stage.ts";
+import { DIFFERENCES } from "./differences.ts";
+
+let stage: Stage;
+let sink: Sink;
+
+beforeEach(async () => {
+  [stage, sink] = await Promise.all([createStage({ settings: { keyLimitPerMinute: 1_000 } }), startSink()]);
+});
+afterEach(async () => {
+  await stage.close();
+  await sink.close();
+});
+
+/** The log of a monitor's pings, newest first. */
+const pings = async (id: string) => (await stage.api("GET", `/monitors/${id}/pings`)).body.pings;
+
+/** Every difference of docs/lambda.md with what shows it; those that are shown elsewhere say where. */
+const SHOWN: Readonly<Record<string, (() => Promise<void>) | string>> = {
+  async "once-a-minute"() {
+    const id = await stage.makeMonitor();
+    await stage.ping(id);
+    stage.test.clock.advance(59 * SECOND);
+    // Nobody looks in between; what is shown is judged when it is asked for.
+    expect(await stage.transitions(id)).toHaveLength(1);
+    await stage.test.pass(SECOND);
+    expect(await stage.transitions(id)).toHaveLength(2);
+  },
+  async "no-live-events"() {
+    const { status, body } = await createApi(stage.test, stage.test.keys.read)("GET", "/events");
+    expect([status, body.error.code]).toEqual([409, "no_stream"]);
+  },
+  "no-gaps": "server/src/hosts/lambda/create-lambda.test.ts",
+  async "limits-per-instance"() {
+    const { limits } = stage.test.app;
+    for (let n = 0; n < 1_000; n += 1) limits.countKey("one");
+    expect(limits.countKey("one")).toBeGreaterThan(0);
+    const other = await createStage({ settings: { keyLimitPerMinute: 1_000 } });
+    expect(other.test.app.limits.countKey("one")).toBe(0);
+    await other.close();
+  },
+  async "figures-per-instance"() {
+    const other = await createStage();
+    await stage.ping(stage.test.firstMonitorId);
+    const pingsOf = async ({ test }: Stage): Promise<string> =>
+      await (await test.http.request("/metrics", { headers: { "X-Api-Key": test.keys.read } })).text();
+    expect(await pingsOf(stage)).toContain('watchbell_pings_total{kind="success"} 1');
+    expect(await pingsOf(other)).not.toContain('watchbell_pings_total{kind="success"}');
+    await other.close();
+  },
+  async "rates-by-the-minute"() {
+    await stage.putTopic([slackTo(sink.url)]);
+    for (let n = 0; n < 5; n += 1) await stage.publish({ title: `number ${n}` });
+    await stage.test.doDueWork();
+    const atOnce = sink.received.length;
+    expect(atOnce).toBeLessThan(5);
+    stage.test.clock.advance(30 * SECOND);
+    expect(sink.received).toHaveLength(atOnce);
+    await stage.test.pass(30 * SECOND);
+    expect(sink.received.length).toBeGreaterThan(atOnce);
+  },
+  "mails-through-the-queue": "server/src/hosts/lambda/create-lambda.test.ts",
+  "no-body-of-get": "server/src/hosts/lambda/http-event.test.ts",
+  async "always-https"() {
+    await stage.ping(stage.test.firstMonitorId);
+    expect((await pings(stage.test.firstMonitorId))[0]).toMatchObject({ scheme: "https" });
+  },
+  "decoded-paths": "server/src/hosts/lambda/http-event.test.ts",
+  "six-megabytes": "server/src/hosts/lambda/create-lambda.test.ts",
+  async "no-loops"() {
+    const id = await stage.makeMonitor();
+    await stage.ping(id);
+    stage.test.clock.advance(60 * MINUTE);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await stage.transitions(id)).toHaveLength(1);
+  },
+  async "no-configuration-file"() {
+    const env = { WATCHBELL_CONFIG: "/etc/watchbell.yaml" };
+    const parsed = parseLambdaSettings({ env, cwd: "/", readFile: () => "port: 1" });
+    expect(parsed.kind === "problems" && parsed.problems.map(({ setting }) => setting)).toContain("WATCHBELL_CONFIG");
+  },
+};
+
+describe("what is different on AWS Lambda", () => {
+  it("is on docs/lambda.md, and all that is there is shown", () => {
+    expect(Object.keys(SHOWN)).toEqual(DIFFERENCES);
+  });
+
+  for (const [name, show] of Object.entries(SHOWN)) {
+    if (typeof show !== "string") it(name, show);
+  }
+});
