@@ -8,15 +8,12 @@ import { readTopicItem } from "../signals/imports/topic-item.ts";
 import type { BroughtIn, MonitorToBring, TopicInput } from "../store/ports.ts";
 import type { App, Caller } from "./app.ts";
 import { getProject } from "./get-project.ts";
+import type { ImportKind } from "./import-kinds.ts";
 import { DEFAULT_THRESHOLD_MS } from "./pulse-schedule.ts";
 import { pulseSeed } from "./pulse-seed.ts";
 import { integrationInput } from "./put-topic.ts";
 import { serviceSeed } from "./service-seed.ts";
 import { tellChange } from "./tell-change.ts";
-
-export const IMPORT_KINDS = ["heartbeat", "missme", "topics"] as const;
-/** Which old table is brought along. */
-export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 /** An item that was not taken. */
 export interface RefusedItem {

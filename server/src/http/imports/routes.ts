@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { App } from "../../actions/app.ts";
-import { IMPORT_KINDS, importItems } from "../../actions/import-items.ts";
+import { IMPORT_KINDS } from "../../actions/import-kinds.ts";
 import { defineRoute, Nothing, type Route } from "../route.ts";
 
 /** Ten thousand items, and as much again for their types. */
@@ -49,6 +49,8 @@ export function importRoutes(app: App): readonly Route[] {
       maxBodyBytes: MAX_BODY_BYTES,
       answers: { 200: ImportAnswer },
       handle: async ({ caller, params, body }) => {
+        // Done once in the life of a Watchbell, so it is read by whoever does it.
+        const { importItems } = await import("../../actions/import-items.ts");
         const report = await importItems(app, caller, { kind: params.kind, items: body.Items });
         return { status: 200, json: { ...report, refused: report.refused.map((each) => ({ ...each })) } };
       },
