@@ -32,18 +32,22 @@ const PRICES = {
   alarm: 0.1,
 } as const;
 
-/** What one thing takes. */
+/** What one thing takes, as an emulator of DynamoDB counts it. */
 const UNITS = {
   /** The row of the ping, then the monitor's state. */
   writesOfPing: 2,
   writesOfPingNotKept: 1,
-  /** The monitor and its state; functions that are warm remember keys. */
-  readsOfPing: 2,
-  /** An outage and its end: state, transitions, incident, history, notifications, one message each and its attempt. */
-  writesOfOutage: 60,
-  /** Each of 64 shards is read each minute, at 4 KB a unit. */
+  /** The state; functions that are warm remember what a monitor is, and keys. */
+  readsOfPing: 1,
+  /** An outage and its end: states, transitions, incident, history, and two messages with their attempts. */
+  writesOfOutage: 80,
+  readsOfOutage: 40,
+  /** The minute reads all states for silence, for probes and for what can be deleted; half a unit for 4 KB, or for a shard. */
+  readingsOfMinute: 3,
   shards: 64,
-  stateBytes: 300,
+  stateBytes: 250,
+  /** With what DynamoDB adds to each item. */
+  pingBytes: 300,
 } as const;
 
 /** Not measured on AWS. */
@@ -58,12 +62,13 @@ const ASSUMED = {
   messageMs: 500,
   queueRequestsOfMessage: 3,
   monitorBytes: 3_000,
-  keptPings: 1_000,
-  pingBytes: 350,
   /** Two machines of two cores, one with PostgreSQL, at the prices of docs/scaling.md. */
   postgres: 80,
 } as const;
 
+const DAY_SECONDS = 86_400;
+/** How long pings are kept (server/src/store/dynamodb): a week, or as long as 2,000 of them take, at most 400 days. */
+const KEPT = { shortestDays: 7, pings: 2_000, longestDays: 400 } as const;
 const MILLION = 1_000_000;
 const GIGABYTE = 1_000_000_000;
 const SIZES = [100, 10_000, MILLION] as const;
@@ -84,23 +89,26 @@ export interface Fleet {
 /** The parts of a month's bill, in dollars. */
 export function monthOf({ monitors, everySeconds, keepPings }: Fleet): Readonly<Record<string, number>> {
   const minutes = ASSUMED.days * 1_440;
-  const pings = (monitors * ASSUMED.days * 86_400) / everySeconds;
+  const pings = (monitors * ASSUMED.days * DAY_SECONDS) / everySeconds;
   const outages = monitors * ASSUMED.outagesOfMonitor;
   const messages = 2 * outages;
   const writes = pings * (keepPings ? UNITS.writesOfPing : UNITS.writesOfPingNotKept);
-  const tickReads = minutes * Math.max(UNITS.shards, (monitors * UNITS.stateBytes) / 4_096);
+  const tickReads = UNITS.readingsOfMinute * Math.max(UNITS.shards, (monitors * UNITS.stateBytes) / 4_096) * 0.5;
   const tickMs = ASSUMED.tickMs + monitors * ASSUMED.tickMsOfMonitor;
-  const pingsKept = keepPings ? Math.min(ASSUMED.keptPings, pings / monitors) : 0;
-  const gigabytes = (monitors * (ASSUMED.monitorBytes + pingsKept * ASSUMED.pingBytes)) / GIGABYTE;
+  const rows = keepPings ? keptPings(everySeconds) : 0;
+  const gigabytes = (monitors * (ASSUMED.monitorBytes + rows * UNITS.pingBytes)) / GIGABYTE;
   return {
     "API Gateway": apiPrice(pings),
     "Lambda, pings": lambdaPrice(pings, ASSUMED.pingMs),
     "DynamoDB, writes of pings": (writes / MILLION) * PRICES.dynamoWrites,
     "DynamoDB, reads of pings": ((pings * UNITS.readsOfPing) / MILLION) * PRICES.dynamoReads,
     "the minute":
-      (tickReads / MILLION) * PRICES.dynamoReads + lambdaPrice(minutes, tickMs) + (minutes / MILLION) * PRICES.schedule,
+      ((minutes * tickReads) / MILLION) * PRICES.dynamoReads +
+      lambdaPrice(minutes, tickMs) +
+      (minutes / MILLION) * PRICES.schedule,
     "outages and messages":
       ((outages * UNITS.writesOfOutage) / MILLION) * PRICES.dynamoWrites +
+      ((outages * UNITS.readsOfOutage) / MILLION) * PRICES.dynamoReads +
       lambdaPrice(messages, ASSUMED.messageMs) +
       ((messages * ASSUMED.queueRequestsOfMessage) / MILLION) * PRICES.queue,
     "storage and recovery": gigabytes * (PRICES.dynamoStorage + PRICES.dynamoRecovery),
@@ -134,7 +142,7 @@ export function costTables(): string {
     row([part, ...columns.map((month) => dollars(month[part] ?? 0))]),
   );
   const total = row(["**together**", ...SIZES.map((monitors) => `**${dollars(totalOf({ monitors, ...kept }))}**`)]);
-  const pings = row(["pings a month", ...SIZES.map((monitors) => count((monitors * ASSUMED.days * 86_400) / 60))]);
+  const pings = row(["pings a month", ...SIZES.map((monitors) => count((monitors * ASSUMED.days * DAY_SECONDS) / 60))]);
   const head = (first: string, last: readonly string[]): readonly string[] => {
     const cells = [first, ...last];
     return [row(cells), row(cells.map(() => "---"))];
@@ -167,6 +175,12 @@ export function withCostTables(page: string): string {
   const end = page.indexOf(END);
   if (begin === -1 || end < begin) throw new Error(`the page has no place for the tables: ${BEGIN}`);
   return `${page.slice(0, begin + BEGIN.length)}\n${costTables()}\n${page.slice(end)}`;
+}
+
+/** How many pings of a monitor are there at a time. */
+function keptPings(everySeconds: number): number {
+  const days = Math.max(KEPT.shortestDays, (KEPT.pings * everySeconds) / DAY_SECONDS);
+  return (Math.min(KEPT.longestDays, days) * DAY_SECONDS) / everySeconds;
 }
 
 function apiPrice(requests: number): number {
