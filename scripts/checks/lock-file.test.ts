@@ -4,7 +4,7 @@ import { findLockFaults } from "./lock-file.ts";
 const locked = { version: "1.0.0", integrity: "sha512-x" };
 
 describe("findLockFaults", () => {
-  it("is content with exact packages and workspaces", () => {
+  it("is content with exact packages, what comes inside of them, and workspaces", () => {
     const packages = {
       "": {},
       server: {},
@@ -13,6 +13,7 @@ describe("findLockFaults", () => {
       "node_modules/a-linux": locked,
       "node_modules/b/node_modules/c": { ...locked, optionalDependencies: { d: "1.0.0" } },
       "node_modules/b/node_modules/d": locked,
+      "node_modules/b/node_modules/e": { version: "1.0.0", inBundle: true },
     };
     expect(findLockFaults({ packages })).toEqual([]);
   });

@@ -8,6 +8,8 @@ interface LockedPackage {
   readonly integrity?: string;
   /** True for a workspace. */
   readonly link?: boolean;
+  /** True for what comes inside another package, under that one's integrity. */
+  readonly inBundle?: boolean;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -20,7 +22,7 @@ export interface LockFile {
 export function findLockFaults(lock: LockFile): readonly Finding[] {
   const installed = Object.entries(lock.packages).filter(([path]) => path.includes("node_modules/"));
   const addresses = installed
-    .filter(([, entry]) => entry.resolved?.includes(":") || (entry.link !== true && entry.integrity === undefined))
+    .filter(([, entry]) => entry.resolved?.includes(":") || (!hasIntegrity(entry) && entry.link !== true))
     .map(([path, { resolved }]) => ({
       where: path,
       what: resolved?.includes(":") ? "names where it was downloaded from" : "has no integrity",
@@ -31,6 +33,10 @@ export function findLockFaults(lock: LockFile): readonly Finding[] {
       .map((name) => ({ where: path, what: `its platform package ${name} is not locked, so \`npm ci\` refuses` })),
   );
   return [...addresses, ...missing];
+}
+
+function hasIntegrity({ integrity, inBundle }: LockedPackage): boolean {
+  return integrity !== undefined || inBundle === true;
 }
 
 /** Looks a dependency up as Node does: beside the package, then in each folder above it. */
