@@ -174,7 +174,7 @@ export function withCostTables(page: string): string {
   const begin = page.indexOf(BEGIN);
   const end = page.indexOf(END);
   if (begin === -1 || end < begin) throw new Error(`the page has no place for the tables: ${BEGIN}`);
-  return `${page.slice(0, begin + BEGIN.length)}\n${costTables()}\n${page.slice(end)}`;
+  return `${page.slice(0, begin + BEGIN.length)}\n\n${costTables()}\n\n${page.slice(end)}`;
 }
 
 /** How many pings of a monitor are there at a time. */

@@ -1,4 +1,4 @@
-import { Duration, Fn, RemovalPolicy, type Stack } from "aws-cdk-lib";
+import { CfnOutput, Duration, Fn, RemovalPolicy, type Stack } from "aws-cdk-lib";
 import {
   AccountRecovery,
   CfnUserPoolUser,
@@ -66,6 +66,7 @@ export function addLogIn(
       { name: "email_verified", value: "true" },
     ],
   });
+  new CfnOutput(stack, "LogInPool", { value: pool.userPoolId, description: "Who may log in through Cognito." });
   return {
     WATCHBELL_OIDC_ISSUER: `https://cognito-idp.${stack.region}.${stack.urlSuffix}/${pool.userPoolId}`,
     WATCHBELL_OIDC_CLIENT_ID: client.userPoolClientId,
