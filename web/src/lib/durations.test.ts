@@ -24,7 +24,8 @@ describe("a time span in words", () => {
 
   it.each([
     [-2_000, "just now"],
-    [2_000, "in a moment"],
+    [2_000, "just now"],
+    [3_000, "in a moment"],
     [-42_000, "42 s ago"],
     [-5 * MINUTE - 30_000, "5 min ago"],
     [2 * HOUR + 5 * MINUTE, "in 2 h 5 min"],

@@ -15,11 +15,14 @@ export function formatSpan(ms: number): string {
   return ms < SECOND ? "now" : twoParts(ms);
 }
 
+/** What has just happened may lie so far ahead: the server tells its time to the second, and clocks here tick by the second. */
+const CLOCK_SLACK = 2 * SECOND;
+
 /** Writes how long ago or how far ahead an instant is: `just now`, `5 min ago`, `in 2 h 5 min`. */
 export function formatRelative(at: number, now: number): string {
   const difference = at - now;
   const span = Math.abs(difference);
-  if (span < 5 * SECOND) return difference > 0 ? "in a moment" : "just now";
+  if (span < 5 * SECOND) return difference > CLOCK_SLACK ? "in a moment" : "just now";
   return difference > 0 ? `in ${onePart(span)}` : `${onePart(span)} ago`;
 }
 
