@@ -2,6 +2,9 @@ import { LineField } from "../ui/line-field.tsx";
 import { PasswordInput } from "../ui/password-input.tsx";
 import type { FormState } from "../ui/use-form.ts";
 
+/** As the server has it, which has the last word. */
+const SHORTEST_PASSWORD = 10;
+
 interface FieldProps<Values> {
   readonly form: Pick<FormState<Values>, "values" | "set" | "errorOf">;
   /** For `ref`: where one begins to type. */
@@ -61,7 +64,7 @@ export function NewPasswordField({
       form={form}
       name="password"
       label={label}
-      hint="At least 10 characters; a few words that only you would put together."
+      hint={`At least ${SHORTEST_PASSWORD} characters; a few words that only you would put together.`}
       input={PasswordInput}
       autoComplete="new-password"
       required
@@ -82,5 +85,20 @@ export function checkFilled(values: {
   return {
     ...(values.email?.trim() === "" && { email: "Type your e-mail." }),
     ...(values.password === "" && { password: "Type a password." }),
+  };
+}
+
+/** The same for who chooses a password now. */
+export function checkNewAccount(values: {
+  readonly email: string;
+  readonly password: string;
+}): Partial<Record<string, string>> {
+  const length = Array.from(values.password).length;
+  const isShort = length > 0 && length < SHORTEST_PASSWORD;
+  return {
+    ...checkFilled(values),
+    ...(isShort && {
+      password: `It has ${length === 1 ? "1 character" : `${length} characters`}; at least ${SHORTEST_PASSWORD} are needed.`,
+    }),
   };
 }

@@ -4,7 +4,7 @@ import type { Session } from "../../api/session.ts";
 import { useTakeSession } from "../../api/use-session.ts";
 import { focusOnMount } from "../../lib/focus-on-mount.ts";
 import { browserTimeZone } from "../../lib/time-zones.ts";
-import { checkFilled, EmailField, NameField, NewPasswordField } from "../../parts/account-fields.tsx";
+import { checkNewAccount, EmailField, NameField, NewPasswordField } from "../../parts/account-fields.tsx";
 import { CodeBlock } from "../../ui/copy.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -34,7 +34,7 @@ function OwnerForm({ token }: { readonly token: string }) {
   const takeSession = useTakeSession();
   const form = useForm({
     initial: { name: "", email: "", password: "" },
-    check: checkFilled,
+    check: checkNewAccount,
     save: async ({ name, ...rest }) => {
       const body = { ...rest, token, ...(name.trim() !== "" && { name }), timezone: browserTimeZone() };
       takeSession(await api.post<Session>("/set-up", { body }));

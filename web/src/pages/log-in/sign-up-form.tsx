@@ -3,7 +3,7 @@ import type { Session } from "../../api/session.ts";
 import { useTakeSession } from "../../api/use-session.ts";
 import { focusOnMount } from "../../lib/focus-on-mount.ts";
 import { browserTimeZone } from "../../lib/time-zones.ts";
-import { checkFilled, EmailField, NameField, NewPasswordField } from "../../parts/account-fields.tsx";
+import { checkNewAccount, EmailField, NameField, NewPasswordField } from "../../parts/account-fields.tsx";
 import { Form } from "../../ui/form.tsx";
 import { useForm } from "../../ui/use-form.ts";
 
@@ -23,7 +23,7 @@ export function SignUpForm({ invite, email = null, onMailed, onSignedIn }: SignU
   const takeSession = useTakeSession();
   const form = useForm({
     initial: { name: "", email: email ?? "", password: "" },
-    check: checkFilled,
+    check: checkNewAccount,
     save: async ({ name, ...rest }) => {
       const named = name.trim() !== "" && { name };
       const body = { ...rest, ...named, ...(invite !== undefined && { invite }), timezone: browserTimeZone() };

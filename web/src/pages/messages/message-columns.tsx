@@ -55,7 +55,9 @@ export function messageColumns(names: ReadonlyMap<string, string>): readonly Col
 
 function MessageCell({ message, title }: { readonly message: Message; readonly title: string }) {
   const { id, status, lastReason, reason } = message;
-  const why = status === "dead" || status === "waiting" ? (lastReason ?? reason) : reason;
+  // Why nobody was told yet is worth a second line.
+  const isStuck = status === "dead" || status === "waiting";
+  const why = isStuck ? (lastReason ?? reason) : reason;
   return (
     <div className="min-w-0">
       <Link
@@ -66,7 +68,7 @@ function MessageCell({ message, title }: { readonly message: Message; readonly t
       >
         {title}
       </Link>
-      <div title={why} className="wrap-anywhere line-clamp-2 text-sm text-soft">
+      <div title={why} className={`text-sm text-soft ${isStuck ? "wrap-anywhere line-clamp-2" : "truncate"}`}>
         {why}
       </div>
     </div>

@@ -106,7 +106,7 @@ function SentMessage({
       <Link to={PATHS.message} params={{ id }} className="link min-w-0 break-words">
         {event} to {integration}
       </Link>
-      <span className="min-w-0 flex-1 truncate text-sm text-soft">{lastReason ?? "on its way"}</span>
+      <span className="wrap-anywhere min-w-0 flex-1 basis-40 text-sm text-soft">{lastReason ?? "on its way"}</span>
       <span className="text-sm text-soft">
         <RelativeTime at={createdAt} />
       </span>
