@@ -10,6 +10,7 @@ import { docPaths } from "./checks/doc-paths.ts";
 import { fileSize } from "./checks/file-size.ts";
 import { firstLoad } from "./checks/first-load.ts";
 import { floors } from "./checks/floors.ts";
+import { lambdaSize } from "./checks/lambda-size.ts";
 import { lockFile } from "./checks/lock-file.ts";
 import { machineTraces } from "./checks/machine-traces.ts";
 import { pureRooms } from "./checks/pure-rooms.ts";
@@ -26,6 +27,7 @@ const CHECKS: readonly Check[] = [
   lockFile,
   machineTraces,
   firstLoad,
+  lambdaSize,
 ];
 
 interface Done {
