@@ -22,7 +22,7 @@ import type { Store } from "../src/store/ports.ts";
 import { openPostgresStore } from "../src/store/sql/postgres-store.ts";
 import { openSqliteStore } from "../src/store/sql/sqlite-store.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { type LambdaQueue, openLambdaMachine, openLambdaQueue } from "./lambda/lambda-machine.ts";
+import { type LambdaGround, openLambdaGround, openLambdaMachine, openLambdaStore } from "./lambda/lambda-machine.ts";
 import { createDatabase } from "./postgres-stage.ts";
 
 /** Wednesday, 2026-03-04 12:00:00 UTC: far from any change of clocks. */
@@ -89,8 +89,8 @@ interface Ground {
   readonly keys: TestApp["keys"] | null;
   /** The URL of the PostgreSQL database; null on SQLite, undefined before there is one. */
   readonly database?: string | null;
-  /** The queue of the functions, where this run of the tests wants the program as such. */
-  readonly queue: LambdaQueue | null;
+  /** The queue and the table of the functions, where this run of the tests wants the program as such. */
+  readonly lambda: LambdaGround | null;
 }
 
 declare module "vitest" {
@@ -108,12 +108,12 @@ async function newDatabase(): Promise<string | null> {
 /** The whole program in this process on a fake clock, without loops and without a port. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const clock = createFakeClock(options.startAt ?? TEST_START_AT);
-  const queue = inject("engine") === "lambda" ? await openLambdaQueue(clock) : null;
-  return await openApp({ clock, masterKey: randomBytes(32), firstMonitorId: null, keys: null, queue }, options);
+  const lambda = inject("engine") === "lambda" ? await openLambdaGround(clock) : null;
+  return await openApp({ clock, masterKey: randomBytes(32), firstMonitorId: null, keys: null, lambda }, options);
 }
 
 async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp> {
-  const { clock, masterKey } = ground;
+  const { clock, masterKey, lambda } = ground;
   const settings = testSettings(options.settings);
   const { path = ":memory:", maxPageCount, busyTimeoutMs, withLoops: stampedByHost = false } = options;
   const { baseUrl } = settings;
@@ -122,8 +122,9 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
   const wanted = options.database === undefined ? ground.database : options.database;
   const database = wanted === undefined ? await newDatabase() : wanted;
   const common = { masterKey, baseUrl, stampedByHost };
-  const real =
-    database === null
+  const real = lambda
+    ? await openLambdaStore(lambda, { clock, masterKey, baseUrl })
+    : database === null
       ? await openSqliteStore({ ...file, ...common }, clock.now)
       : await openPostgresStore({ url: database, now: clock.now, ...common });
   const store = options.wrapStore?.(real) ?? real;
@@ -141,8 +142,8 @@ async function openApp(ground: Ground, options: TestAppOptions): Promise<TestApp
   const { wrapHttp } = options;
   const log = recordingLog(logLines);
   const parts = { settings, store, clock, log, mails, wrapHttp, withLoops: stampedByHost };
-  const { app, http, deliver, doDueWork, stop } = ground.queue
-    ? await openLambdaMachine({ ...parts, masterKey, queue: ground.queue })
+  const { app, http, deliver, doDueWork, stop } = lambda
+    ? await openLambdaMachine({ ...parts, masterKey, ground: lambda })
     : openMachine(parts);
   return {
     app,

@@ -67,7 +67,8 @@ export async function startDynamoEmulator(): Promise<DynamoEmulator> {
   };
 }
 
-async function createTable(admin: DynamoDBClient, name: string): Promise<void> {
+/** Makes an empty table as the product wants it. */
+export async function createTable(admin: DynamoDBClient, name: string): Promise<void> {
   const { key, indexes, timeToLive } = TABLE;
   const schema = (one: { partition: string; sort: string }) => [
     { AttributeName: one.partition, KeyType: "HASH" as const },

@@ -1,16 +1,24 @@
 import type { TestProject } from "vitest/node";
+import { type DynamoEmulator, findDynamoEmulator, startDynamoEmulator } from "../dynamodb/emulator.ts";
 import { startSqsEmulator } from "./sqs-stage.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** Where Amazon SQS is emulated. */
     sqsEndpoint: string;
+    /** Where DynamoDB is emulated; null: this machine has no emulator. */
+    dynamoClient: DynamoEmulator["client"] | null;
   }
 }
 
-/** One emulator of Amazon SQS for a whole run of tests; every test has a queue of its own there. */
+/** One emulator of Amazon SQS and one of DynamoDB for a whole run; every test has a queue and a table of its own there. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { endpoint, close } = await startSqsEmulator();
-  project.provide("sqsEndpoint", endpoint);
-  return close;
+  const dynamo = findDynamoEmulator().kind === "found" ? await startDynamoEmulator() : null;
+  const sqs = await startSqsEmulator();
+  project.provide("sqsEndpoint", sqs.endpoint);
+  project.provide("dynamoClient", dynamo?.client ?? null);
+  return async () => {
+    await sqs.close();
+    await dynamo?.close();
+  };
 }

@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { inject } from "vitest";
 import type { App } from "../../src/actions/app.ts";
 import { deliverDue } from "../../src/actions/deliver-due.ts";
@@ -7,6 +9,10 @@ import { createSqsQueue } from "../../src/hosts/lambda/sqs-queue.ts";
 import type { HttpClient } from "../../src/lib/http-client.ts";
 import type { Log } from "../../src/lib/log.ts";
 import { allPages } from "../../src/pages/all-pages.ts";
+import type { DueMessage } from "../../src/store/dynamodb/deps.ts";
+import { openDynamoStore } from "../../src/store/dynamodb/dynamo-store.ts";
+import type { Store } from "../../src/store/ports.ts";
+import { createTable } from "../dynamodb/emulator.ts";
 import type { FakeClock } from "../fake-clock.ts";
 import type { Machine } from "../test-app.ts";
 import { openSqsStage, type SqsStage } from "./sqs-stage.ts";
@@ -16,28 +22,51 @@ import { throughLambda } from "./through-lambda.ts";
 const INVOCATION = { getRemainingTimeInMillis: () => 180_000 };
 const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** The queue of the functions, which outlives them, and the tray that the store puts into what becomes due. */
-export interface LambdaQueue {
+/** What outlives the functions: their queue, their table, and here the tray that the store puts into what becomes due. */
+export interface LambdaGround {
   readonly sqs: SqsStage;
   readonly tray: OutTray;
+  /** The table on DynamoDB. */
+  readonly table: string;
 }
 
-/** Makes an empty queue on the emulator of this run. */
-export async function openLambdaQueue(clock: FakeClock): Promise<LambdaQueue> {
+/** Makes an empty queue and an empty table on the emulators of this run. */
+export async function openLambdaGround(clock: FakeClock): Promise<LambdaGround> {
   const sqs = await openSqsStage(inject("sqsEndpoint"));
-  return { sqs, tray: createOutTray({ queue: createSqsQueue({ ...sqs, log: SILENT }), clock, log: SILENT }) };
+  const tray = createOutTray({ queue: createSqsQueue({ ...sqs, log: SILENT }), clock, log: SILENT });
+  const table = `watchbell-${randomBytes(6).toString("hex")}`;
+  const admin = new DynamoDBClient(dynamoClient());
+  await createTable(admin, table);
+  admin.destroy();
+  return { sqs, tray, table };
+}
+
+/** Opens the store on a table, as hosts/lambda.ts does it. */
+export async function openLambdaStore(
+  { table, tray }: LambdaGround,
+  { clock, ...options }: { readonly clock: FakeClock; readonly masterKey: Uint8Array; readonly baseUrl: string },
+): Promise<Store> {
+  const onDue = (messages: readonly DueMessage[]): void =>
+    tray.put(messages.map(({ id, dueAt }) => ({ kind: "message", id, dueAt })));
+  return await openDynamoStore({ ...options, table, client: dynamoClient(), onDue }, clock.now);
+}
+
+function dynamoClient(): DynamoDBClientConfig {
+  const client = inject("dynamoClient");
+  if (client === null) throw new Error("this machine has no emulator of DynamoDB");
+  return client;
 }
 
 interface LambdaMachineParts extends Pick<App, "settings" | "store" | "log"> {
   readonly clock: FakeClock;
   readonly masterKey: Uint8Array;
-  readonly queue: LambdaQueue;
+  readonly ground: LambdaGround;
   readonly wrapHttp?: ((http: HttpClient) => HttpClient) | undefined;
 }
 
 /** The whole program as hosts/lambda.ts puts it together: asked through events, with a queue between, called every minute. */
-export async function openLambdaMachine({ queue, wrapHttp, ...parts }: LambdaMachineParts): Promise<Machine> {
-  const { sqs, tray } = queue;
+export async function openLambdaMachine({ ground, wrapHttp, ...parts }: LambdaMachineParts): Promise<Machine> {
+  const { sqs, tray } = ground;
   const lambda = createLambda({
     ...parts,
     version: "0.0.0-test",
