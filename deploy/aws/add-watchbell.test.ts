@@ -286,8 +286,17 @@ describe("the alarms", () => {
     template.resourcePropertiesCountIs("AWS::CloudWatch::Alarm", { MetricName: metric }, 3);
   });
 
-  it("notice a queue that nobody works on", () => {
-    template.hasResourceProperties("AWS::CloudWatch::Alarm", { MetricName: "ApproximateAgeOfOldestMessage" });
+  it("notice a queue that nobody works on, and are not rung by what is held back and tried five times", () => {
+    const [due] = Object.values(
+      template.findResources("AWS::SQS::Queue", { Properties: { RedrivePolicy: Match.anyValue() } }),
+    );
+    const [alarm] = Object.values(
+      template.findResources("AWS::CloudWatch::Alarm", {
+        Properties: { MetricName: "ApproximateAgeOfOldestMessage" },
+      }),
+    );
+    const longestDelay = 900;
+    expect(alarm?.Properties.Threshold).toBeGreaterThan(longestDelay + 5 * due?.Properties.VisibilityTimeout);
   });
 });
 

@@ -12,8 +12,8 @@ const PERIOD = Duration.minutes(5);
 const FEWEST_TICKS = 4;
 /** One that fails is made good by the next minute, the next try or the client. */
 const FAILURES = 3;
-/** A queue that is older is not worked on. */
-const OLDEST_MESSAGE_SECONDS = 900;
+/** Held back for a quarter of an hour, then tried five times, nine minutes apart: what is older is not worked on. */
+const OLDEST_MESSAGE_SECONDS = 5_400;
 
 interface Watched {
   readonly functions: Readonly<Record<FunctionName, IFunction>>;
@@ -78,7 +78,7 @@ function limitsOf(functions: Watched["functions"], { due, dead }: Queues): Reado
       atLeast: 1,
     },
     QueueStandsStill: {
-      description: "Watchbell's messages are not sent: the queue waits for longer than a quarter of an hour.",
+      description: "Watchbell's messages are not sent: the queue has waited for an hour and a half.",
       metric: due.metricApproximateAgeOfOldestMessage(most),
       atLeast: OLDEST_MESSAGE_SECONDS,
     },
