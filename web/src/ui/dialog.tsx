@@ -56,7 +56,7 @@ export function Dialog({
         <Base.Backdrop className={BACKDROP} />
         <Base.Popup className={classNames(POPUP, wide ? "sm:max-w-3xl" : "sm:max-w-md")}>
           <div className="flex items-start justify-between gap-4">
-            <Base.Title className="font-semibold text-lg">{title}</Base.Title>
+            <Base.Title className="wrap-anywhere min-w-0 font-semibold text-lg">{title}</Base.Title>
             {/* Without a tooltip: it would open with the focus, and Escape would close it first. */}
             <Base.Close
               aria-label="Close"

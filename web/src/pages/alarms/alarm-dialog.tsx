@@ -32,7 +32,7 @@ function AlarmDetails({ monitor }: { readonly monitor: AlarmMonitor }) {
   const [showsRaw, setShowsRaw] = useState(false);
   const { id, severity, incident, topics, alarm } = monitor;
   return (
-    <div className="grid min-w-0 gap-5">
+    <div className="grid min-w-0 grid-cols-1 gap-5">
       <div className="flex flex-wrap items-center gap-2">
         <SeverityBadge severity={severity} />
         <AlarmState alarm={monitor} />
@@ -41,7 +41,7 @@ function AlarmDetails({ monitor }: { readonly monitor: AlarmMonitor }) {
         </span>
         {incident?.acknowledgedBy != null && <span className="text-soft">by {incident.acknowledgedBy}</span>}
       </div>
-      {alarm !== null && alarm.summary !== "" && <p className="whitespace-pre-wrap">{alarm.summary}</p>}
+      {alarm !== null && alarm.summary !== "" && <p className="wrap-anywhere whitespace-pre-wrap">{alarm.summary}</p>}
       <dl className="grid gap-2">
         {alarm !== null && <Told name="Source">{sourceLabel(alarm.source)}</Told>}
         {alarm?.resource != null && <Told name="About">{alarm.resource}</Told>}
@@ -92,7 +92,7 @@ function AlarmDetails({ monitor }: { readonly monitor: AlarmMonitor }) {
 function Told({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <div className="grid grid-cols-[7rem_minmax(0,1fr)] gap-3">
-      <dt className="text-soft">{name}</dt>
+      <dt className="wrap-anywhere text-soft">{name}</dt>
       <dd className="whitespace-pre-wrap [overflow-wrap:anywhere]">{children}</dd>
     </div>
   );
