@@ -171,3 +171,16 @@ test("a service is added in its own words, shows its id, key and line, and its f
   const [width, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
   expect(width).toBe(inner);
 });
+
+test("the longest topic and tags leave the form inside the window", async ({ page, watchbell }) => {
+  const topic = `${"c".repeat(100)}+${"t".repeat(100)}`;
+  await watchbell.call("PUT", `/channels/${topic.replace("+", "/topics/")}`, { integrations: [] });
+  const body = { name: "x".repeat(100), tags: ["y".repeat(100)], topics: [topic] };
+  const { id } = await watchbell.call<Shown>("POST", "/monitors", body);
+  await openForm(page, watchbell, `/monitors/${id}/edit`);
+  await expect(page.getByText(topic)).toBeVisible();
+  for (const width of [1440, 768, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  }
+});
