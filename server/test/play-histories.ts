@@ -9,7 +9,8 @@ import { explainHistory, type Operation, type Outcome } from "./serial-order.ts"
 
 /** Their clocks need not agree: the judge never works at an earlier time than the last signal's. */
 export const SKEWS_MS = [0, 250, -400];
-const BURSTS = 3;
+/** Bursts of one history. */
+export const BURSTS = 3;
 /** Operations that each store begins in a burst, one after another. */
 const IN_A_ROW = 2;
 
@@ -29,9 +30,10 @@ export interface Game {
 
 /**
  * Plays histories of success, fail, start, pause, resume, configuration and time, and looks whether each can be told as
- * if one operation had waited for the other.
+ * if one operation had waited for the other; says how many operations overlapped. Had they waited for one another by
+ * themselves, nothing would have been tried: more than one in a burst did.
  */
-export async function playHistories({ stage, clock, players, seeds }: Game): Promise<void> {
+export async function playHistories({ stage, clock, players, seeds }: Game): Promise<number> {
   let overlapping = 0;
   for (const seed of seeds) {
     const dice = createDice(seed);
@@ -49,8 +51,7 @@ export async function playHistories({ stage, clock, players, seeds }: Game): Pro
       clock.advance(dice.pick([SECOND, 30 * MINUTE, 2 * HOUR]));
     }
   }
-  // Had they waited for one another by themselves, nothing would have been tried.
-  expect(overlapping).toBeGreaterThan(seeds.length * BURSTS);
+  return overlapping;
 }
 
 function someSignal(dice: Dice): Signal {

@@ -1,4 +1,4 @@
-import { AppError, StoreUnavailable } from "../../model/index.ts";
+import { AppError, type NewNotification, StoreUnavailable } from "../../model/index.ts";
 import type { ChangeOutcome, ChangeRequest, MonitorAddress } from "../ports.ts";
 import { routeBatch } from "../route-batch.ts";
 import type { DynamoDeps } from "./deps.ts";
@@ -9,8 +9,10 @@ import { addressItemKey } from "./load-monitors.ts";
 import { loadProjects } from "./load-projects.ts";
 import { loadTopicsByName } from "./load-topics.ts";
 import { STATE } from "./state-item.ts";
+import { MAX_TARGETS } from "./target-limit.ts";
 import { idOf, TooLarge, type Transaction, transact } from "./transact.ts";
 import { writeChanges } from "./write-changes.ts";
+import { writeNotifications } from "./write-notifications.ts";
 import { plainChangeOf, writePlainly } from "./write-plainly.ts";
 
 /** A monitor that could not be judged is looked at again after this long. */
@@ -23,6 +25,7 @@ const MOST_TOGETHER = 20;
 /**
  * Judges and routes a batch of signals, each monitor in transactions of its own: DynamoDB's are small. What people
  * command and what makes monitors goes one after another, because names and limits are shared; all else side by side.
+ * So when this throws because DynamoDB cannot answer, some of the monitors may have been changed and others not.
  */
 export async function change(deps: DynamoDeps, requests: readonly ChangeRequest[]): Promise<readonly ChangeOutcome[]> {
   const outcomes = new Map<ChangeRequest | number, ChangeOutcome>();
@@ -112,7 +115,7 @@ async function changeIn(deps: DynamoDeps, trx: Transaction, unit: Unit): Promise
   if (batch.slots.size === 0) return outcomes;
   const plain = plainChangeOf(deps, batch);
   if (plain) trx.insteadOfCommit(() => writePlainly(deps, plain, unit.own));
-  else await routeAndWrite(deps, trx, batch);
+  else await routeAndWrite(deps, trx, { batch, requests: unit.requests });
   return outcomes;
 }
 
@@ -123,17 +126,44 @@ export async function changeInside(
   requests: readonly ChangeRequest[],
 ): Promise<readonly ChangeOutcome[]> {
   const { batch, outcomes } = await foldRequests(deps, trx, requests);
-  await routeAndWrite(deps, trx, batch);
+  await routeAndWrite(deps, trx, { batch, requests });
   return outcomes;
 }
 
-async function routeAndWrite(deps: DynamoDeps, trx: Transaction, batch: MonitorBatch): Promise<void> {
+async function routeAndWrite(
+  deps: DynamoDeps,
+  trx: Transaction,
+  { batch, requests }: { readonly batch: MonitorBatch; readonly requests: readonly ChangeRequest[] },
+): Promise<void> {
   const notifications = await routeBatch(batch, {
     baseUrl: deps.baseUrl,
     projects: (ids) => loadProjects(trx, ids),
     topics: (projectId, names) => loadTopicsByName(trx, projectId, names),
   });
-  await writeChanges(deps, trx, batch, notifications);
+  const [first = [], ...rest] = inParts(notifications, MAX_TARGETS);
+  if (rest.length > 0 && requests.length > 1) throw new TooLarge("each request is to have a transaction of its own");
+  await writeChanges(deps, trx, batch, first);
+  // Where topics grew after the monitor was configured: the change is not to wait for what one transaction cannot hold.
+  for (const part of rest) trx.afterwards(() => transact(deps, (next) => writeNotifications(deps, next, part)));
+}
+
+/** The same notifications with so many messages in each part at most. */
+function inParts(notifications: readonly NewNotification[], most: number): readonly (readonly NewNotification[])[] {
+  const parts: NewNotification[][] = [];
+  let room = 0;
+  for (const notification of notifications) {
+    for (let from = 0; from < notification.messages.length; ) {
+      if (room === 0) {
+        parts.push([]);
+        room = most;
+      }
+      const messages = notification.messages.slice(from, from + room);
+      parts.at(-1)?.push({ ...notification, messages });
+      from += messages.length;
+      room -= messages.length;
+    }
+  }
+  return parts;
 }
 
 /** Keeps a monitor that cannot be judged from heading the sweep's queue for ever. */

@@ -26,7 +26,20 @@ import type { Key } from "./item.ts";
  * | session         | ACCOUNT#id                | SESSION#code             |                                       |
  * | monitor         | MONITOR#id                | MONITOR                  | PROJECT#id#MONITORS, name and id      |
  * | its state       | HEARTBEAT#00 to #63       | id                       |                                       |
- * | ping, result, … | MONITOR#id                | PING#n, RESULT#n, …      |                                       |
+ * | ping, result    | MONITOR#id                | PING#n, RESULT#n         |                                       |
+ * | a large body    | MONITOR#id                | BODY#n                   |                                       |
+ * | transition      | MONITOR#id                | TRANSITION#n             |                                       |
+ * | incident        | MONITOR#id                | INCIDENT#n               | PROJECT#id#INCIDENTS#open, …#closed   |
+ * | its notes       | MONITOR#id                | NOTE#n#seq               |                                       |
+ * | alarm, as heard | MONITOR#id                | ALARM, LAST-BODY         |                                       |
+ * | self-made ones  | PROJECT#id                | SELF-MADE: how many      |                                       |
+ * | gone, not empty | GONE                      | monitor's id             |                                       |
+ * | alarm token     | TOPIC#id                  | ALARM-TOKEN#id           |                                       |
+ * | by its value    | ALARM-TOKEN#code          | ALARM-TOKEN              |                                       |
+ * | delivered event | TOPIC#id#EVENT#hash       | EVENT                    |                                       |
+ * | alarm's body    | ALARM-BODY#id             | ALARM-BODY: the bytes    |                                       |
+ * | list of them    | TOPIC#id#BODIES           | seq                      |                                       |
+ * | our gaps        | GAPS                      | its end and beginning    |                                       |
  * | whose a name is | UNIQUE#kind#name          | UNIQUE                   |                                       |
  * | history         | PROJECT#id#HISTORY        | seq                      | MONITOR#id#HISTORY (g2: topic), seq   |
  */

@@ -4,7 +4,14 @@ import type { MonitorAddress } from "../ports.ts";
 import type { DynamoDeps } from "./deps.ts";
 import type { Item } from "./item.ts";
 import { monitorKey, stateKey, uniqueKey } from "./keys.ts";
-import { alarmFromItem, alarmKey, type FixedMonitor, monitorFromItem, monitorsPartition } from "./monitor-item.ts";
+import {
+  alarmFromItem,
+  alarmKey,
+  type FixedMonitor,
+  monitorFromItem,
+  monitorsPartition,
+  wholeMonitor,
+} from "./monitor-item.ts";
 import { type DynamoPort, queryAll, type Reader } from "./port.ts";
 import { type StoredState, stateFromItem } from "./state-item.ts";
 import { idOf, Moved } from "./transact.ts";
@@ -70,10 +77,10 @@ export async function loadStored(
   const alarmIds = fixed.filter((each) => each.fixed.config.kind === "alarm").map(({ id }) => id);
   const alarms = alarmIds.length === 0 ? new Map() : byId(await reader.getMany(alarmIds.map(alarmKey)));
   return new Map(
-    fixed.map(({ id, item, stored, fixed: { importedId: _, ...monitor }, fixed: whole }) => {
+    fixed.map(({ id, item, stored, fixed }) => {
       const alarm = alarmFromItem(alarms.get(idOf(alarmKey(id))) ?? null);
-      const version = Number(item.v);
-      return [id, { monitor: { ...monitor, state: { ...stored.state, alarm } }, fixed: whole, stored, version }];
+      const monitor = wholeMonitor(fixed, { ...stored.state, alarm });
+      return [id, { monitor, fixed, stored, version: Number(item.v) }];
     }),
   );
 }

@@ -8,7 +8,6 @@ import {
   bodyKey,
   isAlive,
   KEPT_PINGS,
-  KEPT_TRANSITIONS_MS,
   lineKey,
   lineNumber,
   PING,
@@ -21,11 +20,16 @@ import {
 import { stateFromItem } from "./state-item.ts";
 import { walk } from "./walk.ts";
 
+/** A deadline may be told after what happened since; so far back nothing stands out of its order. */
+const DISORDER_MS = 86_400_000;
+
 /** Lines of one kind of a monitor's log, newest first. */
 export interface LineRequest<Line> {
   /** Only those with a smaller number. */
   readonly before: number;
   readonly limit: number;
+  /** Only those since this instant; absent: all. */
+  readonly sinceAt?: number | undefined;
   readonly wants?: ((line: Line, item: Item) => boolean | Promise<boolean>) | undefined;
 }
 
@@ -96,12 +100,7 @@ export async function readTransitions(deps: DynamoDeps, monitorId: string, reque
   if (shown === null) return [];
   const make = (item: Item) => transitionFromItem(monitorId, item);
   const lines = { monitorId, kind: TRANSITION, from: 1, to: shown.transitions, make } as const;
-  const oldestAt = deps.now() - KEPT_TRANSITIONS_MS;
-  const { wants } = request;
-  return await readLines(deps, lines, {
-    ...request,
-    wants: (line, item) => line.at >= oldestAt && (wants?.(line, item) ?? true),
-  });
+  return await readLines(deps, lines, request);
 }
 
 interface Lines<Line> {
@@ -115,7 +114,7 @@ interface Lines<Line> {
 async function readLines<Line>(
   { port, now }: DynamoDeps,
   { monitorId, kind, from, to, make }: Lines<Line>,
-  { before, limit, wants }: LineRequest<Line>,
+  { before, limit, sinceAt = 0, wants }: LineRequest<Line>,
 ): Promise<readonly Line[]> {
   const last = Math.min(to, before - 1);
   if (last < from) return [];
@@ -126,8 +125,9 @@ async function readLines<Line>(
     { pk: monitorKey(monitorId).pk, range, newestFirst: true },
     {
       limit,
+      isEnd: (item) => Number(item.at) < sinceAt - DISORDER_MS,
       async pick(item) {
-        if (!isAlive(item, at)) return null;
+        if (!isAlive(item, at) || Number(item.at) < sinceAt) return null;
         const line = make(item);
         return wants && !(await wants(line, item)) ? null : line;
       },

@@ -9,6 +9,18 @@ export interface FixedMonitor extends Omit<Monitor, "state"> {
   readonly importedId: string | null;
 }
 
+/** A monitor without its state. */
+export function fixedMonitor(monitor: Omit<Monitor, "state">, importedId: string | null): FixedMonitor {
+  const { id, projectId, door, doorKey, createdAt, config } = monitor;
+  return { id, projectId, door, doorKey, createdAt, config, importedId };
+}
+
+/** A monitor with its state. */
+export function wholeMonitor(fixed: FixedMonitor, state: Monitor["state"]): Monitor {
+  const { id, projectId, door, doorKey, createdAt, config } = fixed;
+  return { id, projectId, door, doorKey, createdAt, config, state };
+}
+
 /** What never changes under one version of a monitor's configuration, by the monitor's id. */
 export type MonitorCache = VersionCache<string, string, FixedMonitor>;
 

@@ -28,21 +28,11 @@ export function createPills(deps: DynamoDeps): Pick<WatchPort, "pills" | "status
     },
     async statusChanges(monitorIds, sinceAt) {
       return await ofEach(monitorIds, async (id) => {
-        const changes = await changesSince(deps, id, sinceAt);
+        const changes = await readTransitions(deps, id, { ...NEWEST, limit: Number.POSITIVE_INFINITY, sinceAt });
         return changes.map(({ at, from, to }) => ({ at, from, to })).toReversed();
       });
     },
   };
-}
-
-/** The transitions of a monitor since an instant, newest first. */
-async function changesSince(
-  deps: DynamoDeps,
-  monitorId: string,
-  sinceAt: number,
-): Promise<readonly StoredTransition[]> {
-  const wants = ({ at }: StoredTransition) => at >= sinceAt;
-  return await readTransitions(deps, monitorId, { ...NEWEST, limit: Number.POSITIVE_INFINITY, wants });
 }
 
 async function ofEach<Told>(
@@ -77,9 +67,9 @@ async function lastPills(deps: DynamoDeps, { id, config }: Monitor, limit: numbe
   const wantsEnd = ({ kind }: Ping) => kind === "success" || kind === "fail";
   const ends = await readPings(deps, id, { ...NEWEST, limit, wants: wantsEnd });
   // What was missed before the oldest of them is not shown.
-  const oldestAt = ends.length < limit ? 0 : (ends.at(-1)?.at ?? 0);
-  const wants = ({ reason, at }: StoredTransition) => at >= oldestAt && MISSED.includes(reason.code);
-  const missed = await readTransitions(deps, id, { ...NEWEST, limit, wants });
+  const sinceAt = ends.length < limit ? 0 : (ends.at(-1)?.at ?? 0);
+  const wants = ({ reason }: StoredTransition) => MISSED.includes(reason.code);
+  const missed = await readTransitions(deps, id, { ...NEWEST, limit, sinceAt, wants });
   return [
     ...ends.map(pillOf),
     ...missed.map(({ at, reason }) => ({ outcome: "missed" as const, at, durationMs: null, reason: reason.text })),

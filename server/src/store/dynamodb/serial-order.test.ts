@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createStage } from "../../../test/contracts/store/stage.ts";
 import { dynamoMissing, openDynamoStage } from "../../../test/dynamo-stage.ts";
 import { type DynamoEmulator, startDynamoEmulator } from "../../../test/dynamodb/emulator.ts";
-import { type Player, playHistories, SKEWS_MS } from "../../../test/play-histories.ts";
+import { BURSTS, type Player, playHistories, SKEWS_MS } from "../../../test/play-histories.ts";
 
 const missing = dynamoMissing();
 const SEEDS = Array.from({ length: 12 }, (_, n) => n + 1);
@@ -23,7 +23,8 @@ describe.skipIf(missing !== null)(`one monitor, from three functions${missing ? 
         return { store: await dynamo.another(skew), now: () => clock.now() + skew };
       }),
     );
-    await playHistories({ stage, clock, players, seeds: SEEDS });
+    const overlapping = await playHistories({ stage, clock, players, seeds: SEEDS });
+    expect(overlapping).toBeGreaterThan(SEEDS.length * BURSTS);
     await Promise.all([...players.map(({ store }) => store.close()), dynamo.close()]);
   }, 120_000);
 });

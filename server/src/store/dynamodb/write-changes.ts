@@ -7,7 +7,7 @@ import { type MonitorBatch, type MonitorSlot, slotOf } from "./fold.ts";
 import type { Item, Key } from "./item.ts";
 import type { LoadedMonitor } from "./load-monitors.ts";
 import { pingItems, resultItem, transitionItem } from "./log-items.ts";
-import { alarmKey, type FixedMonitor, monitorItem, uniqueKeys } from "./monitor-item.ts";
+import { alarmKey, fixedMonitor, monitorItem, uniqueKeys } from "./monitor-item.ts";
 import { stateItem } from "./state-item.ts";
 import { idOf, type Transaction } from "./transact.ts";
 import { writeHistory } from "./write-history.ts";
@@ -64,7 +64,7 @@ async function writeMonitor(
   if (loaded === null) trx.create(item);
   else trx.put(item);
   if (isWritten) {
-    const config = monitorItem(fixedOf(slot), configVersion);
+    const config = monitorItem(fixedMonitor(slot.monitor, slot.importedId), configVersion);
     if (loaded === null) trx.create(config);
     else {
       await trx.get(config);
@@ -76,10 +76,6 @@ async function writeMonitor(
     await trx.get(key);
     trx.put({ ...key, alarm: JSON.stringify(monitor.state.alarm) });
   }
-}
-
-function fixedOf({ monitor: { state: _, ...monitor }, importedId }: MonitorSlot): FixedMonitor {
-  return { ...monitor, importedId };
 }
 
 /** Gives a monitor's names back and takes it out of the count, before it is deleted. */
@@ -97,7 +93,8 @@ async function writeNames(trx: Transaction, slots: readonly MonitorSlot[]): Prom
     for (const key of loaded ? uniqueKeys(loaded.fixed) : []) owners.set(idOf(key), { key, id: null });
   }
   for (const slot of renamed.filter(({ deleted }) => !deleted)) {
-    for (const key of uniqueKeys(fixedOf(slot))) owners.set(idOf(key), { key, id: slot.monitor.id });
+    for (const key of uniqueKeys(fixedMonitor(slot.monitor, slot.importedId)))
+      owners.set(idOf(key), { key, id: slot.monitor.id });
   }
   if (owners.size === 0) return;
   const stored = await trx.getMany([...owners.values()].map(({ key }) => key));

@@ -1,6 +1,6 @@
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createStage, type Stage } from "../../../test/contracts/store/stage.ts";
-import { type Player, playHistories, SKEWS_MS } from "../../../test/play-histories.ts";
+import { BURSTS, type Player, playHistories, SKEWS_MS } from "../../../test/play-histories.ts";
 import { openPostgresStage, type PostgresStage, postgresMissing } from "../../../test/postgres-stage.ts";
 
 const missing = postgresMissing();
@@ -26,5 +26,8 @@ async function withPlayers(
 
 describe.skipIf(missing !== null)(`one monitor, from three processes${missing ? ` (skipped: ${missing})` : ""}`, () => {
   it(`is judged as if one had waited for the other: ${SEEDS.length} histories of success, fail, start, pause, resume, configuration and time`, () =>
-    withPlayers(({ clock }, stage, players) => playHistories({ stage, clock, players, seeds: SEEDS })));
+    withPlayers(async ({ clock }, stage, players) => {
+      const overlapping = await playHistories({ stage, clock, players, seeds: SEEDS });
+      expect(overlapping).toBeGreaterThan(SEEDS.length * BURSTS);
+    }));
 });
