@@ -5,11 +5,14 @@ import { type BadWire, startBadWire } from "../../../test/dynamodb/bad-wire.ts";
 import { type DynamoEmulator, startDynamoEmulator } from "../../../test/dynamodb/emulator.ts";
 import { createFaults } from "../../../test/dynamodb/faults.ts";
 import { HOUR, MINUTE, pingSignal } from "../../../test/monitor-story.ts";
+import { newId } from "../../lib/ids.ts";
 import { StoreUnavailable } from "../../model/index.ts";
 import type { DynamoStoreOptions } from "./dynamo-store.ts";
 import type { Key } from "./item.ts";
 
 const missing = dynamoMissing();
+/** State, ping, transition, incident, history and message, with their places in the indexes, twice for a transaction. */
+const TRANSITION_UNITS = { writes: 23, reads: 7 };
 const isState = ({ pk }: Key): boolean => pk.startsWith("HEARTBEAT#");
 
 describe.skipIf(missing !== null)(`the writes of a ping on DynamoDB${missing ? ` (skipped: ${missing})` : ""}`, () => {
@@ -66,6 +69,25 @@ describe.skipIf(missing !== null)(`the writes of a ping on DynamoDB${missing ? `
       expect(await unkept.kinds()).toEqual([]);
       expect(await unkept.count()).toBe(2);
       await unkept.close();
+    });
+
+    it("is two write units also for the largest state: a run under way, an outage that somebody took up", async () => {
+      const stage = await openStage();
+      await stage.ping(stage.id, "fail");
+      await stage.send(stage.id, { type: "acknowledge", actor: "n".repeat(100) });
+      stage.start();
+      await stage.ping(stage.id, "start", { runId: newId() });
+      await stage.ping(stage.id, "log");
+      expect(stage.paid()).toEqual({ writes: 4, reads: 2 });
+      await stage.close();
+    });
+
+    it("is 23 write units for a transition that opens an outage and is told to one target", async () => {
+      const stage = await openStage();
+      stage.start();
+      await stage.ping(stage.id, "fail");
+      expect(stage.paid()).toEqual(TRANSITION_UNITS);
+      await stage.close();
     });
 
     it("is half a read unit a shard for a look at what is overdue", async () => {
