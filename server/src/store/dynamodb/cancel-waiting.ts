@@ -3,6 +3,7 @@ import type { DynamoDeps } from "./deps.ts";
 import { endMessages, putLane } from "./flush-lane.ts";
 import { type Lane, laneFromItem, laneKey } from "./lane.ts";
 import { ended, messageFromItem, messageItem, messageKey } from "./message-item.ts";
+import { paceKey } from "./pace.ts";
 import { transact } from "./transact.ts";
 import { loadLanes } from "./waiting.ts";
 
@@ -19,6 +20,7 @@ export async function cancelOrphans(deps: DynamoDeps, integrationIds: readonly s
     for (let start = 0; start < lanes.length; start += 8) {
       await Promise.all(lanes.slice(start, start + 8).map((lane) => cancelLane(deps, lane)));
     }
+    await deps.port.write({ kind: "delete", key: paceKey(integrationId), when: "any" });
   }
 }
 

@@ -1,5 +1,6 @@
 import { cancelOrphans } from "./cancel-waiting.ts";
 import type { DueMessage, DynamoDeps } from "./deps.ts";
+import { mendLanes } from "./mend-lanes.ts";
 import { dueLanes, paceFromItem, paceKey } from "./pace.ts";
 import { isClosedOff, targetFromItem, targetKey, tokensOf } from "./target.ts";
 import { integrationFromItem, integrationKey, type TargetOfTopic } from "./topic-items.ts";
@@ -44,9 +45,10 @@ async function dueOfOne(deps: DynamoDeps, integrationId: string): Promise<readon
     await cancelOrphans(deps, [integrationId]);
     return [];
   }
+  const pace = paceFromItem(integrationId, await port.get(paceKey(integrationId)));
+  await mendLanes(deps, lanes, pace);
   const integration = integrationFromItem(item);
   if (!integration.enabled || integration.suspended !== null) return [];
-  const pace = paceFromItem(integrationId, await port.get(paceKey(integrationId)));
   const room = await roomAt(deps, integration, now);
   return dueLanes(lanes, pace, { tokens: room, now })
     .slice(0, Math.floor(Math.min(room, lanes.length)))

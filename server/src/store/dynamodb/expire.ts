@@ -1,8 +1,8 @@
 import { EXPIRED_REASON } from "../delivery-words.ts";
 import type { DynamoDeps } from "./deps.ts";
-import { leaveLane } from "./free-lanes.ts";
 import { type Entry, isInFlight, type Lane, laneFromItem, laneKey } from "./lane.ts";
 import { lostAttempt } from "./lease.ts";
+import { leaveLane } from "./leave-lane.ts";
 import { attemptItem, deadItem, ended, messageFromItem, messageItem, messageKey } from "./message-item.ts";
 import { type Transaction, transact } from "./transact.ts";
 import { loadLanes, markedIntegrations } from "./waiting.ts";

@@ -3,6 +3,7 @@ import { SUPERSEDED_REASON } from "../supersede.ts";
 import type { DynamoDeps } from "./deps.ts";
 import { type Ended, isSpent, type Lane, laneFromItem, laneItem, laneKey } from "./lane.ts";
 import { ended, messageFromItem, messageItem, messageKey } from "./message-item.ts";
+import { loadPace, overIn } from "./pace.ts";
 import { type Transaction, transact } from "./transact.ts";
 
 /** So many messages are ended in one transaction, beside their lane. */
@@ -19,11 +20,12 @@ export async function flushLane(
       const item = await trx.get(key);
       if (item === null) return false;
       const lane = laneFromItem(item);
-      const some = lane.ended.slice(0, AT_ONCE);
+      const over = overIn(lane, await loadPace(trx, integrationId));
+      const some = over.slice(0, AT_ONCE);
       if (some.length === 0) return false;
       await endMessages(trx, some);
-      putLane(trx, { ...lane, ended: lane.ended.slice(AT_ONCE) });
-      return lane.ended.length > AT_ONCE;
+      putLane(trx, { ...lane, ended: lane.ended.filter((one) => !some.includes(one)) });
+      return over.length > AT_ONCE;
     });
   }
 }

@@ -15,6 +15,8 @@ export interface Leased {
   readonly lane: Lane;
   readonly entry: Entry;
   readonly leaseId: string;
+  /** When it was due. */
+  readonly dueAt: number;
 }
 
 /** A lease names its lane, so that whoever settles it needs no index to find it. */
@@ -39,7 +41,7 @@ export function leaseHead(trx: Transaction, lane: Lane, leaseMs: number): Leased
   const counts = { attemptCount: attemptCount + lost, tryCount: tryCount + lost, uncertain: uncertain + lost };
   const leased = { ...lane, head: { ...lane.head, ...counts, leaseId, dueAt: trx.now + leaseMs } };
   putLane(trx, leased);
-  return { lane: leased, entry, leaseId };
+  return { lane: leased, entry, leaseId, dueAt: lane.head.dueAt };
 }
 
 /** The try of a head whose sender is dead: whether it arrived, nobody knows. */
@@ -52,7 +54,7 @@ export const receiptKey = (integrationId: string, alertKey: string): Key => ({
   sk: alertKey,
 });
 
-/** Gives senders all they need of what was leased for them; what is said of no lane is read from the message. */
+/** Gives senders all they need of what was leased for them. */
 export async function handOut(
   deps: DynamoDeps,
   integration: TargetOfTopic,
@@ -75,11 +77,10 @@ export async function handOut(
     port,
     messages.map(({ message }) => message),
   );
-  return messages.map(({ message, lane, entry, leaseId }) => {
+  return messages.map(({ message, lane, entry, leaseId, dueAt }) => {
     const receipt = entry.alertKey === null ? undefined : find(receiptKey(integration.id, entry.alertKey));
     return {
-      // Whoever sends it reads when it was due before the lease.
-      message: toMessage(message, lane, names),
+      message: { ...toMessage(message, lane, names), dueAt },
       leaseId,
       facts: factsOf(message),
       model: integration.model,

@@ -20,6 +20,8 @@ import { AppError, StoreUnavailable } from "../../model/index.ts";
 import type { Store } from "../ports.ts";
 import type { DueMessage } from "./deps.ts";
 import { type DynamoStoreOptions, openDynamoStore } from "./dynamo-store.ts";
+import { dueFrom, emptyLane, laneItem, laneOfMonitor, newEntry } from "./lane.ts";
+import { messageKey } from "./message-item.ts";
 import type { DynamoPort, Write } from "./port.ts";
 
 const missing = dynamoMissing();
@@ -37,6 +39,7 @@ describe.skipIf(missing !== null)(`the outbox on DynamoDB${missing ? ` (skipped:
   });
 
   interface Told extends Stage {
+    readonly port: DynamoPort;
     /** What was told as due since it was last asked. */
     readonly told: () => readonly DueMessage[];
     /** Another process on the same table. */
@@ -46,12 +49,19 @@ describe.skipIf(missing !== null)(`the outbox on DynamoDB${missing ? ` (skipped:
   async function open(options: Partial<DynamoStoreOptions> = {}): Promise<Told> {
     let due: DueMessage[] = [];
     const onDue = (messages: readonly DueMessage[]): void => void due.push(...messages);
-    const store = await openDynamoStage(emulator, { onDue, ...options });
+    const ports: DynamoPort[] = [];
+    const around = (port: DynamoPort): DynamoPort => {
+      ports.push(port);
+      return port;
+    };
+    const store = await openDynamoStage(emulator, { onDue, around, ...options });
+    const port = only(ports);
     opened.push(store);
     const stage = await createStage(store);
     const { table } = store;
     return {
       ...stage,
+      port,
       told() {
         const seen = due;
         due = [];
@@ -234,6 +244,7 @@ describe.skipIf(missing !== null)(`the outbox on DynamoDB${missing ? ` (skipped:
 
     it("of superseding leaves a message that shows how it ended all the same", async () => {
       const stage = await open();
+      const { port } = stage;
       const id = await stage.monitor();
       await stage.ping(id);
       await stage.ping(id, "fail");
@@ -245,7 +256,55 @@ describe.skipIf(missing !== null)(`the outbox on DynamoDB${missing ? ` (skipped:
       const { items } = await stage.store.outbox.list({ projectId: PROJECT_ID, status: "superseded", limit: 10 });
       expect(items).toMatchObject([{ event: "down", lastReason: "The outage was over before this was sent." }]);
       expect(await stage.deliverAll()).toEqual(["was-down"]);
+      const stored = async () => (await port.get(messageKey(only(items).id)))?.status;
+      expect(await stored()).toBe("waiting");
+      await stage.store.outbox.dueIds(10);
+      expect(await stored()).toBe("superseded");
       expect(await inShort()).toEqual(["down superseded", "was-down delivered"]);
+    });
+  });
+
+  describe("a lane", () => {
+    it("ends somewhere: what does not fit is dead at once, with the reason, and can be sent again", async () => {
+      const stage = await open();
+      const { port, topic } = stage;
+      const id = await stage.monitor();
+      await stage.ping(id);
+      const integrationId = only(topic.integrations).id;
+      const waiting = Array.from({ length: 1_000 }, (_, n) =>
+        newEntry({ id: `earlier ${n}`, event: "was-down", alertKey: null, seq: String(n).padStart(24, "0") }, 0),
+      );
+      const lane = emptyLane({ integrationId, name: laneOfMonitor(id), monitorId: id });
+      const full = { ...laneItem({ ...lane, waiting, head: dueFrom(stage.clock.now() + HOUR) }), v: 1 };
+      await port.write({ kind: "put", item: full, when: "absent" });
+      await stage.ping(id, "fail");
+      const dead = await stage.store.outbox.list({ projectId: PROJECT_ID, status: "dead", limit: 10 });
+      const lastReason = "1000 messages of this monitor wait for this integration already.";
+      expect(dead.items).toMatchObject([{ event: "down", monitorId: id, lastReason }]);
+      expect(await stage.store.outbox.countDead(PROJECT_ID)).toBe(1);
+      const replayed = await stage.store.outbox.replay(PROJECT_ID, {}, "ann");
+      expect((await stage.claim()).map(({ message }) => message.id)).toEqual(replayed);
+    });
+  });
+
+  describe("what is paid for a message", () => {
+    it("is five write units to publish it, one to claim it by its id, seven to settle it", async () => {
+      let writes = 0;
+      const onUnits = (kind: "read" | "write", units: number): void => {
+        if (kind === "write") writes += units;
+      };
+      const { store, topic, publish } = await open({ onUnits });
+      await publish(topic);
+      const paid = async (act: () => Promise<unknown>): Promise<number> => {
+        writes = 0;
+        await act();
+        return writes;
+      };
+      let id = "";
+      expect(await paid(async () => (id = only(await publish(topic))))).toBe(5);
+      let leaseId = "";
+      expect(await paid(async () => (leaseId = (await store.outbox.claimMessage(id, MINUTE))?.leaseId ?? ""))).toBe(1);
+      expect(await paid(() => store.outbox.settle(leaseId, DELIVERED))).toBe(7);
     });
   });
 

@@ -1,6 +1,6 @@
 import { STORM_PACE_MS } from "../../route/storm.ts";
 import { type Item, type Key, textOf } from "./item.ts";
-import { DIGESTS, isUntold, type Lane } from "./lane.ts";
+import { DIGESTS, type Ended, isUntold, type Lane } from "./lane.ts";
 import type { Transaction } from "./transact.ts";
 
 /**
@@ -37,6 +37,11 @@ export async function loadPace(trx: Pick<Transaction, "get">, integrationId: str
 export function isBehind({ behind }: Lane, pace: Pace, digests: Lane | undefined): boolean {
   if (behind === null) return false;
   return pace.gathering === behind || (digests?.waiting.some(({ id }) => id === behind) ?? false);
+}
+
+/** What is over in a lane; what a digest stands for that is still being made is read from its lanes until it is there. */
+export function overIn({ ended }: Lane, { gathering }: Pace): readonly Ended[] {
+  return ended.filter(({ digestId }) => digestId === null || digestId !== gathering);
 }
 
 /** True shortly after a digest, while more waits than may leave at once: it is gathered for the next digest. */

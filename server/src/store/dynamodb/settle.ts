@@ -3,9 +3,9 @@ import { MESSAGES_MS } from "../message-retention.ts";
 import type { Settlement } from "../ports.ts";
 import type { DynamoDeps } from "./deps.ts";
 import { putLane } from "./flush-lane.ts";
-import { leaveLane } from "./free-lanes.ts";
 import { type Lane, laneFromItem } from "./lane.ts";
 import { laneOfLease, receiptKey } from "./lease.ts";
+import { leaveLane } from "./leave-lane.ts";
 import {
   attemptItem,
   deadItem,
