@@ -3,7 +3,7 @@ import { isUseToNote } from "../last-use.ts";
 import { keyCreated, keyRevoked, mintKey, type NewKey } from "../new-key.ts";
 import { deleteItems } from "./delete-items.ts";
 import type { DynamoDeps } from "./deps.ts";
-import type { Item } from "./item.ts";
+import type { Item, Key as ItemKey } from "./item.ts";
 import { monitorKey, projectKey, uniqueKey } from "./keys.ts";
 import { loadProject } from "./load-projects.ts";
 import { type DynamoPort, queryAll, type Reader } from "./port.ts";
@@ -114,9 +114,14 @@ export async function createKeyIn(
   return key;
 }
 
+/** The key of the item that finds a key by its value. */
+export function keyCode({ vault }: Pick<DynamoDeps, "vault">, value: string): ItemKey {
+  return codeKey(vault.code(value));
+}
+
 /** Says whether a value belongs to a key already. */
 export async function isKeyTaken(deps: DynamoDeps, reader: Reader, value: string): Promise<boolean> {
-  const known = await reader.get(codeKey(deps.vault.code(value)));
+  const known = await reader.get(keyCode(deps, value));
   return known !== null && (await loadKept(reader, known)) !== null;
 }
 

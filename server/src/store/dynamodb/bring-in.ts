@@ -1,20 +1,20 @@
 import { type Actor, topicName } from "../../model/index.ts";
 import type { BroughtIn, MonitorSeed, MonitorToBring, PeoplePort, TopicInput } from "../ports.ts";
-import { createKeyIn, isKeyTaken } from "./api-keys.ts";
+import { createKeyIn, isKeyTaken, keyCode } from "./api-keys.ts";
 import { createMonitorIn } from "./create-monitor-in.ts";
 import type { DynamoDeps } from "./deps.ts";
+import type { Key } from "./item.ts";
 import { stateKey } from "./keys.ts";
 import { addressItemKey } from "./load-monitors.ts";
 import { loadTopic } from "./load-topics.ts";
 import { putTopicIn } from "./put-topic.ts";
-import { type Transaction, transact } from "./transact.ts";
+import { TooLarge, type Transaction, transact } from "./transact.ts";
 
 type Things = Parameters<PeoplePort["bringIn"]>[0];
 type Outcomes = Awaited<ReturnType<PeoplePort["bringIn"]>>;
 
-/** What a monitor with its names, its key and its lines of history comes to at most, in writes. */
-const WRITES_OF_A_MONITOR = 16;
-const WRITES_OF_A_TOPIC = 4;
+/** What a monitor usually comes to in writes, what its key adds, and what a topic comes to without its integrations. */
+const WRITES = { monitor: 6, key: 4, topic: 4 };
 /** Less than MAX_TRANSACTION_WRITES by what the things of one transaction share. */
 const MOST_WRITES = 90;
 
@@ -23,30 +23,47 @@ const MOST_WRITES = 90;
  * More are made in as many as it takes, one after another; who begins again finds what is there already.
  */
 export async function bringIn(deps: DynamoDeps, things: Things, actor: Actor): Promise<Outcomes> {
-  const outcomes = { monitors: [] as BroughtIn[], topics: [] as BroughtIn[] };
-  for (const some of inTransactions(things)) {
-    const { monitors, topics } = await transact(deps, (trx) => bringSome(deps, trx, some, actor));
-    outcomes.monitors.push(...monitors);
-    outcomes.topics.push(...topics);
+  const outcomes: Outcomes[] = [];
+  for (const some of inTransactions(things)) outcomes.push(await bringPart(deps, some, actor));
+  return joined(outcomes);
+}
+
+/** What is too large for one transaction after all, because much has happened to it, is made in two. */
+async function bringPart(deps: DynamoDeps, things: Things, actor: Actor): Promise<Outcomes> {
+  try {
+    return await transact(deps, (trx) => bringSome(deps, trx, things, actor));
+  } catch (error) {
+    const { monitors, topics } = things;
+    const half = { monitors: Math.ceil(monitors.length / 2), topics: Math.ceil(topics.length / 2) };
+    if (!(error instanceof TooLarge) || monitors.length + topics.length < 2) throw error;
+    const first = { monitors: monitors.slice(0, half.monitors), topics: topics.slice(0, half.topics) };
+    const second = { monitors: monitors.slice(half.monitors), topics: topics.slice(half.topics) };
+    return joined([await bringPart(deps, first, actor), await bringPart(deps, second, actor)]);
   }
-  return outcomes;
+}
+
+function joined(outcomes: readonly Outcomes[]): Outcomes {
+  return {
+    monitors: outcomes.flatMap(({ monitors }) => monitors),
+    topics: outcomes.flatMap(({ topics }) => topics),
+  };
 }
 
 /** Splits things into those that one transaction holds, topics first. */
 function inTransactions({ monitors, topics }: Things): readonly Things[] {
-  const parts: { monitors: MonitorToBring[]; topics: TopicInput[] }[] = [];
+  const parts: { readonly monitors: MonitorToBring[]; readonly topics: TopicInput[] }[] = [];
   let room = 0;
   const partFor = (writes: number) => {
-    const last = parts.at(-1);
     room -= writes;
+    const last = parts.at(-1);
     if (last && room >= 0) return last;
     const part = { monitors: [], topics: [] };
     parts.push(part);
     room = MOST_WRITES - writes;
     return part;
   };
-  for (const topic of topics) partFor(WRITES_OF_A_TOPIC + 2 * topic.integrations.length).topics.push(topic);
-  for (const monitor of monitors) partFor(WRITES_OF_A_MONITOR).monitors.push(monitor);
+  for (const topic of topics) partFor(WRITES.topic + 2 * topic.integrations.length).topics.push(topic);
+  for (const monitor of monitors) partFor(WRITES.monitor + (monitor.key ? WRITES.key : 0)).monitors.push(monitor);
   return parts;
 }
 
@@ -57,6 +74,8 @@ async function bringSome(
   actor: Actor,
 ): Promise<Outcomes> {
   const brought = { monitors: [] as BroughtIn[], topics: [] as BroughtIn[] };
+  // Read at once what each would read for itself.
+  await trx.getMany(monitors.flatMap((monitor) => keysOf(deps, monitor)));
   for (const topic of topics) brought.topics.push(await bringTopic(deps, trx, topic, actor));
   for (const monitor of monitors) brought.monitors.push(await bringMonitor(deps, trx, monitor, actor));
   return brought;
@@ -98,12 +117,26 @@ async function bringMonitor(
   return { kind: "created", monitor: outcome.monitor };
 }
 
-async function isThere(trx: Transaction, { projectId, door, doorKey, monitorId }: MonitorSeed): Promise<boolean> {
-  if (door === null || doorKey === null) return (await trx.get(stateKey(monitorId))) !== null;
-  return (await trx.get(addressItemKey({ by: "door", projectId, door, doorKey }))) !== null;
+function keysOf(deps: DynamoDeps, { seed, key }: MonitorToBring): readonly Key[] {
+  const names = [doorAddress(seed), importedAddress(seed)].flatMap((address) => address ?? []);
+  return [stateKey(seed.monitorId), ...names.map(addressItemKey), ...(key ? [keyCode(deps, key.value)] : [])];
 }
 
-async function isImported(trx: Transaction, { projectId, door, imported }: MonitorSeed): Promise<boolean> {
-  if (door === null || !imported?.id) return false;
-  return (await trx.get(addressItemKey({ by: "imported", projectId, door, importedId: imported.id }))) !== null;
+async function isThere(trx: Transaction, seed: MonitorSeed): Promise<boolean> {
+  const address = doorAddress(seed);
+  return (await trx.get(address ? addressItemKey(address) : stateKey(seed.monitorId))) !== null;
+}
+
+async function isImported(trx: Transaction, seed: MonitorSeed): Promise<boolean> {
+  const address = importedAddress(seed);
+  return address !== null && (await trx.get(addressItemKey(address))) !== null;
+}
+
+function doorAddress({ projectId, door, doorKey }: MonitorSeed) {
+  return door === null || doorKey === null ? null : ({ by: "door", projectId, door, doorKey } as const);
+}
+
+function importedAddress({ projectId, door, imported }: MonitorSeed) {
+  if (door === null || !imported?.id) return null;
+  return { by: "imported", projectId, door, importedId: imported.id } as const;
 }

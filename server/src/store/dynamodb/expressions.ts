@@ -7,6 +7,20 @@ export const WRITE_ID = "w";
 
 type Names = Record<string, string>;
 
+/** Most bytes of the two halves of a key (Amazon DynamoDB Developer Guide, "Constraints", 2026). */
+const MAX_PARTITION_BYTES = 2_048;
+const MAX_SORT_BYTES = 1_024;
+
+/** False: DynamoDB would refuse the key, so there can be no such item. Whoever asks may have made it up. */
+export function isPossible({ pk, sk }: Key): boolean {
+  return isPossiblePartition(pk) && sk !== "" && Buffer.byteLength(sk) <= MAX_SORT_BYTES;
+}
+
+/** False: there can be no such partition. */
+export function isPossiblePartition(pk: string): boolean {
+  return pk !== "" && Buffer.byteLength(pk) <= MAX_PARTITION_BYTES;
+}
+
 /** The key of an item in DynamoDB's own form. */
 export function keyAttributes({ pk, sk }: Key): Attributes {
   return toAttributes({ pk, sk });

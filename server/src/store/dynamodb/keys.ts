@@ -67,9 +67,11 @@ export const metaKey = (name: string): Key => ({ pk: "META", sk: name });
 
 /** The item that says whose a name is which only one may have; its attribute `id` names the owner. */
 export function uniqueKey(kind: string, ...names: readonly string[]): Key {
-  const name = names.map(encodeURIComponent).join("#");
+  // JSON can write whatever comes from outside, also what is no text in Unicode.
+  const name = JSON.stringify(names);
   // A key holds 2,048 bytes; the keys of alarms come from outside and may be long.
-  const bounded = name.length <= LONGEST_NAME ? name : `#${createHash("sha256").update(name).digest("hex")}`;
+  const bounded =
+    Buffer.byteLength(name) <= LONGEST_NAME ? name : `#${createHash("sha256").update(name).digest("hex")}`;
   return { pk: `UNIQUE#${kind}#${bounded}`, sk: "UNIQUE" };
 }
 

@@ -16,7 +16,16 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { StoreUnavailable } from "../../model/index.ts";
-import { conditionInput, keyAttributes, putInput, queryInput, updateInput, WRITE_ID } from "./expressions.ts";
+import {
+  conditionInput,
+  isPossible,
+  isPossiblePartition,
+  keyAttributes,
+  putInput,
+  queryInput,
+  updateInput,
+  WRITE_ID,
+} from "./expressions.ts";
 import { type Attributes, fromAttributes, type Item, type Key, readMap } from "./item.ts";
 import type { DynamoPort, Write, WriteOutcome } from "./port.ts";
 
@@ -68,6 +77,7 @@ export function createSdkPort(options: SdkPortOptions): DynamoPort {
 
   return {
     async get(key) {
+      if (!isPossible(key)) return null;
       return await asking(async () => {
         const Key = keyAttributes(key);
         const answer = await client.send(
@@ -79,7 +89,9 @@ export function createSdkPort(options: SdkPortOptions): DynamoPort {
     },
     async getMany(keys) {
       return await asking(async () => {
-        const unique = [...new Map(keys.map((key) => [JSON.stringify([key.pk, key.sk]), key])).values()];
+        const unique = [
+          ...new Map(keys.filter(isPossible).map((key) => [JSON.stringify([key.pk, key.sk]), key])).values(),
+        ];
         const batches = Array.from({ length: Math.ceil(unique.length / MAX_BATCH_GET) }, (_, n) =>
           unique.slice(n * MAX_BATCH_GET, (n + 1) * MAX_BATCH_GET),
         );
@@ -87,6 +99,7 @@ export function createSdkPort(options: SdkPortOptions): DynamoPort {
       });
     },
     async query(query) {
+      if (!isPossiblePartition(query.pk)) return { items: [], next: null };
       return await asking(async () => {
         const answer = await client.send(new QueryCommand({ TableName: table, ...queryInput(query), ...counted }));
         note("read", answer.ConsumedCapacity);
