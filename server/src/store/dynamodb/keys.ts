@@ -24,6 +24,10 @@ import type { Key } from "./item.ts";
  * | account         | ACCOUNT#id                | ACCOUNT                  |                                       |
  * | list of them    | ACCOUNTS                  | EMAIL#address            |                                       |
  * | session         | ACCOUNT#id                | SESSION#code             |                                       |
+ * | invite          | PROJECT#id                | INVITE#id                |                                       |
+ * | status page     | PROJECT#id                | STATUS-PAGE              |                                       |
+ * | projects ended  | ENDED-PROJECTS            | id                       |                                       |
+ * | pulses to move  | MOVES                     | projectId, seq           |                                       |
  * | monitor         | MONITOR#id                | MONITOR                  | PROJECT#id#MONITORS, name and id      |
  * | its state       | HEARTBEAT#00 to #63       | id                       |                                       |
  * | ping, result    | MONITOR#id                | PING#n, RESULT#n         |                                       |
