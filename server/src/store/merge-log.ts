@@ -4,7 +4,7 @@ import type { LogFilter, Page } from "./ports.ts";
 
 /** Where a list of the log stands: what is below it follows. */
 export type LogPlace = number | string;
-export type LogPosition = Readonly<Record<LogType, LogPlace>>;
+type LogPosition = Readonly<Record<LogType, LogPlace>>;
 
 /** An entry with the place that it has in its own list. */
 export interface PlacedEntry {

@@ -4,7 +4,7 @@ import { routeTransitions } from "../route/route-transitions.ts";
 import type { Batch } from "./batch.ts";
 
 /** How an engine loads what routing needs. */
-export interface RouteSources {
+interface RouteSources {
   /** For the links in notifications; without a slash at the end. */
   readonly baseUrl: string;
   /** Those that exist. */

@@ -1,16 +1,16 @@
 import { AppError, type NewNotification, StoreUnavailable } from "../../model/index.ts";
-import type { ChangeOutcome, ChangeRequest, MonitorAddress } from "../ports.ts";
+import type { ChangeOutcome, ChangeRequest } from "../ports.ts";
 import { routeBatch } from "../route-batch.ts";
 import type { DynamoDeps } from "./deps.ts";
 import { foldRequests, type MonitorBatch } from "./fold.ts";
+import { groupRequests } from "./group-requests.ts";
 import { inParallel } from "./in-parallel.ts";
 import { stateKey } from "./keys.ts";
-import { addressItemKey } from "./load-monitors.ts";
 import { loadProjects } from "./load-projects.ts";
 import { loadTopicsByName } from "./load-topics.ts";
 import { STATE } from "./state-item.ts";
 import { MAX_TARGETS } from "./target-limit.ts";
-import { idOf, TooLarge, type Transaction, transact } from "./transact.ts";
+import { TooLarge, type Transaction, transact } from "./transact.ts";
 import { writeChanges } from "./write-changes.ts";
 import { writeNotifications } from "./write-notifications.ts";
 import { plainChangeOf, writePlainly } from "./write-plainly.ts";
@@ -45,42 +45,6 @@ export async function change(deps: DynamoDeps, requests: readonly ChangeRequest[
   };
   await inParallel(groups, inOrder ? 1 : PARALLEL, changeGroup);
   return requests.map((_, index) => outcomes.get(index) ?? { kind: "failed", error: "it was not judged" });
-}
-
-/** Which requests are judged together, by their places. */
-async function groupRequests(deps: DynamoDeps, requests: readonly ChangeRequest[]) {
-  const owners = await ownersOf(
-    deps,
-    requests.map(({ address }) => address),
-  );
-  const ids = requests.map(({ address }) => {
-    return address.by === "id" ? address.monitorId : (owners.get(idOf(addressItemKey(address))) ?? null);
-  });
-  const inOrder = requests.some(
-    ({ signal, createIfMissing, address }, index) =>
-      "actor" in signal || (createIfMissing && (ids[index] === null || address.by === "id")),
-  );
-  const groups: number[][] = [];
-  if (inOrder) {
-    for (const [index, id] of ids.entries()) {
-      const before = index === 0 ? undefined : ids[index - 1];
-      if (id !== null && id === before) groups.at(-1)?.push(index);
-      else groups.push([index]);
-    }
-  } else {
-    for (const [, places] of Map.groupBy(ids.entries(), ([index, id]) => id ?? index)) {
-      groups.push(places.map(([index]) => index));
-    }
-  }
-  return { groups, inOrder };
-}
-
-/** The monitors that have these addresses, by the address's item. */
-async function ownersOf({ port }: DynamoDeps, addresses: readonly MonitorAddress[]) {
-  const keys = addresses.flatMap((address) => (address.by === "id" ? [] : [addressItemKey(address)]));
-  // One request finds its monitor in its own transaction.
-  if (keys.length === 0 || addresses.length === 1) return new Map<string, string>();
-  return new Map((await port.getMany(keys)).map((item) => [idOf(item), String(item.id)]));
 }
 
 /** Judges signals of one monitor together; if that throws, one by one, so that one bad request hurts no other. */

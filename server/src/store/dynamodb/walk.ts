@@ -4,7 +4,7 @@ import type { DynamoPort, Query } from "./port.ts";
 const PAGE = 100;
 
 /** What a walk looks for. */
-export interface Walk<Found> {
+interface Walk<Found> {
   /** How many at most. */
   readonly limit: number;
   /** What is made of an item; null leaves it out. */

@@ -11,7 +11,7 @@ const OTHERS_TURN_MS = 60;
 const PARALLEL = 16;
 
 /** What plain writes are enough for: lines of one monitor's log, then its state. */
-export interface PlainChange {
+interface PlainChange {
   readonly rows: readonly Item[];
   readonly state: Item;
   /** The version of the state that was judged. */
