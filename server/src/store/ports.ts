@@ -360,7 +360,8 @@ export interface OutboxPort {
    * Where many messages about monitors wait for an integration that its rate will not let out soon, one digest takes
    * their place (route/storm.ts), in one transaction with their end as `folded`. Never for targets that keep incidents,
    * and never what somebody may have tried to send, or a publication: its words exist nowhere else. What is told of those
-   * monitors later waits until the digest is settled. Several callers may race: each storm is folded once.
+   * monitors later waits until the digest is settled. Several callers may race: each storm is folded once. An engine
+   * whose transactions are small does it in steps; whoever finds steps left over goes on with them.
    */
   foldStorms(): Promise<readonly FoldedStorm[]>;
   /**
@@ -396,7 +397,10 @@ export interface OutboxPort {
   facts(projectId: string, messageId: string): Promise<{ readonly event: Event; readonly facts: Facts } | null>;
   /** How many dead messages a project has. */
   countDead(projectId: string): Promise<number>;
-  /** Puts dead messages back to waiting, oldest first, with a fresh retry plan. Unknown or not dead ids are left alone. */
+  /**
+   * Puts dead messages back to waiting, oldest first, with a fresh retry plan. Unknown or not dead ids are left alone.
+   * An engine whose transactions are small does it some at a time, each message whole.
+   */
   replay(projectId: string, select: ReplaySelect, actor: Actor): Promise<readonly string[]>;
   /** How many messages wait, since when the oldest is due, and how many targets' breakers are open. */
   backlog(): Promise<{

@@ -5,7 +5,7 @@ import type { DynamoDeps } from "./deps.ts";
 import { DIGESTS, type Lane, laneFromItem, laneKey } from "./lane.ts";
 import { handOut, leaseHead } from "./lease.ts";
 import { messageFromItem, messageKey, type StoredMessage } from "./message-item.ts";
-import { isBehind, isGathering, loadPace, paceKey } from "./pace.ts";
+import { isAfterStorm, isBehind, isGathering, loadPace, paceKey } from "./pace.ts";
 import { isClosedOff, loadTarget, probed, putTarget, spend, tokensOf } from "./target.ts";
 import { integrationFromItem, integrationKey, type TargetOfTopic } from "./topic-items.ts";
 import { type Transaction, transact } from "./transact.ts";
@@ -71,9 +71,7 @@ async function mayAsk(deps: DynamoDeps, trx: Transaction, { integration, lane, l
   if (lane.monitorId !== null && rate !== null) {
     const pace = await loadPace(trx, id);
     // Reading all that waits is only worth it in the minute after a digest.
-    if (pace.stormAt !== null && isGathering(pace, [], { tokens: -1, now })) {
-      if (isGathering(pace, await loadLanes(deps.port, id), { tokens, now })) return false;
-    }
+    if (isAfterStorm(pace, now) && isGathering(pace, await loadLanes(deps.port, id), { tokens, now })) return false;
   }
   const asked = target.breaker.open ? probed(target, now + leaseMs) : target;
   const left = rate ? spend(asked, rate, { count: 1, now }) : asked;

@@ -44,18 +44,24 @@ export function overIn({ ended }: Lane, { gathering }: Pace): readonly Ended[] {
   return ended.filter(({ digestId }) => digestId === null || digestId !== gathering);
 }
 
+/** True shortly after a digest. */
+export function isAfterStorm({ stormAt }: Pace, now: number): boolean {
+  return stormAt !== null && stormAt + STORM_PACE_MS > now;
+}
+
+/** What may leave now. */
+interface Room {
+  readonly tokens: number;
+  readonly now: number;
+}
+
 /** True shortly after a digest, while more waits than may leave at once: it is gathered for the next digest. */
-export function isGathering(
-  { stormAt }: Pace,
-  lanes: readonly Lane[],
-  { tokens, now }: { tokens: number; now: number },
-) {
-  if (stormAt === null || stormAt + STORM_PACE_MS <= now) return false;
-  return lanes.filter(isUntold).length > tokens;
+export function isGathering(pace: Pace, lanes: readonly Lane[], { tokens, now }: Room): boolean {
+  return isAfterStorm(pace, now) && lanes.filter(isUntold).length > tokens;
 }
 
 /** The lanes whose head may be sent now, the longest due first. */
-export function dueLanes(lanes: readonly Lane[], pace: Pace, room: { tokens: number; now: number }): readonly Lane[] {
+export function dueLanes(lanes: readonly Lane[], pace: Pace, room: Room): readonly Lane[] {
   const digests = lanes.find(({ name }) => name === DIGESTS);
   const isLater = isGathering(pace, lanes, room) ? isUntold : () => false;
   return lanes
