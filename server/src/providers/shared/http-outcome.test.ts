@@ -45,7 +45,7 @@ describe("outcomeOf", () => {
       expect(outcomeOf({ kind: "answer", status, headers: asks, body: "" }, NOW)).toEqual({
         kind: "limited",
         afterMs: 7_000,
-        reason: `The target limits us: it answered ${status} and asks for 7 s.`,
+        reason: `The target limits us: it answered ${status} and asks for 7 seconds.`,
         answer: String(status),
       });
     }

@@ -1,4 +1,5 @@
 import type { HttpResult } from "../../lib/http-client.ts";
+import { durationInWords } from "../../lib/words.ts";
 import type { SendResult } from "../contract.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
@@ -61,5 +62,5 @@ function outcomeOfFailure({ why, reason }: Failure): SendResult {
 
 function limitText(status: number, wait: number | null): string {
   if (wait === null) return `The target limits us: it answered ${status}.`;
-  return `The target limits us: it answered ${status} and asks for ${Math.ceil(wait / 1_000)} s.`;
+  return `The target limits us: it answered ${status} and asks for ${durationInWords(Math.ceil(wait / 1_000) * 1_000)}.`;
 }
