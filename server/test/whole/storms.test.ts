@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { differsOnLambda } from "../lambda/differences.ts";
 import { type Received, type Sink, type SinkAnswer, startSink } from "../sink.ts";
 import { createStage, HOUR, iso, type Json, MINUTE, SECOND, type Stage, slackTo, stageOf, webhookTo } from "./stage.ts";
 
@@ -104,7 +105,7 @@ describe("three hundred monitors of one Slack channel", () => {
     const heads = sink.received.map((each) => shown(each).split("\n")[0]);
     // Three at once, one a second until fifteen wait, and then no more than one a minute.
     expect(heads).toEqual([
-      ...Array(5).fill(expect.stringMatching(/host-\d is DOWN/)),
+      ...Array(5).fill(expect.stringMatching(/host-\d+ is DOWN/)),
       "🔴 *15 monitors are DOWN*",
       "🔴 *280 monitors are DOWN*",
     ]);
@@ -206,7 +207,10 @@ describe("a storm in which the process is killed", () => {
         const { store, app } = stage.test;
         const { settle } = store.outbox;
         store.outbox.settle = () => Promise.reject(new Error("killed"));
-        await expect(stage.test.deliver()).rejects.toThrow("killed");
+        const delivering = stage.test.deliver();
+        // A function says it in its log only, and the message is free again when its lease ends.
+        if (differsOnLambda("no-loops")) await delivering;
+        else await expect(delivering).rejects.toThrow("killed");
         store.outbox.settle = settle;
         expect(app.store).toBe(store);
       },
