@@ -68,8 +68,8 @@ function standIns(root: string): Record<string, string> {
 /** As an object, `z` is all of zod with its forty languages; as a namespace, only what is used of it. */
 const zodByParts: Plugin = {
   name: "zod by parts",
-  setup({ onLoad }) {
-    onLoad({ filter: /\/server\/src\/.*\.ts$/ }, ({ path }) => ({
+  setup(bundling) {
+    bundling.onLoad({ filter: /\/server\/src\/.*\.ts$/ }, ({ path }) => ({
       loader: "ts",
       contents: readFileSync(path, "utf8").replace(/^import \{ z \} from "zod";$/m, `import * as z from "zod";`),
     }));

@@ -23,6 +23,11 @@ function line(name: string, labels: Labels, value: number): string {
   return `${name}${pairs.length === 0 ? "" : `{${pairs.join(",")}}`} ${value}`;
 }
 
+/** The same for the same labels, in whichever order they come. */
+function keyOf(labels: Labels): string {
+  return JSON.stringify(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** Holds figures, and writes them as Prometheus reads them. */
 export class Registry {
   readonly contentType = "text/plain; version=0.0.4; charset=utf-8";
@@ -69,7 +74,7 @@ abstract class Level extends Figure {
   }
 
   of(labels: Labels): { readonly labels: Labels; value: number } {
-    const key = JSON.stringify(Object.entries(labels).toSorted());
+    const key = keyOf(labels);
     const known = this.#values.get(key) ?? { labels, value: 0 };
     this.#values.set(key, known);
     return known;
@@ -126,7 +131,7 @@ export class Histogram extends Figure {
   }
 
   #of(labels: Labels): Seen {
-    const key = JSON.stringify(Object.entries(labels).toSorted());
+    const key = keyOf(labels);
     const known = this.#seen.get(key) ?? { labels, upTo: [], sum: 0, count: 0 };
     this.#seen.set(key, known);
     return known;
