@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseLambdaSettings } from "../../src/config/parse-lambda-settings.ts";
 import { createApi } from "../api-client.ts";
@@ -83,11 +84,21 @@ const SHOWN: Readonly<Record<string, (() => Promise<void>) | string>> = {
     const parsed = parseLambdaSettings({ env, cwd: "/", readFile: () => "port: 1" });
     expect(parsed.kind === "problems" && parsed.problems.map(({ setting }) => setting)).toContain("WATCHBELL_CONFIG");
   },
+  "batches-in-parts": "server/src/store/dynamodb/change.test.ts",
+  "imports-in-parts": "server/src/store/dynamodb/people.test.ts",
+  "pulses-follow-after": "server/src/store/dynamodb/people.test.ts",
+  "lists-come-late": "server/src/store/dynamodb/late-indexes.test.ts",
+  "forty-targets": "server/src/store/dynamodb/outbox.test.ts",
+  "thousand-in-a-lane": "server/src/store/dynamodb/outbox.test.ts",
+  "pings-by-age": "server/src/store/dynamodb/log-lines.test.ts",
 };
 
 describe("what is different on AWS Lambda", () => {
   it("is on docs/lambda.md, and all that is there is shown", () => {
     expect(Object.keys(SHOWN)).toEqual(DIFFERENCES);
+    for (const elsewhere of Object.values(SHOWN)) {
+      if (typeof elsewhere === "string") expect(existsSync(elsewhere), elsewhere).toBe(true);
+    }
   });
 
   const here = Object.entries(SHOWN).flatMap(([name, show]) => (typeof show === "string" ? [] : [{ name, show }]));

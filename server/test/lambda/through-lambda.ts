@@ -7,7 +7,7 @@ const DOMAIN = "abc123defg.execute-api.eu-central-1.amazonaws.com";
 const SENDER = "203.0.113.7";
 
 /** Says what a Function URL makes of a request: payload format 2.0, other bodies than text as base64, the path as it came. */
-export async function eventOf(request: Request, sourceIp = SENDER): Promise<unknown> {
+async function eventOf(request: Request, sourceIp = SENDER): Promise<unknown> {
   const url = new URL(request.url);
   const headers = Object.fromEntries([...request.headers].filter(([name]) => name !== "cookie"));
   const cookie = request.headers.get("cookie");
@@ -35,7 +35,7 @@ function isExact(bytes: Buffer): boolean {
 }
 
 /** Says what API Gateway makes of a function's result. */
-export function responseOf({ statusCode, headers, cookies, body, isBase64Encoded }: HttpResult): Response {
+function responseOf({ statusCode, headers, cookies, body, isBase64Encoded }: HttpResult): Response {
   const bytes = new Uint8Array(Buffer.from(body, isBase64Encoded ? "base64" : "utf8"));
   const hasBody = bytes.length > 0 && ![204, 304].includes(statusCode);
   const response = new Response(hasBody ? bytes : null, { status: statusCode, headers });

@@ -54,7 +54,7 @@ export const SHARDS = 64;
 const LONGEST_NAME = 1_000;
 
 /** The partition that an id's state stands in. */
-export function shardOf(id: string): number {
+function shardOf(id: string): number {
   return createHash("sha256").update(id).digest().readUInt8(0) % SHARDS;
 }
 
