@@ -147,6 +147,6 @@ test("after a while the password is asked for once more before a passkey is remo
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByText("None yet.")).toBeVisible();
-  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(dialog).toBeHidden();
   withoutComplaints(complaints, REFUSED);
 });
