@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { startChildServer } from "../../server/test/child-server.ts";
 import { type OidcStage, startOidcProvider } from "../../server/test/oidc-stage.ts";
 import { test as base, expect, expectAccessible, type Watchbell } from "./fixtures.ts";
-import { callAs, OWNER, signInAsOwner } from "./sign-in-really.ts";
+import { callAs, endSession, OWNER, signInAsOwner } from "./sign-in-really.ts";
 
 const CLIENT = { clientId: "watchbell", clientSecret: "a-secret-of-the-provider" } as const;
 
@@ -49,7 +49,7 @@ test("an account is linked with a provider, which then lets it in", async ({ pag
   provider.person = { sub: "kim", email: OWNER.email, email_verified: true };
   await signInAsOwner(page, watchbell);
   await page.goto("/monitors");
-  await callAs(page, "DELETE", "/session");
+  await endSession(page);
   await page.goto("/topics");
   await page.getByRole("link", { name: "Log in with Keycloak" }).click();
   await expect(page.getByText("Your account is not linked with Keycloak yet.")).toBeVisible();
@@ -65,7 +65,7 @@ test("an account is linked with a provider, which then lets it in", async ({ pag
   await expect(page).toHaveURL(/\/settings\/account$/);
   await expectAccessible(page);
 
-  await callAs(page, "DELETE", "/session");
+  await endSession(page);
   await page.goto("/messages");
   await page.getByRole("link", { name: "Log in with Keycloak" }).click();
   await expect(page).toHaveURL(/\/messages$/);
@@ -80,7 +80,7 @@ test("whoever says no at the provider is told so, and can try again", async ({ p
   await page.goto("/settings/account");
   await page.getByRole("button", { name: "Link with Keycloak" }).click();
   await expect(page.getByText("Keycloak did not let you in, or you said no there.")).toBeVisible();
-  await callAs(page, "DELETE", "/session");
+  await endSession(page);
   await page.goto("/log-in");
   await page.getByRole("link", { name: "Log in with Keycloak" }).click();
   await expect(page.getByText("Keycloak did not let you in, or you said no there.")).toBeVisible();
@@ -98,7 +98,7 @@ test("an e-mail that the provider does not vouch for links nothing, and lets nob
   await page.getByRole("button", { name: "Link with Keycloak" }).click();
   await expect(page.getByText("Keycloak does not vouch for your e-mail")).toBeVisible();
   await expect(page.getByRole("button", { name: "Link with Keycloak" })).toBeVisible();
-  await callAs(page, "DELETE", "/session");
+  await endSession(page);
   await page.goto("/log-in");
   await page.getByRole("link", { name: "Log in with Keycloak" }).click();
   await expect(page).toHaveURL(/\/log-in\?problem=/);

@@ -21,16 +21,29 @@ export async function signInAsOwner(page: Page, watchbell: Watchbell): Promise<v
   expect(answer.status()).toBe(201);
 }
 
+interface CallOptions {
+  readonly data?: unknown;
+  readonly projectId?: string;
+  /** Of the API; the page's own unless it is said. */
+  readonly origin?: string;
+}
+
 /** Calls the API as the one who is signed in in this page's browser. */
 export async function callAs<Answer>(
   page: Page,
   method: string,
   path: string,
-  { data, projectId }: { readonly data?: unknown; readonly projectId?: string } = {},
+  { data, projectId, origin = new URL(page.url()).origin }: CallOptions = {},
 ): Promise<Answer> {
-  const { origin } = new URL(page.url());
   const headers = { Origin: origin, ...(projectId !== undefined && { "X-Watchbell-Project": projectId }) };
   const answer = await page.request.fetch(`${origin}/api/v1${path}`, { method, data, headers });
   expect(answer.ok(), `${method} ${path} answered ${answer.status()}`).toBe(true);
   return (answer.status() === 204 ? undefined : await answer.json()) as Answer;
+}
+
+/** Ends the session of a page that asks for nothing meanwhile. */
+export async function endSession(page: Page): Promise<void> {
+  const here = page.url();
+  await page.goto("about:blank");
+  await callAs(page, "DELETE", "/session", { origin: new URL(here).origin });
 }
