@@ -54,7 +54,7 @@ describe("what an invocation has for the queue", () => {
     tray.put([message("a"), mail]);
     await tray.flush();
     expect(lines).toEqual([
-      "the queue did not take messages; the next tick delivers them",
+      "the queue did not take messages; the next tick tells it again",
       "the queue did not take mails to accounts: they are lost",
     ]);
   });

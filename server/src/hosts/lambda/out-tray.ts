@@ -30,7 +30,7 @@ export function createOutTray({ queue, clock, log }: OutTrayDeps): OutTray {
     const left = await queue.send(taken, now);
     const mails = left.filter(({ kind }) => kind === "mail").length;
     if (left.length > mails)
-      log.warn({ messages: left.length - mails }, "the queue did not take messages; the next tick delivers them");
+      log.warn({ messages: left.length - mails }, "the queue did not take messages; the next tick tells it again");
     if (mails > 0) log.error({ mails }, "the queue did not take mails to accounts: they are lost");
   };
   return {
