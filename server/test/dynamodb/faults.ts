@@ -17,6 +17,8 @@ export interface Faults {
   meanwhile(isMeant: (key: Key) => boolean, happens: () => Promise<unknown>): void;
   /** The next write of such an item happens, then this; and the writer hears that it was refused. */
   answerRefusedAfter(isMeant: (key: Key) => boolean, happens: () => Promise<unknown>): void;
+  /** From now on a transaction takes so long, and another one on one of its items meanwhile is refused, as DynamoDB does. */
+  refuseOverlaps(takes: () => Promise<unknown>): void;
   /** From now on the indexes show the table as it is at this moment. */
   holdIndexes(): void;
   /** The indexes catch up. */
@@ -34,6 +36,8 @@ export function createFaults(): Faults {
   const lies = new Set<Trap>();
   /** What stood under the keys that were written since the indexes are held; null: they follow. */
   let held: Map<string, Item | null> | null = null;
+  let takes: (() => Promise<unknown>) | null = null;
+  const underWay = new Set<string>();
 
   async function before(port: DynamoPort, writes: readonly Write[]): Promise<void> {
     await springAll(traps, writes);
@@ -42,6 +46,18 @@ export function createFaults(): Faults {
       const id = idOf(key);
       if (held && write.kind !== "check" && !held.has(id)) held.set(id, await port.get(key));
     }
+  }
+
+  /** False: another transaction is under way on one of these items. */
+  async function isAlone(writes: readonly Write[]): Promise<boolean> {
+    if (takes === null) return true;
+    const ids = writes.map((write) => idOf(write.kind === "put" ? write.item : write.key));
+    if (ids.some((id) => underWay.has(id))) return false;
+    for (const id of ids) underWay.add(id);
+    // The emulator's own time does not count: it does one thing after the other, which DynamoDB does not.
+    await takes();
+    for (const id of ids) underWay.delete(id);
+    return true;
   }
 
   function around(port: DynamoPort): DynamoPort {
@@ -54,7 +70,7 @@ export function createFaults(): Faults {
       },
       async transact(writes): Promise<WriteOutcome> {
         await before(port, writes);
-        return await port.transact(writes);
+        return (await isAlone(writes)) ? await port.transact(writes) : "refused";
       },
       async query(query): Promise<QueryAnswer> {
         const answer = await port.query(query);
@@ -73,6 +89,9 @@ export function createFaults(): Faults {
     },
     answerRefusedAfter(isMeant, happens) {
       lies.add({ isMeant, spring: happens });
+    },
+    refuseOverlaps(how) {
+      takes = how;
     },
     holdIndexes() {
       held = new Map();

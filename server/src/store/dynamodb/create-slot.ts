@@ -6,9 +6,9 @@ import { configFault } from "./config-fault.ts";
 import { finishDeletion, goneKey } from "./delete-monitors.ts";
 import type { DynamoDeps } from "./deps.ts";
 import type { MonitorBatch, MonitorSlot } from "./fold.ts";
-import type { Key } from "./item.ts";
 import { loadProjects } from "./load-projects.ts";
 import { loadTopicsByName } from "./load-topics.ts";
+import { hasPlaces } from "./self-made.ts";
 import type { Transaction } from "./transact.ts";
 
 interface Creation {
@@ -23,9 +23,9 @@ export async function createSlot(
   { seed, batch }: Creation,
 ): Promise<MonitorSlot | ChangeOutcome> {
   const { projectId, monitorId } = seed;
-  if (seed.door !== null && (await countSelfMade(trx, projectId, batch)) >= deps.maxSelfMadeMonitors) {
-    return { kind: "too-many" };
-  }
+  // What this batch has made itself takes its places when it is written.
+  const wanted = selfMadeIn(batch, projectId) + 1;
+  if (seed.door !== null && !(await hasPlaces(deps, trx, projectId, wanted))) return { kind: "too-many" };
   const topics = seed.config.topics ?? (await defaultTopics(trx, projectId));
   const config: MonitorConfig = { ...seed.config, topics };
   const fault = await configFault(trx, batch, { projectId, monitorId, wanted: config });
@@ -35,24 +35,9 @@ export async function createSlot(
   return { ...newSlot(seed, config, batch.now), loaded: null };
 }
 
-/** The key of how many monitors of a project made themselves. */
-export function selfMadeKey(projectId: string): Key {
-  return { pk: `PROJECT#${projectId}`, sk: "SELF-MADE" };
-}
-
 /** The default topics that exist: one that was deleted must not keep a ping from being recorded. */
 async function defaultTopics(trx: Transaction, projectId: string): Promise<readonly string[]> {
   const names = (await loadProjects(trx, [projectId])).get(projectId)?.defaultTopics ?? [];
   const known = await loadTopicsByName(trx, projectId, names);
   return names.filter((name) => known.has(name));
-}
-
-/** Monitors of the project that made themselves: read once a batch, which keeps count from then on. */
-async function countSelfMade(trx: Transaction, projectId: string, batch: MonitorBatch): Promise<number> {
-  const known = batch.selfMade.get(projectId);
-  if (known !== undefined) return known;
-  const stored = await trx.get(selfMadeKey(projectId));
-  const count = Number(stored?.count ?? 0) + selfMadeIn(batch, projectId);
-  batch.selfMade.set(projectId, count);
-  return count;
 }

@@ -1,5 +1,5 @@
 import { type Attributes, type Key, toAttribute, toAttributes, type Value } from "./item.ts";
-import type { Condition, Query, Write } from "./port.ts";
+import type { Condition, Query, Within, Write } from "./port.ts";
 import { TABLE } from "./table.ts";
 
 /** The attribute by which a write that was repeated is known again. */
@@ -47,10 +47,20 @@ export function conditionInput(when: Condition): ConditionInput {
       ExpressionAttributeNames: { "#pk": TABLE.key.partition },
     };
   }
+  if ("attribute" in when) return withinInput(when);
   return {
     ConditionExpression: "#v = :v",
     ExpressionAttributeNames: { "#v": "v" },
     ExpressionAttributeValues: { ":v": toAttribute(when.version) },
+  };
+}
+
+function withinInput({ attribute, least, most }: Within): ConditionInput {
+  const isWithin = "#n between :least and :most";
+  return {
+    ConditionExpression: least <= 0 && most >= 0 ? `attribute_not_exists(#n) or ${isWithin}` : isWithin,
+    ExpressionAttributeNames: { "#n": attribute },
+    ExpressionAttributeValues: toAttributes({ ":least": least, ":most": most }),
   };
 }
 

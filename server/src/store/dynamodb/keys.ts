@@ -36,12 +36,12 @@ import type { Key } from "./item.ts";
  * | incident        | MONITOR#id                | INCIDENT#n               | PROJECT#id#INCIDENTS#open, …#closed   |
  * | its notes       | MONITOR#id                | NOTE#n#seq               |                                       |
  * | alarm, as heard | MONITOR#id                | ALARM, LAST-BODY         |                                       |
- * | self-made ones  | PROJECT#id                | SELF-MADE: how many      |                                       |
+ * | self-made ones  | PROJECT#id                | SELF-MADE#n: how many    |                                       |
  * | gone, not empty | GONE                      | monitor's id             |                                       |
  * | alarm token     | TOPIC#id                  | ALARM-TOKEN#id           |                                       |
  * | by its value    | ALARM-TOKEN#code          | ALARM-TOKEN              |                                       |
  * | delivered event | TOPIC#id#EVENT#hash       | EVENT                    |                                       |
- * | alarm's body    | ALARM-BODY#id             | ALARM-BODY: the bytes    |                                       |
+ * | alarm's body    | ALARM-BODY#id             | ALARM-BODY#n: the bytes  |                                       |
  * | list of them    | TOPIC#id#BODIES           | seq                      |                                       |
  * | our gaps        | GAPS                      | its end and beginning    |                                       |
  * | whose a name is | UNIQUE#kind#name          | UNIQUE                   |                                       |

@@ -2,7 +2,14 @@ import type { Item, Key, Value } from "./item.ts";
 import type { IndexName } from "./table.ts";
 
 /** What must be so for a write to happen; a version is the number in the attribute `v`. */
-export type Condition = "any" | "absent" | { readonly version: number };
+export type Condition = "any" | "absent" | { readonly version: number } | Within;
+
+/** A number must be in a range, both ends included; one that is absent is 0. */
+export interface Within {
+  readonly attribute: string;
+  readonly least: number;
+  readonly most: number;
+}
 
 /** One write. An update makes the item when it is absent, so it wants a condition or does not care. */
 export type Write =
@@ -50,7 +57,10 @@ export interface QueryAnswer {
   readonly next: Readonly<Record<string, Value>> | null;
 }
 
-/** `refused`: a condition does not hold, or another transaction is under way on the same items. */
+/**
+ * `refused`: nothing was written, because a condition does not hold, another transaction is under way on the same items,
+ * or one item of a transaction takes no more just now.
+ */
 export type WriteOutcome = "written" | "refused";
 
 /** Most writes of one transaction (Amazon DynamoDB Developer Guide, "Service quotas", 2026). */

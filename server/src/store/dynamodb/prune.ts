@@ -34,7 +34,7 @@ async function pruneAlarm(deps: DynamoDeps, id: string, before: number): Promise
     const loaded = (await loadStored(deps, trx, [id])).get(id);
     const state = loaded?.monitor.state;
     if (!loaded || state?.status !== "up" || state.statusSinceAt > before) return 0;
-    await releaseMonitor(trx, loaded);
+    await releaseMonitor(deps, trx, loaded);
     await deleteMonitor(trx, loaded);
     const { projectId, config } = loaded.monitor;
     const text = `Alarm ${config.name} was deleted: it has been resolved for 30 days.`;

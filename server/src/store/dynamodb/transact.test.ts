@@ -69,4 +69,24 @@ describe.skipIf(missing !== null)(`a transaction on DynamoDB${missing ? ` (skipp
     });
     expect(await deps.port.getMany([A, B])).toMatchObject([{ sum: 5 }]);
   });
+
+  it("counts together with others, and never out of its range", async () => {
+    const key = { pk: "D", sk: "1" };
+    const tries: number[] = [];
+    const count = (by: number) =>
+      transact(deps, async (trx) => {
+        tries.push(by);
+        const sum = Number((await trx.get(key))?.sum ?? 0);
+        if (sum + by > 5) return "full";
+        trx.count(key, 1, { attribute: "sum", least: 0, most: 5 });
+        if (by === 2) trx.count(key, 1, { attribute: "sum", least: 0, most: 5 });
+        expect(await trx.get(key)).toMatchObject({ sum: sum + by });
+        return "counted";
+      });
+    expect(await Promise.all([count(1), count(1), count(2)])).toEqual(["counted", "counted", "counted"]);
+    // Nobody was turned away for having read what changed meanwhile.
+    expect([await deps.port.get(key), tries.length]).toMatchObject([{ sum: 4 }, 3]);
+    expect((await Promise.all([count(1), count(1), count(2)])).toSorted()).toEqual(["counted", "full", "full"]);
+    expect(await deps.port.get(key)).toMatchObject({ sum: 5 });
+  });
 });

@@ -2,12 +2,12 @@ import { StoreUnavailable } from "../../model/index.ts";
 import type { DueMessage, DynamoDeps } from "./deps.ts";
 import type { Item, Key } from "./item.ts";
 import {
-  type Condition,
   type DynamoPort,
   MAX_TRANSACTION_WRITES,
   type Query,
   queryAll,
   type Reader,
+  type Within,
   type Write,
 } from "./port.ts";
 
@@ -24,6 +24,8 @@ const LONGEST_PAUSE_MS = 400;
 export interface Transaction extends Reader {
   /** The store's time, the same for the whole try. */
   readonly now: number;
+  /** A number drawn for this try, by which transactions that would meet at one item spread over several. */
+  readonly lot: number;
   /** Every item of a partition of the table, page by page; indexes are for lists only. */
   query(query: Omit<Query, "after" | "index" | "atMost">): Promise<readonly Item[]>;
   /** Writes an item whole, in place of what was read under its key; it must have been read. */
@@ -32,6 +34,11 @@ export interface Transaction extends Reader {
   create(item: Item): void;
   /** Writes an item whatever stands under its key: something that no other condition of the transaction leaves to others. */
   overwrite(item: Item): void;
+  /**
+   * Adds to a number of an item, which must have been read and may change meanwhile, as long as the number stays within
+   * a range: so those who only count in it do not turn each other away between their reading and their writing.
+   */
+  count(key: Key, by: number, range: Within): void;
   /** Deletes an item; it must have been read, and may be gone already. */
   delete(key: Key): void;
   /** Nothing is written unless this item, which was read, is still as it was. */
@@ -79,7 +86,7 @@ export async function transact<Result>(deps: DynamoDeps, run: (trx: Transaction)
       return result;
     }
     if (tries === MAX_TRIES) {
-      throw new StoreUnavailable("The store cannot take this now: others write the same items.");
+      throw new StoreUnavailable("The store cannot take this now: too much is written at once.");
     }
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** tries);
     await deps.pause(pause * (0.5 + Math.random() / 2));
@@ -105,7 +112,9 @@ interface Draft extends Pick<Transaction, "get" | "getMany" | "query"> {
   overlay(key: Key, item: Item | null): void;
   isKnown(key: Key): boolean;
   /** What must still be so for a write of this key. */
-  conditionOf(key: Key): Exclude<Condition, "any">;
+  conditionOf(key: Key): "absent" | { readonly version: number };
+  /** An item that was read, with what was written over it. */
+  seen(key: Key): Item | null;
 }
 
 function createDraft({ port }: DynamoDeps): Draft {
@@ -121,6 +130,10 @@ function createDraft({ port }: DynamoDeps): Draft {
     remember,
     overlay: (key, item) => void seen.set(idOf(key), item),
     isKnown: (key) => versions.has(idOf(key)),
+    seen(key) {
+      if (!versions.has(idOf(key))) throw new Error(`${idOf(key)} was written without having been read`);
+      return seen.get(idOf(key)) ?? null;
+    },
     conditionOf(key) {
       const version = versions.get(idOf(key));
       if (version === undefined) throw new Error(`${idOf(key)} was written without having been read`);
@@ -151,6 +164,7 @@ function createTransaction(deps: DynamoDeps): {
 } {
   const draft = createDraft(deps);
   const writes = new Map<string, Write>();
+  const counted = new Map<string, number>();
   const due: DueMessage[] = [];
   const steps: (() => Promise<unknown>)[] = [];
   let writePlainly: (() => Promise<boolean>) | null = null;
@@ -162,6 +176,7 @@ function createTransaction(deps: DynamoDeps): {
   };
   const trx: Transaction = {
     now: deps.now(),
+    lot: deps.newMark(),
     get: draft.get,
     getMany: draft.getMany,
     query: draft.query,
@@ -173,6 +188,14 @@ function createTransaction(deps: DynamoDeps): {
     overwrite(item) {
       draft.overlay(item, item);
       writes.set(idOf(item), { kind: "put", item: { v: 1, ...item }, when: "any" });
+    },
+    count(key, by, { attribute, least, most }) {
+      const before = draft.seen(key);
+      draft.overlay(key, { ...before, ...key, [attribute]: Number(before?.[attribute] ?? 0) + by });
+      const sum = (counted.get(idOf(key)) ?? 0) + by;
+      counted.set(idOf(key), sum);
+      const when = { attribute, least: least - sum, most: most - sum };
+      writes.set(idOf(key), { kind: "update", key, set: {}, add: { [attribute]: sum, v: 1 }, when });
     },
     delete({ pk, sk }) {
       const key = { pk, sk };

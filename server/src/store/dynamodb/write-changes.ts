@@ -1,6 +1,5 @@
 import type { NewNotification } from "../../model/index.ts";
 import { historyOf } from "../history-of.ts";
-import { selfMadeKey } from "./create-slot.ts";
 import { deleteMonitor } from "./delete-monitors.ts";
 import type { DynamoDeps } from "./deps.ts";
 import { type MonitorBatch, type MonitorSlot, slotOf } from "./fold.ts";
@@ -8,6 +7,7 @@ import type { Item, Key } from "./item.ts";
 import type { LoadedMonitor } from "./load-monitors.ts";
 import { pingItems, resultItem, transitionItem } from "./log-items.ts";
 import { alarmKey, fixedMonitor, monitorItem, uniqueKeys } from "./monitor-item.ts";
+import { giveBackPlace, takePlace } from "./self-made.ts";
 import { stateItem } from "./state-item.ts";
 import { idOf, type Transaction } from "./transact.ts";
 import { writeHistory } from "./write-history.ts";
@@ -23,7 +23,7 @@ export async function writeChanges(
 ): Promise<void> {
   const slots = [...batch.slots];
   await writeNames(trx, slots);
-  await writeSelfMade(trx, slots);
+  await writeSelfMade(deps, trx, slots);
   for (const slot of slots) {
     if (!slot.deleted) await writeMonitor(deps, trx, { slot, batch });
     else if (slot.loaded) await deleteMonitor(trx, slot.loaded);
@@ -79,10 +79,10 @@ async function writeMonitor(
 }
 
 /** Gives a monitor's names back and takes it out of the count, before it is deleted. */
-export async function releaseMonitor(trx: Transaction, loaded: LoadedMonitor): Promise<void> {
+export async function releaseMonitor(deps: DynamoDeps, trx: Transaction, loaded: LoadedMonitor): Promise<void> {
   const slots = [{ ...slotOf(loaded), deleted: true }];
   await writeNames(trx, slots);
-  await writeSelfMade(trx, slots);
+  await writeSelfMade(deps, trx, slots);
 }
 
 /** Gives names that became free back, also to those that take them in the same batch. */
@@ -106,18 +106,11 @@ async function writeNames(trx: Transaction, slots: readonly MonitorSlot[]): Prom
   }
 }
 
-/** Counts the monitors that make themselves, so that their limit needs no list. */
-async function writeSelfMade(trx: Transaction, slots: readonly MonitorSlot[]): Promise<void> {
-  const differences = new Map<string, number>();
-  for (const { monitor, isNew, deleted } of slots) {
-    const difference = Number(isNew) - Number(deleted);
-    if (monitor.door === null || difference === 0) continue;
-    differences.set(monitor.projectId, (differences.get(monitor.projectId) ?? 0) + difference);
-  }
-  for (const [projectId, difference] of differences) {
-    const key = selfMadeKey(projectId);
-    const stored = await trx.get(key);
-    if (difference !== 0) trx.put({ ...key, count: Number(stored?.count ?? 0) + difference });
+/** Counts the monitors that make themselves, so that their limit needs no list: first what ends, then what begins. */
+async function writeSelfMade(deps: DynamoDeps, trx: Transaction, slots: readonly MonitorSlot[]): Promise<void> {
+  const counted = slots.filter(({ monitor, isNew, deleted }) => monitor.door !== null && isNew !== deleted);
+  for (const { deleted, monitor } of counted.toSorted((a, b) => Number(b.deleted) - Number(a.deleted))) {
+    await (deleted ? giveBackPlace : takePlace)(deps, trx, monitor.projectId);
   }
 }
 
