@@ -9,6 +9,8 @@ export interface BadWire {
   loseAnswers(operation: string, count: number): void;
   /** The next requests for this operation are throttled. */
   throttle(operation: string, count: number): void;
+  /** The next transactions are cancelled, because one of their items is throttled. */
+  cancelTransactions(count: number): void;
   close(): Promise<void>;
 }
 
@@ -17,10 +19,20 @@ const THROTTLED = JSON.stringify({
   message: "The level of configured provisioned throughput for the table was exceeded.",
 });
 
+const CANCELLED = JSON.stringify({
+  __type: "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+  Message: "Transaction cancelled, please refer cancellation reasons for specific reasons [ThrottlingError, None]",
+  CancellationReasons: [
+    { Code: "ThrottlingError", Message: "Throughput exceeds the current capacity." },
+    { Code: "None" },
+  ],
+});
+
 /** Starts a wire in front of an emulator. */
 export async function startBadWire(target: string): Promise<BadWire> {
   const lost = new Map<string, number>();
   const throttled = new Map<string, number>();
+  const cancelled = new Map<string, number>();
   const server = createServer((incoming, outgoing) => {
     void pass(incoming, outgoing);
   });
@@ -29,8 +41,9 @@ export async function startBadWire(target: string): Promise<BadWire> {
     const operation = String(incoming.headers["x-amz-target"]).split(".")[1] ?? "";
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
-    if (takeOne(throttled, operation)) {
-      outgoing.writeHead(400, { "content-type": "application/x-amz-json-1.0" }).end(THROTTLED);
+    const refusal = (takeOne(throttled, operation) && THROTTLED) || (takeOne(cancelled, operation) && CANCELLED);
+    if (refusal) {
+      outgoing.writeHead(400, { "content-type": "application/x-amz-json-1.0" }).end(refusal);
       return;
     }
     const answer = await forward(target, incoming, Buffer.concat(chunks));
@@ -47,6 +60,7 @@ export async function startBadWire(target: string): Promise<BadWire> {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     loseAnswers: (operation, count) => void lost.set(operation, count),
     throttle: (operation, count) => void throttled.set(operation, count),
+    cancelTransactions: (count) => void cancelled.set("TransactWriteItems", count),
     async close() {
       server.closeAllConnections();
       server.close();

@@ -184,6 +184,17 @@ describe.skipIf(missing !== null)(`the writes of a ping on DynamoDB${missing ? `
       expect(await stage.count()).toBe(3);
       await stage.close();
     });
+
+    it("does so with a transition, too, of which one item is held back", async () => {
+      const stage = await openStage({ client: { ...emulator.client, endpoint: wire.endpoint } });
+      wire.cancelTransactions(3);
+      await stage.ping(stage.id, "fail");
+      wire.cancelTransactions(100);
+      await expect(stage.ping(stage.id)).rejects.toThrow(StoreUnavailable);
+      wire.cancelTransactions(0);
+      expect([await stage.kinds(), await stage.count()]).toEqual([["fail", "success"], 2]);
+      await stage.close();
+    });
   });
 
   describe("two sweeps and a ping at one deadline", () => {

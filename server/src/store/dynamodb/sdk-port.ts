@@ -184,10 +184,18 @@ async function writing(call: () => Promise<unknown>, writeId: string | null): Pr
   }
 }
 
-/** True when conditions or other transactions are all that stood in the way. */
+/** Why a transaction is cancelled that is worth another try (Amazon DynamoDB API Reference, TransactWriteItems, 2026). */
+const WORTH_A_TRY = [
+  "ConditionalCheckFailed",
+  "TransactionConflict",
+  "ThrottlingError",
+  "ProvisionedThroughputExceeded",
+];
+
+/** True when conditions, other transactions or a throttle, which the SDK does not wait for here, are all that stood in the way. */
 function isRefusal({ CancellationReasons }: TransactionCanceledException): boolean {
   const codes = (CancellationReasons ?? []).map(({ Code }) => Code ?? "None").filter((code) => code !== "None");
-  return codes.length > 0 && codes.every((code) => code === "ConditionalCheckFailed" || code === "TransactionConflict");
+  return codes.length > 0 && codes.every((code) => WORTH_A_TRY.includes(code));
 }
 
 /** What the program did wrong stays an error; everything else may go away by itself. */
