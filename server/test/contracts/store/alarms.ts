@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import { MAX_ALARM_BODY_BYTES } from "../../../src/actions/parse-alarms.ts";
 import { newId } from "../../../src/lib/ids.ts";
 import { type AlarmReport, type AlarmToken, NO_ALARM_OPTIONS, type Topic } from "../../../src/model/index.ts";
 import type { AlarmIntake, AlarmItem } from "../../../src/store/ports.ts";
@@ -218,6 +219,18 @@ export function testAlarms(engine: StoreEngine): void {
         const monitor = await alarm(stage, key);
         expect(Buffer.from((await store.alarms.lastBody(monitor?.id ?? "")) ?? []).toString()).toBe("first");
       }
+    });
+
+    test("are kept byte by byte up to the largest that is taken in", async (stage) => {
+      const { topic, store } = stage;
+      const { body: known, ...rest } = intake(topic, [alarmItem(topic)]);
+      const bytes = Uint8Array.from({ length: MAX_ALARM_BODY_BYTES }, (_, n) => (n * 31) % 251);
+      const body = { ...known, bytes, totalBytes: bytes.length };
+      await store.alarms.take([{ ...rest, body }]);
+      const kept = await store.alarms.body(PROJECT_ID, body.id);
+      expect(Buffer.compare(Buffer.from(kept ?? []), Buffer.from(bytes))).toBe(0);
+      const last = await store.alarms.lastBody((await alarm(stage))?.id ?? "");
+      expect(last?.length).toBe(MAX_ALARM_BODY_BYTES);
     });
 
     test("are bounded: the newest 1,000 of a topic stay", async (stage) => {
