@@ -58,6 +58,7 @@ const http = createHttpApp(
     changes,
     readiness: () => [],
     ringDelivery,
+    longestAnswerMs: Number.POSITIVE_INFINITY,
     limits: createRequestLimits(settings, () => systemClock.now()),
     mailer: createMailer({ settings, connect: connectToOwn, clock: systemClock, log: createLog({ level: "warn" }) }),
     oidc: null,

@@ -40,6 +40,8 @@ export interface App {
   readonly ringDelivery: () => void;
   /** How many requests one sender may make. */
   readonly limits: RequestLimits;
+  /** An action that waits for somebody else gives up by then, so that its caller still gets an answer. */
+  readonly longestAnswerMs: number;
   /** Mails accounts. */
   readonly mailer: Mailer;
   /** Asks the OpenID Connect provider; null: none is set. */

@@ -1,14 +1,18 @@
-import { deliverMessage } from "../deliver/deliver-message.ts";
+import { type DeliverDeps, deliverMessage } from "../deliver/deliver-message.ts";
 import type { Delivery } from "../deliver/delivery.ts";
 import type { ClaimedMessage } from "../model/index.ts";
 import { addressToAccount } from "./accounts/account-address.ts";
 import type { App } from "./app.ts";
 
 /** Tries once to deliver a claimed message and counts the attempt; settling it is the caller's. */
-export async function attemptDelivery(app: App, message: ClaimedMessage, handOver?: AbortSignal): Promise<Delivery> {
+export async function attemptDelivery(
+  app: App,
+  message: ClaimedMessage,
+  until: Pick<DeliverDeps, "handOver" | "limitMs">,
+): Promise<Delivery> {
   const { providers: registry, http, log, clock } = app;
   const { claimed, connect, instead } = await addressToAccount(app, message);
-  const deps = { registry, http, connect, log, clock, random: Math.random, handOver };
+  const deps = { registry, http, connect, log, clock, random: Math.random, ...until };
   const delivery = await deliverMessage(claimed, deps);
   const { provider } = claimed.message;
   app.metrics.attempts.inc({ provider, outcome: delivery.attempt.outcome });

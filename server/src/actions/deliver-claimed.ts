@@ -11,7 +11,7 @@ import { tellChange } from "./tell-change.ts";
  * message whose target has not answered is given back at once.
  */
 export async function deliverClaimed(app: App, claimed: ClaimedMessage, handOver?: AbortSignal): Promise<boolean> {
-  const delivery = await attemptDelivery(app, claimed, handOver);
+  const delivery = await attemptDelivery(app, claimed, { handOver });
   const { id: messageId, provider, integrationName: integration } = claimed.message;
   const { outcome, reason } = delivery.attempt;
   const fields = { messageId, provider, integration, outcome, reason };

@@ -62,7 +62,8 @@ async function test(app: App, caller: Caller, { project, topic, integration }: T
   const outcome = await app.store.outbox.publish(routeTest({ project, topic, integrationName: name, now }));
   const messageId = outcome.kind === "published" ? outcome.messages[0]?.id : undefined;
   if (messageId === undefined) throw new Error("a test notification made no message");
-  const result = (await tryNow(app, messageId)) ?? (await watch(app, caller, messageId));
+  const until = app.clock.now() + Math.min(LEASE_MS, app.longestAnswerMs);
+  const result = (await tryNow(app, messageId)) ?? (await watch(app, caller, { messageId, until }));
   const arrived = result?.outcome === "delivered" || result?.outcome === "accepted";
   if (arrived && integration.suspended !== null) await app.store.topics.resume(integration.id, caller.actor);
   return result === null ? { name, messageId, ...WAITING } : { name, messageId, ...result };
@@ -80,7 +81,7 @@ type Tried = Pick<TestResult, "reason" | "answer"> & { readonly outcome: Attempt
 async function tryNow(app: App, messageId: string): Promise<Tried | null> {
   const claimed = await app.store.outbox.claimMessage(messageId, LEASE_MS);
   if (claimed === null) return null;
-  const delivery = await attemptDelivery(app, claimed);
+  const delivery = await attemptDelivery(app, claimed, { limitMs: app.longestAnswerMs });
   const { outcome, reason, answer } = delivery.attempt;
   await app.store.outbox.settle(claimed.leaseId, onceOnly(delivery));
   return { outcome, reason, answer };
@@ -99,8 +100,11 @@ function onceOnly(delivery: Delivery): Settlement {
 }
 
 /** Looks on while somebody else sends it; null when that takes too long. */
-async function watch(app: App, caller: Caller, messageId: string): Promise<Tried | null> {
-  const until = app.clock.now() + LEASE_MS;
+async function watch(
+  app: App,
+  caller: Caller,
+  { messageId, until }: { readonly messageId: string; readonly until: number },
+): Promise<Tried | null> {
   for (;;) {
     const found = await app.store.outbox.get(caller.projectId, messageId);
     const attempt = found?.attempts.at(-1);

@@ -20,6 +20,8 @@ export interface DeliverDeps {
   readonly random: () => number;
   /** Aborts when this process stops and waits no longer: then the message is handed over to whoever comes next. */
   readonly handOver?: AbortSignal | undefined;
+  /** When somebody waits for the outcome and not that long: the attempt ends sooner. */
+  readonly limitMs?: number | undefined;
 }
 
 /** No attempt takes longer, whatever its provider does. A lease must last longer than this. */
@@ -134,11 +136,12 @@ function prepare({ message, facts, model, credentials: given }: ClaimedMessage, 
 /** Null: it was not waited for to the end, because this process stops. */
 async function withinLimit(
   sent: Promise<SendResult>,
-  { clock, handOver }: Pick<DeliverDeps, "clock" | "handOver">,
+  { clock, handOver, limitMs = SEND_LIMIT_MS }: Pick<DeliverDeps, "clock" | "handOver" | "limitMs">,
 ): Promise<SendResult | null> {
   const done = new AbortController();
-  const tooLong = clock.sleep(SEND_LIMIT_MS, done.signal).then((): SendResult => {
-    const reason = `No outcome within ${SEND_LIMIT_MS / 1_000} s; it may have arrived.`;
+  const endsAfterMs = Math.min(limitMs, SEND_LIMIT_MS);
+  const tooLong = clock.sleep(endsAfterMs, done.signal).then((): SendResult => {
+    const reason = `No outcome within ${Math.round(endsAfterMs / 1_000)} s; it may have arrived.`;
     return { kind: "unknown", reason };
   });
   const waits: Promise<SendResult | null>[] = [sent, tooLong];

@@ -18,6 +18,8 @@ export interface AppParts
   extends Pick<App, "settings" | "version" | "store" | "log" | "changes" | "readiness" | "ringDelivery"> {
   readonly clock?: Clock | undefined;
   readonly metrics?: Metrics | undefined;
+  /** Absent: callers wait as long as it takes. */
+  readonly longestAnswerMs?: number | undefined;
   /** Absent: mails go out by themselves, from this process. */
   readonly mailer?: App["mailer"] | undefined;
   /** Wraps the prober, to watch it. */
@@ -59,6 +61,7 @@ export function createApp(parts: AppParts): CreatedApp {
     changes,
     readiness,
     ringDelivery,
+    longestAnswerMs: parts.longestAnswerMs ?? Number.POSITIVE_INFINITY,
     limits: createRequestLimits(settings, () => clock.now()),
     mailer: parts.mailer ?? createMailer({ settings, connect: connectToOwn, clock, log }),
     oidc: createOidcClient({ settings, connect: connectToOwn, clock, log }),

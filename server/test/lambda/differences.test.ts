@@ -65,6 +65,20 @@ const SHOWN: Readonly<Record<string, (() => Promise<void>) | string>> = {
     expect(sink.received.length).toBeGreaterThan(atOnce);
   },
   "mails-through-the-queue": "server/src/hosts/lambda/create-lambda.test.ts",
+  async "tests-end-sooner"() {
+    await stage.putTopic([slackTo(sink.url)]);
+    sink.behave(() => {});
+    const testing = stage.api("POST", "/channels/default/topics/alerts/test");
+    await sink.arrived(1);
+    stage.test.clock.advance(25 * SECOND);
+    const { status, body } = await testing;
+    const reason = "No outcome within 25 s; it may have arrived.";
+    expect([status, body.ok, body.integrations]).toMatchObject([200, false, [{ outcome: "unknown", reason }]]);
+    // It was tried once, as any test.
+    expect(await stage.message(body.integrations[0].messageId)).toMatchObject({ status: "dead" });
+    await stage.test.pass(10 * MINUTE);
+    expect(sink.received).toHaveLength(1);
+  },
   "no-body-of-get": "server/src/hosts/lambda/http-event.test.ts",
   async "always-https"() {
     await stage.ping(stage.test.firstMonitorId);
