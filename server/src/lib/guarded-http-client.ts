@@ -43,8 +43,9 @@ export function createHttpClient(
 }
 
 async function createAgent(connect: Connect): Promise<Agent> {
-  const { Agent } = await import("undici");
-  return new Agent({
+  // By its default: it is a package of the older kind, of which a bundle's import has nothing else.
+  const { default: undici } = await import("undici");
+  return new undici.Agent({
     connect: asConnector(connect),
     allowH2: false,
     connections: MAX_SOCKETS,
