@@ -28,6 +28,31 @@ test("a new heartbeat shows how to ping it, goes up when it is pinged, and logs 
   await expect(page.getByRole("listitem").filter({ hasText: "New → Up" })).toBeVisible();
 });
 
+test("where no changes come in by themselves, all of the page is read anew now and then", async ({
+  page,
+  watchbell,
+  complaints,
+}) => {
+  await signInByStandIn(page, watchbell);
+  await page.clock.install();
+  await page.route("**/api/v1/events", (route) =>
+    route.fulfill({ status: 409, json: { error: { code: "no_stream", message: "There are none." } } }),
+  );
+  const { id } = await make(watchbell, { name: "Nightly backup" });
+  await fetch(`${watchbell.url}/ping/${id}`);
+  await page.goto(`/monitors/${id}`);
+  const standing = page.getByRole("region", { name: "How it stands" });
+  await expect(standing).toContainText("The job reported success");
+  await expect(page.getByRole("img", { name: "In the last 24 hours: 1 run; no outage." })).toBeVisible();
+  await fetch(`${watchbell.url}/ping/${id}/fail`);
+  await page.clock.fastForward(15_000);
+  await expect(standing).toContainText("Down");
+  await expect(standing).toContainText("The job reported a failure");
+  await expect(page.getByRole("img", { name: /In the last 24 hours: 2 runs, 1 failed.*; 1 outage/ })).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "Up → Down" })).toBeVisible();
+  withoutComplaints(complaints, /409 \(Conflict\)/);
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test(`a monitor that went down says why, who was told and what it said last (${colorScheme})`, async ({
     page,

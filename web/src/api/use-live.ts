@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { useDashboard } from "./dashboard-context.tsx";
 import type { LiveState } from "./live-connection.ts";
 import { useObservable } from "./use-observable.ts";
@@ -20,4 +21,19 @@ export function useLive(): {
 /** For `refetchInterval` of a query: off while changes come in by themselves. */
 export function usePollInterval(): number | false {
   return useLive().state === "off" ? POLL_MS : false;
+}
+
+/** Reads everything under a key anew now and then, as long as it is looked at and nothing comes in by itself. */
+export function usePolled(...queryKey: readonly string[]): void {
+  const { queryClient } = useDashboard();
+  const every = usePollInterval();
+  const key = JSON.stringify(queryKey);
+  useEffect(() => {
+    if (every === false) return;
+    const timer = setInterval(() => {
+      // What fails is shown where it is looked at.
+      if (!document.hidden) void queryClient.invalidateQueries({ queryKey: JSON.parse(key) });
+    }, every);
+    return () => clearInterval(timer);
+  }, [queryClient, every, key]);
 }

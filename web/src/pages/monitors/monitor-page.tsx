@@ -5,7 +5,7 @@ import { ApiError } from "../../api/api-error.ts";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { openIncidentQuery } from "../../api/monitor-reads.ts";
 import { type Monitor, monitorQuery } from "../../api/monitors.ts";
-import { usePollInterval } from "../../api/use-live.ts";
+import { usePolled } from "../../api/use-live.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { OutageActions, outageOfMonitor } from "../../parts/outage-actions.tsx";
@@ -30,8 +30,10 @@ import { useMonitorCommands } from "./one/use-monitor-commands.ts";
 /** One monitor: what it is and how it is, ordered for somebody whom it woke at three in the morning. */
 export function MonitorPage() {
   const { id } = useParams({ from: "/app/monitors/$id" });
-  const refetchInterval = usePollInterval();
-  const { data, error, refetch } = useQuery({ ...monitorQuery(useApi(), useProject().id, id), refetchInterval });
+  const project = useProject();
+  // Why it stands so, its runs and its log have keys that begin with its own.
+  usePolled(project.id, "monitors", "one", id);
+  const { data, error, refetch } = useQuery(monitorQuery(useApi(), project.id, id));
   if (data !== undefined) return <MonitorDetails monitor={data} />;
   if (error === null) return <SkeletonRows />;
   const isGone = error instanceof ApiError && error.status === 404;

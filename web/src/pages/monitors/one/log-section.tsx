@@ -2,7 +2,6 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
 import { type LogType, logQuery } from "../../../api/monitor-reads.ts";
 import type { Monitor } from "../../../api/monitors.ts";
-import { usePollInterval } from "../../../api/use-live.ts";
 import { useOfMonitor } from "../../../parts/use-of-monitor.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Section } from "../../../ui/page.tsx";
@@ -46,8 +45,7 @@ export function LogSection({ monitor, zone, types, onTypes, text, onText }: LogS
   const of = useOfMonitor(monitor.id);
   const kinds = KINDS[monitor.kind];
   const chosen = kinds.map(({ name }) => name).filter((name) => types.includes(name));
-  const refetchInterval = usePollInterval();
-  const log = useInfiniteQuery({ ...logQuery(of, chosen, text), refetchInterval });
+  const log = useInfiniteQuery(logQuery(of, chosen, text));
   const entries = log.data?.pages.flatMap((page) => page.entries);
   const toggle = (name: LogType | "all"): void => {
     if (name === "all") {
