@@ -46,12 +46,16 @@ interface Planned {
 
 type Plan = Planned | RefusedItem;
 
+/** So many items are stored before somebody looks at the clock. */
+const PART = 250;
+
 /** A clock that is a little ahead is no reason to leave a service behind. */
 const MAX_AHEAD_MS = 86_400_000;
 
 /**
  * Brings the items of an old table along with their ids, keys, hashes and last times. All that can be read is stored in
- * one transaction, each item whole; what cannot is told with its reason. A second time changes nothing.
+ * one transaction, or in parts where an answer may take only so long, each item whole; what cannot is told with its
+ * reason. A second time changes nothing.
  */
 export async function importItems(
   app: App,
@@ -63,7 +67,7 @@ export async function importItems(
   const planned = plans.filter((plan): plan is Planned => !("reason" in plan));
   const monitors = planned.flatMap(({ monitor }) => monitor ?? []);
   const topics = planned.flatMap(({ topic }) => topic ?? []);
-  const brought = await app.store.people.bringIn({ monitors, topics }, caller.actor);
+  const brought = await bringIn(app, caller, { monitors, topics });
   tellChange(app, caller.projectId, monitors.length > 0 ? "monitor" : "topic", null);
   // A table holds monitors or topics, never both, so that outcomes stand in the order of what was planned.
   const outcomes = [...brought.monitors, ...brought.topics];
@@ -76,6 +80,33 @@ export async function importItems(
     down: created.filter(({ monitor }) => monitor?.state.status === "down").length,
     refused: [...refused, ...refusedByStore].toSorted((a, b) => a.item - b.item),
   };
+}
+
+interface Things {
+  readonly monitors: readonly MonitorToBring[];
+  readonly topics: readonly TopicInput[];
+}
+
+/** Stores all at once; where an answer may take only so long, in parts, and tells when there was no time for all of them. */
+async function bringIn(app: App, { actor }: Caller, { monitors, topics }: Things) {
+  const { people } = app.store;
+  if (app.longestAnswerMs === Number.POSITIVE_INFINITY) return await people.bringIn({ monitors, topics }, actor);
+  const until = app.clock.now() + app.longestAnswerMs;
+  const brought = { monitors: [] as BroughtIn[], topics: [] as BroughtIn[] };
+  const count = Math.max(monitors.length, topics.length);
+  for (let from = 0; from < count; from += PART) {
+    if (app.clock.now() >= until) throw unfinished(from, count);
+    const some = { monitors: monitors.slice(from, from + PART), topics: topics.slice(from, from + PART) };
+    const part = await people.bringIn(some, actor);
+    brought.monitors.push(...part.monitors);
+    brought.topics.push(...part.topics);
+  }
+  return brought;
+}
+
+function unfinished(from: number, count: number): AppError {
+  const text = `There was time for ${from} of ${count} items, and those are in. Import the same again: it goes on from there.`;
+  return new AppError("import_unfinished", text);
 }
 
 interface Context {

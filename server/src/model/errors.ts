@@ -58,6 +58,10 @@ export const ERRORS = {
   too_many_requests: { status: 429, text: "The key or the address sent more requests than it may." },
   too_many_tries: { status: 429, text: "There were too many tries; the next one is taken after Retry-After." },
   idempotency_conflict: { status: 422, text: "The Idempotency-Key was used with another body." },
+  import_unfinished: {
+    status: 503,
+    text: "The import took as long as a request may; the same again goes on from there.",
+  },
   internal: { status: 500, text: "Something failed on our side; the answer carries an id for the log." },
   unavailable: {
     status: 503,

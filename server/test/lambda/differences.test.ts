@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { importItems } from "../../src/actions/import-items.ts";
 import { parseLambdaSettings } from "../../src/config/parse-lambda-settings.ts";
 import { createApi } from "../api-client.ts";
 import { type Sink, startSink } from "../sink.ts";
@@ -99,7 +100,24 @@ const SHOWN: Readonly<Record<string, (() => Promise<void>) | string>> = {
     expect(parsed.kind === "problems" && parsed.problems.map(({ setting }) => setting)).toContain("WATCHBELL_CONFIG");
   },
   "batches-in-parts": "server/src/store/dynamodb/change.test.ts",
-  "imports-in-parts": "server/src/store/dynamodb/people.test.ts",
+  // That each thing comes whole: server/src/store/dynamodb/people.test.ts.
+  async "imports-in-parts"() {
+    const { app, clock, projectId } = stage.test;
+    const { people } = app.store;
+    const bringIn: typeof people.bringIn = async (things, actor) => {
+      clock.advance(13 * SECOND);
+      return await people.bringIn(things, actor);
+    };
+    const slow = { ...app, store: { ...app.store, people: { ...people, bringIn } } };
+    const caller = { projectId, standing: "write", actor: "ann", account: null } as const;
+    const items = Array.from({ length: 600 }, (_, n) => {
+      const texts = { _id: `id-${n}`, host: "db1", category: "job", typeF: "daily", nameF: `job ${n}` };
+      return Object.fromEntries(Object.entries(texts).map(([name, S]) => [name, { S }]));
+    });
+    const table = { kind: "heartbeat", items } as const;
+    await expect(importItems(slow, caller, table)).rejects.toThrow("500 of 600 items");
+    expect(await importItems(app, caller, table)).toEqual({ created: 100, known: 500, down: 0, refused: [] });
+  },
   "pulses-follow-after": "server/src/store/dynamodb/people.test.ts",
   "lists-come-late": "server/src/store/dynamodb/late-indexes.test.ts",
   "forty-targets": "server/src/store/dynamodb/outbox.test.ts",

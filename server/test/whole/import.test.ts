@@ -389,7 +389,7 @@ describe("the command", () => {
     expect([ran.code, ran.err]).toEqual([1, expect.stringContaining("may not do this")]);
   });
 
-  it.skipIf(differsOnLambda("six-megabytes"))(
+  it.skipIf(differsOnLambda("imports-in-parts"))(
     "takes ten thousand pulses at once, and says of each one more why not",
     async () => {
       const items = Array.from({ length: 10_002 }, (_, n) => pulseItem({ _id: S(`id-${n}`), nameF: S(`job ${n}`) }));

@@ -3,6 +3,7 @@ import type { BroughtIn, MonitorSeed, MonitorToBring, PeoplePort, TopicInput } f
 import { createKeyIn, isKeyTaken, keyCode } from "./api-keys.ts";
 import { createMonitorIn } from "./create-monitor-in.ts";
 import type { DynamoDeps } from "./deps.ts";
+import { inParallel } from "./in-parallel.ts";
 import type { Key } from "./item.ts";
 import { stateKey } from "./keys.ts";
 import { addressItemKey } from "./load-monitors.ts";
@@ -17,15 +18,20 @@ type Outcomes = Awaited<ReturnType<PeoplePort["bringIn"]>>;
 const WRITES = { monitor: 6, key: 4, topic: 4 };
 /** Less than MAX_TRANSACTION_WRITES by what the things of one transaction share. */
 const MOST_WRITES = 90;
+/** So many transactions at a time: one after another, ten thousand monitors would take longer than a function may. */
+const PARALLEL = 8;
 
 /**
  * Makes what is not there yet: each thing whole or not at all, and all in one transaction as long as one holds them.
- * More are made in as many as it takes, one after another; who begins again finds what is there already.
+ * More are made in as many as it takes; who begins again finds what is there already.
  */
 export async function bringIn(deps: DynamoDeps, things: Things, actor: Actor): Promise<Outcomes> {
-  const outcomes: Outcomes[] = [];
-  for (const some of inTransactions(things)) outcomes.push(await bringPart(deps, some, actor));
-  return joined(outcomes);
+  const parts = inTransactions(things);
+  const outcomes = new Map<Things, Outcomes>();
+  // A monitor may tell a topic that comes with it.
+  const most = things.topics.length > 0 ? 1 : PARALLEL;
+  await inParallel(parts, most, async (part) => void outcomes.set(part, await bringPart(deps, part, actor)));
+  return joined(parts.flatMap((part) => outcomes.get(part) ?? []));
 }
 
 /** What is too large for one transaction after all, because much has happened to it, is made in two. */

@@ -64,7 +64,7 @@ describe.skipIf(missing !== null)(`people on DynamoDB${missing ? ` (skipped: ${m
     );
 
     it(
-      "things are brought in one after another, each whole; who begins again goes on",
+      "things are brought in some at a time, each whole; who begins again goes on",
       onStage(async (stage) => {
         const { people, watch } = stage.store;
         const monitors = Array.from({ length: 40 }, (_, n) => service(`service ${n}`));
@@ -77,7 +77,6 @@ describe.skipIf(missing !== null)(`people on DynamoDB${missing ? ` (skipped: ${m
         const again = await people.bringIn({ monitors, topics: [] }, "ann");
         const kinds = again.monitors.map(({ kind }) => kind);
         expect(new Set(kinds)).toEqual(new Set(["known", "created"]));
-        expect(kinds.lastIndexOf("known")).toBeLessThan(kinds.indexOf("created"));
         const { items } = await watch.list({ projectId: PROJECT_ID, door: "missme", limit: 100 });
         expect(items).toHaveLength(40);
       }),
