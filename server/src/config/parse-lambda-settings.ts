@@ -40,6 +40,9 @@ interface Wanted<T> {
   readonly hint: string;
 }
 
+/** An item of DynamoDB holds 400 kB: a body above that would take its ping along. */
+const MAX_PING_BODY_BYTES = 300_000;
+
 /** A function has nothing but its environment: there is no file to read. */
 const NO_FILE = { values: new Map<string, string>(), problems: [] };
 
@@ -100,8 +103,9 @@ function withDefaults(environment: Environment): Environment {
 }
 
 /** What a server may leave out or choose, and functions may not. */
-function unfit({ secretKey, databaseUrl }: Settings, environment: Environment): readonly Problem[] {
-  const { baseUrl, secretKey: key, databaseUrl: database } = SETTING_RULES;
+function unfit(settings: Settings, environment: Environment): readonly Problem[] {
+  const { secretKey, databaseUrl, pingBodyLimitBytes } = settings;
+  const { baseUrl, secretKey: key, databaseUrl: database, pingBodyLimitBytes: bodyLimit } = SETTING_RULES;
   const problems: Problem[] = [];
   if (secretKey === null) problems.push(missing(key.variable, "Make one with: openssl rand -base64 32"));
   if (findVariable(baseUrl.variable, environment).kind === "unset") {
@@ -111,6 +115,15 @@ function unfit({ secretKey, databaseUrl }: Settings, environment: Environment): 
     const message = "On AWS Lambda the data is in DynamoDB.";
     const hint = "Remove it; for PostgreSQL run the server instead: docs/hosting.md.";
     problems.push({ id: "invalid-value", setting: database.variable, message, hint });
+  }
+  if (pingBodyLimitBytes === null || pingBodyLimitBytes > MAX_PING_BODY_BYTES) {
+    const message = "DynamoDB cannot keep bodies of that size: an item ends at 400 kB.";
+    problems.push({
+      id: "invalid-value",
+      setting: bodyLimit.variable,
+      message,
+      hint: `Use ${MAX_PING_BODY_BYTES} at most.`,
+    });
   }
   return problems;
 }

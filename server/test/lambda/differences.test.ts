@@ -21,6 +21,12 @@ afterEach(async () => {
 /** The log of a monitor's pings, newest first. */
 const pings = async (id: string) => (await stage.api("GET", `/monitors/${id}/pings`)).body.pings;
 
+/** The settings that are wrong with these variables and no others. */
+function problemsOf(env: Readonly<Record<string, string>>): readonly string[] {
+  const parsed = parseLambdaSettings({ env, cwd: "/", readFile: () => "port: 1" });
+  return parsed.kind === "problems" ? parsed.problems.map(({ setting }) => setting) : [];
+}
+
 /** Every difference of docs/lambda.md with what shows it; those that are shown elsewhere say where. */
 const SHOWN: Readonly<Record<string, (() => Promise<void>) | string>> = {
   async "once-a-minute"() {
@@ -81,6 +87,11 @@ const SHOWN: Readonly<Record<string, (() => Promise<void>) | string>> = {
     expect(sink.received).toHaveLength(1);
   },
   "no-body-of-get": "server/src/hosts/lambda/http-event.test.ts",
+  async "shorter-bodies"() {
+    for (const limit of ["none", "300001"])
+      expect(problemsOf({ WATCHBELL_PING_BODY_LIMIT: limit })).toContain("WATCHBELL_PING_BODY_LIMIT");
+    expect(problemsOf({ WATCHBELL_PING_BODY_LIMIT: "300000" })).not.toContain("WATCHBELL_PING_BODY_LIMIT");
+  },
   async "always-https"() {
     await stage.ping(stage.test.firstMonitorId);
     expect((await pings(stage.test.firstMonitorId))[0]).toMatchObject({ scheme: "https" });
@@ -95,9 +106,7 @@ const SHOWN: Readonly<Record<string, (() => Promise<void>) | string>> = {
     expect(await stage.transitions(id)).toHaveLength(1);
   },
   async "no-configuration-file"() {
-    const env = { WATCHBELL_CONFIG: "/etc/watchbell.yaml" };
-    const parsed = parseLambdaSettings({ env, cwd: "/", readFile: () => "port: 1" });
-    expect(parsed.kind === "problems" && parsed.problems.map(({ setting }) => setting)).toContain("WATCHBELL_CONFIG");
+    expect(problemsOf({ WATCHBELL_CONFIG: "/etc/watchbell.yaml" })).toContain("WATCHBELL_CONFIG");
   },
   "batches-in-parts": "server/src/store/dynamodb/change.test.ts",
   // That each thing comes whole: server/src/store/dynamodb/people.test.ts.
