@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { afterOutcome, type Breaker, CLOSED, type TargetOutcome } from "./circuit-breaker.ts";
+import { afterNoOutcome, afterOutcome, type Breaker, CLOSED, type TargetOutcome } from "./circuit-breaker.ts";
 
 const SECOND = 1_000;
 
@@ -64,6 +64,16 @@ describe("an open breaker", () => {
     }
     expect(waits).toEqual([30, 60, 120, 240, 480, 600, 600]);
     expect(breaker.open).toMatchObject({ sinceAt: 0 });
+  });
+
+  it("lets the next one ask at once when whoever had the turn learnt nothing", () => {
+    const after = afterNoOutcome(probe(open, 30 * SECOND), 31 * SECOND);
+    expect(after.open).toEqual({ sinceAt: 0, untilAt: 31 * SECOND, waitMs: 30 * SECOND, probing: false });
+  });
+
+  it("takes no notice of somebody who learnt nothing and had no turn", () => {
+    expect(afterNoOutcome(open, SECOND)).toBe(open);
+    expect(afterNoOutcome(CLOSED, SECOND)).toBe(CLOSED);
   });
 });
 

@@ -4,7 +4,8 @@
  * - closed: the target is asked as usual. Ten failures in a row, or more than half of the last twenty outcomes, open it.
  * - open, until an instant: nobody asks. What was under way then may still fail, which changes nothing.
  * - half open, once that instant has passed: one caller asks, and everybody else waits until its outcome is known or its
- *   time is over. A failure opens it for twice as long as before, ten minutes at most.
+ *   time is over. A failure opens it for twice as long as before, ten minutes at most. Whoever comes back without having
+ *   learnt anything leaves the turn to the next.
  *
  * A success closes it from every state.
  */
@@ -45,6 +46,12 @@ export function afterOutcome(breaker: Breaker, outcome: TargetOutcome, now: numb
   if (open === null) return { outcomes, open: mustOpen(outcomes) ? openedAt(now) : null };
   if (!failed) return CLOSED;
   return open.probing ? { ...breaker, open: openedLonger(open, now) } : breaker;
+}
+
+/** The breaker after a caller who may have had the turn to ask learnt nothing of the target. */
+export function afterNoOutcome(breaker: Breaker, now: number): Breaker {
+  const { open } = breaker;
+  return open?.probing ? { ...breaker, open: { ...open, untilAt: now, probing: false } } : breaker;
 }
 
 function mustOpen(outcomes: number): boolean {

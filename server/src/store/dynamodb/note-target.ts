@@ -1,4 +1,4 @@
-import { afterOutcome, CLOSED, type TargetOutcome } from "../../lib/circuit-breaker.ts";
+import { afterNoOutcome, afterOutcome, CLOSED, type TargetOutcome } from "../../lib/circuit-breaker.ts";
 import { sayFlip } from "../delivery-words.ts";
 import type { DynamoDeps } from "./deps.ts";
 import { queryAll } from "./port.ts";
@@ -12,6 +12,7 @@ interface HeardOfTarget {
   readonly integrationId: string;
   /** Until when it wants to be left alone. */
   readonly pausedUntil: number | undefined;
+  /** Undefined: it asked nobody, or did not wait for the answer. */
   readonly outcome: TargetOutcome | undefined;
   readonly reason: string;
 }
@@ -34,9 +35,8 @@ export async function noteTarget(deps: DynamoDeps, heard: HeardOfTarget): Promis
 }
 
 function afterAttempt(target: Target, { outcome, reason }: HeardOfTarget, now: number): Target {
-  if (outcome === undefined) return target;
   const { breaker } = target;
-  const next = afterOutcome(breaker, outcome, now);
+  const next = outcome === undefined ? afterNoOutcome(breaker, now) : afterOutcome(breaker, outcome, now);
   if (next === breaker || (next.outcomes === 0 && breaker.outcomes === 0 && breaker.open === null)) return target;
   const isWell = next.outcomes === 0 && next.open === null;
   return { ...target, breaker: isWell ? CLOSED : next, failure: outcome === "ill" ? reason : target.failure };

@@ -99,9 +99,7 @@ async function learnFrom(
 ): Promise<void> {
   const pausedUntil = settlement.kind === "again" ? settlement.pauseUntilAt : undefined;
   const { target: outcome, attempt } = settlement;
-  if (pausedUntil !== undefined || outcome !== undefined) {
-    trx.afterwards(() => noteTarget(deps, { integrationId, pausedUntil, outcome, reason: attempt.reason }));
-  }
+  trx.afterwards(() => noteTarget(deps, { integrationId, pausedUntil, outcome, reason: attempt.reason }));
   if (settlement.kind === "finished" && settlement.newCredentials !== undefined) {
     const item = await trx.get(integrationKey(integrationId));
     const credentials = deps.vault.seal(JSON.stringify(settlement.newCredentials));

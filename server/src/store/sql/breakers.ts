@@ -1,4 +1,4 @@
-import { afterOutcome, type Breaker, CLOSED, type TargetOutcome } from "../../lib/circuit-breaker.ts";
+import { afterNoOutcome, afterOutcome, type Breaker, CLOSED, type TargetOutcome } from "../../lib/circuit-breaker.ts";
 import { sayFlip } from "../delivery-words.ts";
 import type { Db } from "./deps.ts";
 import { jsonList } from "./json-rows.ts";
@@ -9,7 +9,8 @@ import { writeHistory } from "./write-history.ts";
 /** What one attempt said of its target, with the attempt's reason. */
 export interface HeardOfTarget {
   readonly integrationId: string;
-  readonly outcome: TargetOutcome;
+  /** Undefined: it asked nobody, or did not wait for the answer. */
+  readonly outcome: TargetOutcome | undefined;
   readonly reason: string;
 }
 
@@ -28,7 +29,7 @@ export async function noteOutcomes(trx: Db, heard: readonly HeardOfTarget[], now
   for (const { integrationId, outcome, reason } of heard) {
     const known = buckets.get(integrationId);
     if (!known) continue;
-    const next = afterOutcome(known.breaker, outcome, now);
+    const next = outcome === undefined ? afterNoOutcome(known.breaker, now) : afterOutcome(known.breaker, outcome, now);
     if (next === known.breaker || (next.outcomes === 0 && known.breaker === CLOSED)) continue;
     if (outcome === "ill") known.reason = reason;
     known.breaker = next.outcomes === 0 && next.open === null ? CLOSED : next;

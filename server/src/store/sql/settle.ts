@@ -74,7 +74,11 @@ export async function settle(deps: SqlDeps, items: readonly SettleItem[]): Promi
       rows.delete(leaseId);
       updates.push(updateOf(row, settlement, now));
       attempts.push(attemptRow(row, settlement.attempt));
-      heard.push(...heardFrom(row, settlement));
+      heard.push({
+        integrationId: row.integration_id,
+        outcome: settlement.target,
+        reason: settlement.attempt.reason,
+      });
       if (settlement.kind !== "again") lanes.push(row.lane);
       if (settlement.kind === "dead") history.push(deadEntry(row, settlement.attempt, now));
       notices.push(...(await learnFrom(deps, trx, { row, settlement, now })));
@@ -141,10 +145,6 @@ async function updateMessages(trx: Db, updates: readonly Value[][]): Promise<voi
 function attemptRow(row: LeasedRow, attempt: Attempt): Value[] {
   const { at, durationMs, outcome, reason, answer } = attempt;
   return [row.id, row.try_count + 1, at, durationMs, outcome, reason, answer];
-}
-
-function heardFrom(row: LeasedRow, { target, attempt }: Settlement): readonly HeardOfTarget[] {
-  return target === undefined ? [] : [{ integrationId: row.integration_id, outcome: target, reason: attempt.reason }];
 }
 
 function deadEntry(row: LeasedRow, attempt: Attempt, now: number): NewHistory {

@@ -149,6 +149,21 @@ export function testBreakers(engine: StoreEngine): void {
       time,
     );
 
+    test(
+      "lets another ask at once when whoever was asking learnt nothing",
+      async (stage) => {
+        await broken(stage);
+        const { store, clock, claim } = stage;
+        clock.advance(30 * SECOND);
+        await store.outbox.settle(only(await claim()).leaseId, again(clock.now(), { counts: false }));
+        const { leaseId } = only(await claim());
+        expect(await claim()).toEqual([]);
+        await store.outbox.settle(leaseId, ill(clock.now()));
+        expect(await claim()).toEqual([]);
+      },
+      time,
+    );
+
     test("is no obstacle to a test message, and a test that goes well closes it", async (stage) => {
       const [waiting = ""] = await broken(stage, { more: 1 });
       const { store, topic, claim } = stage;
