@@ -19,7 +19,7 @@ import type { Store } from "../ports.ts";
 import { WrongMasterKey } from "../wrong-master-key.ts";
 import { inspectPostgres } from "./inspect-postgres.ts";
 import { SCHEMA_VERSION, SchemaTooNew } from "./migrate.ts";
-import { createPostgresClock } from "./postgres-clock.ts";
+import { askTime, createPostgresClock } from "./postgres-clock.ts";
 import { openPostgresDatabase } from "./postgres-database.ts";
 import { createPostgresDoorbell } from "./postgres-doorbell.ts";
 import { migratePostgres, openPostgresStore } from "./postgres-store.ts";
@@ -188,7 +188,8 @@ describe.skipIf(missing !== null)(`a store on PostgreSQL${missing ? ` (skipped: 
     it("is the database's, whatever the clocks of the process say, and is measured anew after a sleep", async () => {
       const { db } = openPostgresDatabase({ url: await createDatabase() });
       const clocks = { runningMs: 5_000_000, wallMs: 0 };
-      const clock = await createPostgresClock(db, { running: () => clocks.runningMs, wall: () => clocks.wallMs });
+      const own = { running: () => clocks.runningMs, wall: () => clocks.wallMs };
+      const clock = await createPostgresClock(() => askTime(db), own);
       const { rows } = await sql<{ at: number }>`select extract(epoch from now())::float8 * 1000 as at`.execute(db);
       expect(Math.abs(clock.now() - (rows[0]?.at ?? 0))).toBeLessThan(5_000);
       const before = clock.now();

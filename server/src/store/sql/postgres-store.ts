@@ -5,7 +5,7 @@ import type { Database } from "./database.ts";
 import type { ColumnTypes } from "./dialect.ts";
 import { migrate } from "./migrate.ts";
 import { openVault } from "./open-vault.ts";
-import { createPostgresClock } from "./postgres-clock.ts";
+import { askTime, createPostgresClock } from "./postgres-clock.ts";
 import { openPostgresDatabase } from "./postgres-database.ts";
 import { createPostgresDoorbell } from "./postgres-doorbell.ts";
 import { createSqlStore } from "./sql-store.ts";
@@ -43,7 +43,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   try {
     const vault = await openVault(db, masterKey);
     setColumnTypes(await readColumnTypes(db));
-    const clock = await createPostgresClock(db, { running: () => performance.now(), wall: () => Date.now() });
+    const clocks = { running: () => performance.now(), wall: () => Date.now() };
+    const clock = await createPostgresClock(() => askTime(db), clocks);
     const time = options.now ? { now: options.now } : { now: () => clock.now(), clock };
     const doorbell = createPostgresDoorbell({ url, db, clock: systemClock });
     const intake = { stampedByHost, takesSignals };
