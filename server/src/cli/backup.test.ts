@@ -1,4 +1,4 @@
-import {
+import fs, {
   copyFileSync,
   existsSync,
   mkdtempSync,
@@ -6,13 +6,15 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createStage } from "../../test/contracts/store/stage.ts";
 import { createFakeClock } from "../../test/fake-clock.ts";
 import { pingSignal } from "../../test/monitor-story.ts";
@@ -85,8 +87,47 @@ describe("watchbell backup", () => {
     writeFileSync(join(folder, "copy.db"), "mine");
     expect(await run("backup", "copy.db")).toMatchObject({ code: 1, err: expect.stringContaining("--force") });
     expect(readFileSync(join(folder, "copy.db"), "utf8")).toBe("mine");
-    expect(await run("backup", "--force", "copy.db")).toMatchObject({ code: 0 });
-    expect(countPings(join(folder, "copy.db"))).toBe(0);
+    expect(await run("backup", "earlier.db")).toMatchObject({ code: 0 });
+    expect(await run("backup", "--force", "earlier.db")).toMatchObject({ code: 0 });
+    expect(countPings(join(folder, "earlier.db"))).toBe(0);
+  });
+
+  it("replaces nothing but a backup: not the database of the server, its key, or what is no file", async () => {
+    const { store } = await begin();
+    const kept = readFileSync(masterKeyPath(dataDir), "utf8");
+    symlinkSync(databasePath(dataDir), join(folder, "link.db"));
+    for (const name of ["link.db", databasePath(dataDir), masterKeyPath(dataDir), "/dev/null", "data"]) {
+      const { code, err } = await run("backup", "--force", name);
+      expect([code, err]).toEqual([1, expect.stringMatching(/the database itself|nothing else is replaced|a folder/)]);
+    }
+    expect(readFileSync(masterKeyPath(dataDir), "utf8")).toBe(kept);
+    expect(statSync("/dev/null").isCharacterDevice()).toBe(true);
+    await store.close();
+    expect(await run("backup", "copy.db")).toMatchObject({ code: 0 });
+  });
+
+  it("gets its name also where a file cannot have two, as on a memory stick", async () => {
+    await (await begin()).store.close();
+    vi.spyOn(fs, "linkSync").mockImplementation(() => {
+      throw Object.assign(new Error("operation not permitted"), { code: "EPERM" });
+    });
+    syncBuiltinESMExports();
+    try {
+      expect(await run("backup", "copy.db")).toMatchObject({ code: 0 });
+    } finally {
+      vi.restoreAllMocks();
+      syncBuiltinESMExports();
+    }
+    expect(readdirSync(folder).toSorted()).toEqual(["copy.db", "data"]);
+    expect(await run("backup", "copy.db")).toMatchObject({ code: 1, err: expect.stringContaining("exists already") });
+  });
+
+  it("says in words when there is no such folder", async () => {
+    await (await begin()).store.close();
+    expect(await run("backup", "nowhere/copy.db")).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/There is no folder .*nowhere\. Make it first\./),
+    });
   });
 
   it("says what to use on PostgreSQL, without the URL", async () => {

@@ -15,7 +15,7 @@ export function backupCommand(context: CliContext) {
   return new Command("backup")
     .description("Write a copy of the SQLite database to a file, also while the server runs.")
     .argument("<file>", "where the copy goes; readable for its owner alone")
-    .option("--force", "replace the file when it is there already")
+    .option("--force", "replace an earlier backup of that name")
     .addHelpText(
       "after",
       `

@@ -13,38 +13,44 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { BackupRefused, existing, refuseTarget, unwritable } from "./backup-target.ts";
 import { inspectSqlite, type SqliteInspection } from "./inspect-sqlite.ts";
 
 const OWNER_ONLY = 0o600;
 const BUSY_TIMEOUT_MS = 10_000;
-
-/** The backup or the restore cannot be made; the message says why and what to do. */
-class BackupRefused extends Error {
-  override readonly name = "BackupRefused";
-}
 
 /**
  * Writes a copy of a SQLite database beside a running server: everything that was committed when it began, nothing
  * later. It gets its name only when it is whole, checked and on the disk; says its bytes.
  */
 export function backUpSqlite({ path, file, force }: { path: string; file: string; force: boolean }): number {
-  if (!force) refuseExisting(file);
   const draft = `${file}.${randomBytes(6).toString("hex")}.part`;
   try {
+    refuseTarget({ path, file, force });
     // Made first, so that it is never readable for others; SQLite fills a file that is empty.
     closeSync(openSync(draft, "wx", OWNER_ONLY));
     copyInto(path, draft);
     refuseUnfit(draft, inspectSqlite(draft, { thorough: true }));
     syncFile(draft);
-    if (force) renameSync(draft, file);
-    else linkSync(draft, file);
+    if (force || !linkNew(draft, file)) renameSync(draft, file);
   } catch (error) {
-    throw isCode(error, "EEXIST") ? existing(file) : error;
+    throw isCode(error, "EEXIST") ? existing(file) : unwritable(file, error);
   } finally {
     rmSync(draft, { force: true });
   }
   syncFile(dirname(file));
   return statSync(file).size;
+}
+
+/** Gives a draft the name that no other file may have; false where files have one name only, as on FAT. */
+function linkNew(draft: string, file: string): boolean {
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if (["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].some((code) => isCode(error, code))) return false;
+    throw error;
+  }
 }
 
 /** The copy is made in one read transaction: writers go on meanwhile, and it sees none of what they write. */
@@ -132,14 +138,6 @@ function flushWal(path: string): void {
   } catch {
     // Damaged, which is why it is replaced: it is kept with its WAL as it is.
   }
-}
-
-function refuseExisting(file: string): void {
-  if (existsSync(file)) throw existing(file);
-}
-
-function existing(file: string): BackupRefused {
-  return new BackupRefused(`${file} exists already. Name another file, or replace it with --force.`);
 }
 
 function syncFile(path: string): void {
