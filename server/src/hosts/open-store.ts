@@ -7,6 +7,7 @@ import { StoreUnavailable } from "../model/index.ts";
 import type { Store } from "../store/ports.ts";
 import { rememberKeys } from "../store/remember-keys.ts";
 import { lockDataFolder } from "../store/sql/data-folder-lock.ts";
+import { openingFault } from "../store/sql/opening-fault.ts";
 import { openWorkerStore } from "../store/sql/worker-store.ts";
 
 /** A store that a server works with, as its settings want it. */
@@ -60,10 +61,8 @@ async function openShared(settings: Settings, url: string): Promise<OpenedStore>
 
 /** A store that cannot work at the start stops the start: its owner must be told where to look. */
 export function withPlace(error: unknown, { dataDir, databaseUrl }: Settings): unknown {
+  if (databaseUrl !== null) return openingFault(error, databaseUrl);
   if (!(error instanceof StoreUnavailable) || error.message.includes(dataDir)) return error;
-  const hint =
-    databaseUrl === null
-      ? `Look at ${databasePath(dataDir)}: it must belong to the user that runs Watchbell, with space left on its disk.`
-      : "Look at the database that WATCHBELL_DATABASE_URL names, and at the user and password there.";
+  const hint = `Look at ${databasePath(dataDir)}: it must belong to the user that runs Watchbell, with space left on its disk.`;
   return new StoreUnavailable(`${error.message} ${hint}`, { cause: error });
 }

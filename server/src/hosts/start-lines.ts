@@ -1,4 +1,5 @@
 import type { Bootstrapped } from "../actions/bootstrap-project.ts";
+import { databaseName } from "../config/database-name.ts";
 import { PROCESS_ROLES } from "../config/process-roles.ts";
 import type { Settings } from "../config/settings.ts";
 
@@ -12,7 +13,7 @@ export function startLines(settings: Settings, keySource: string): readonly stri
       ? `Watchbell runs at ${settings.baseUrl}`
       : `Watchbell runs without http; how it is tell /healthz, /readyz and /metrics at ${listenAddress(settings)}`,
     `  Roles       ${settings.roles.join(", ")}${settings.roles.length === PROCESS_ROLES.length ? " (all)" : ""}`,
-    `  Data        ${settings.databaseUrl === null ? settings.dataDir : placeOf(settings.databaseUrl)}`,
+    `  Data        ${settings.databaseUrl === null ? settings.dataDir : `PostgreSQL, database ${databaseName(settings.databaseUrl)}`}`,
     `  Master key  ${keySource === "environment" ? "from WATCHBELL_SECRET_KEY" : `${keySource}  (back it up with the data)`}`,
     ...(takesRequests ? [`  API docs    ${settings.baseUrl}/api/docs`] : []),
     `  Outgoing    ${settings.outgoing === "private" ? "private: may reach loopback and private networks" : "public: only globally routable addresses"}`,
@@ -29,12 +30,6 @@ export function startLines(settings: Settings, keySource: string): readonly stri
 /** Where a process listens, as a URL. */
 export function listenAddress({ host, port }: Pick<Settings, "host" | "port">): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
-}
-
-/** The database without the user and the password. */
-function placeOf(databaseUrl: string): string {
-  const { host, pathname } = new URL(databaseUrl);
-  return `PostgreSQL, database ${decodeURIComponent(pathname.slice(1))}${host === "" ? "" : ` at ${host}`}`;
 }
 
 /** What every start tells while nobody has an account: the link with which the first one is made. */

@@ -8,7 +8,7 @@ export async function checkPostgres(url: string, secretKey: string): Promise<rea
     const found = await inspectPostgres(url);
     return [checkKey(found, secretKey), checkSchema(found)];
   } catch (error) {
-    const hint = "Look at the database that WATCHBELL_DATABASE_URL names, and at the user and password there.";
+    const hint = "docs/configuration.md#postgresql says what Watchbell needs of it.";
     return [broken("database", error instanceof Error ? error.message : String(error), hint)];
   }
 }

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { closedText } from "./closed.ts";
 import { SCHEMA_VERSION } from "./migrate.ts";
+import { openingFault } from "./opening-fault.ts";
 import { openPostgresDatabase } from "./postgres-database.ts";
 import { checkFitness } from "./postgres-store.ts";
-import { asStoreError } from "./unavailable.ts";
 
 /** What can be told of a PostgreSQL database without writing to it. */
 export interface PostgresInspection {
@@ -37,7 +37,7 @@ export async function inspectPostgres(url: string): Promise<PostgresInspection> 
       closed: closedText(meta.get("closed")),
     };
   } catch (error) {
-    throw asStoreError(error);
+    throw openingFault(error, url);
   } finally {
     await db.destroy();
   }

@@ -3,6 +3,7 @@ import type { Clock } from "../../lib/clock.ts";
 import type { Database } from "./database.ts";
 import { isPostgres } from "./dialect.ts";
 import { migrate } from "./migrate.ts";
+import { openingFault } from "./opening-fault.ts";
 import { openPostgresDatabase, SERVER_NAME } from "./postgres-database.ts";
 import { checkFitness, readColumnTypes } from "./postgres-store.ts";
 import { openSqliteDatabase } from "./sqlite-database.ts";
@@ -20,23 +21,28 @@ export type DatabasePlace =
 export async function openDatabase(place: DatabasePlace): Promise<Kysely<Database>> {
   if (place.engine === "sqlite") {
     const db = openSqliteDatabase({ path: place.path });
-    return await prepared(db, () => migrate(db));
+    return await prepared(db, () => migrate(db), asStoreError);
   }
   const { db, setColumnTypes } = openPostgresDatabase({ url: place.url, maxConnections: 1, isPatient: true });
-  return await prepared(db, async () => {
+  const prepare = async (): Promise<void> => {
     await checkFitness(db);
     await migrate(db);
     setColumnTypes(await readColumnTypes(db));
-  });
+  };
+  return await prepared(db, prepare, (error) => openingFault(error, place.url));
 }
 
-async function prepared(db: Kysely<Database>, prepare: () => Promise<unknown>): Promise<Kysely<Database>> {
+async function prepared(
+  db: Kysely<Database>,
+  prepare: () => Promise<unknown>,
+  faultOf: (error: unknown) => unknown,
+): Promise<Kysely<Database>> {
   try {
     await prepare();
     return db;
   } catch (error) {
     await db.destroy();
-    throw asStoreError(error);
+    throw faultOf(error);
   }
 }
 

@@ -150,7 +150,25 @@ describe.skipIf(missing !== null)(`a store on PostgreSQL${missing ? ` (skipped: 
       await expect(open(nobody)).rejects.toBeInstanceOf(StoreUnavailable);
       await expect(open(nobody)).rejects.not.toThrow("hunter2");
       await expect(open(url.replace("postgres@", "nobody-here:hunter2@"))).rejects.toBeInstanceOf(StoreUnavailable);
-      await expect(open(`${url}_not_there`)).rejects.toThrow("no such database");
+      await expect(open(`${url}_not_there`)).rejects.toThrow("Correct the name in the URL, or make it");
+    });
+
+    it("says which database it is, in the words of PostgreSQL, and what to do", async () => {
+      const url = await createDatabase({ empty: true });
+      const { host, pathname } = new URL(url);
+      const name = pathname.slice(1);
+      const { db } = openPostgresDatabase({ url });
+      await sql.raw(`create role ${name}_guest login`).execute(db);
+      await sql.raw("create table projects (id text)").execute(db);
+      await expect(open(url.replace("postgres@", `${name}_guest:hunter2@`))).rejects.toMatchObject({
+        name: "StoreUnavailable",
+        message: `The database ${name} at ${host} cannot be used: permission denied for schema public. Make this user the owner: alter database … owner to …, and of tables that another user made: reassign owned by … to …`,
+      });
+      await expect(open(url)).rejects.toThrow(
+        `The database ${name} at ${host} cannot be used: relation "projects" already exists. These are tables of another program: make a database for Watchbell alone.`,
+      );
+      await sql.raw(`drop role ${name}_guest`).execute(db);
+      await db.destroy();
     });
 
     it("refuses one that forgets commits, or cannot keep every character", async () => {

@@ -32,6 +32,10 @@ const FAREWELL_MS = 2_000;
 /** So often a transaction that met another one is begun again. */
 const MAX_ATTEMPTS = 4;
 
+/** The driver takes these for `verify-full`, with a long warning that a later one may not: so it is told outright. */
+const TAKEN_FOR_VERIFIED = /([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/;
+const LIKE_LIBPQ = /[?&]uselibpqcompat=true(?=&|$)/;
+
 const INT8 = 20;
 const BYTEA = 17;
 
@@ -53,7 +57,7 @@ export function connectionConfig({ url, isPatient = false }: PostgresOptions): p
     query_timeout: ANSWER_TIMEOUT_MS,
   };
   return {
-    connectionString: url,
+    connectionString: LIKE_LIBPQ.test(url) ? url : url.replace(TAKEN_FOR_VERIFIED, "$1verify-full"),
     application_name: isPatient ? MAINTENANCE_NAME : SERVER_NAME,
     keepAlive: true,
     types: TYPES,

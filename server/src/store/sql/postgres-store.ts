@@ -5,11 +5,11 @@ import type { Database } from "./database.ts";
 import type { ColumnTypes } from "./dialect.ts";
 import { migrate } from "./migrate.ts";
 import { openVault } from "./open-vault.ts";
+import { openingFault } from "./opening-fault.ts";
 import { askTime, createPostgresClock } from "./postgres-clock.ts";
 import { openPostgresDatabase } from "./postgres-database.ts";
 import { createPostgresDoorbell } from "./postgres-doorbell.ts";
 import { createSqlStore } from "./sql-store.ts";
-import { asStoreError } from "./unavailable.ts";
 
 export interface PostgresStoreOptions {
   /** `postgres://user:password@host:port/database`. */
@@ -51,7 +51,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     return createSqlStore({ db, vault, ...time, doorbell, baseUrl, maxSelfMadeMonitors, ...intake });
   } catch (error) {
     await db.destroy();
-    throw asStoreError(error);
+    throw openingFault(error, url);
   }
 }
 
@@ -63,7 +63,7 @@ export async function migratePostgres(url: string): Promise<{ readonly from: num
     await checkFitness(db);
     return await migrate(db);
   } catch (error) {
-    throw asStoreError(error);
+    throw openingFault(error, url);
   } finally {
     await db.destroy();
   }
