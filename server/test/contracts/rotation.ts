@@ -91,6 +91,21 @@ export function testRotation(openGround: () => Promise<RotationGround>): void {
       await (await ground.open(NEW)).close();
     }));
 
+  it("leaves a database alone that a newer program made, and may have put more secrets into", () =>
+    onGround(async (ground) => {
+      const before = await sealedValues(ground, OLD);
+      await ground.run("update meta set value = '1000' where name = 'schema_version'");
+      await expect(rotate(ground)).rejects.toMatchObject({ name: "SchemaTooNew" });
+      await (await ground.open(OLD)).close();
+      expect(await sealedValues(ground, OLD)).toEqual(before);
+    }));
+
+  it("has nothing to do where no server ever started", () =>
+    onGround(async (ground) => {
+      await ground.run("delete from meta where name = 'key_fingerprint'");
+      await expect(rotate(ground)).rejects.toMatchObject({ name: "NothingSealed" });
+    }));
+
   it("refuses an old key that is not the database's, and leaves a value that is damaged as it is", () =>
     onGround(async (ground) => {
       await expect(rotate(ground, { oldKey: NEWEST })).rejects.toMatchObject({ name: "WrongMasterKey" });

@@ -83,6 +83,11 @@ export async function newerBreaking(db: Kysely<Database>): Promise<string | null
   const versions = new Map(rows.map(({ name, value }) => [name, Number(value)]));
   const version = versions.get("schema_version") ?? 0;
   if (version <= SCHEMA_VERSION || (versions.get("schema_breaking_version") ?? 0) <= SCHEMA_VERSION) return null;
+  return tooNew(version);
+}
+
+/** What is said of a schema that this program does not know. */
+export function tooNew(version: number): string {
   return `The database has schema ${version}; this Watchbell knows schemas up to ${SCHEMA_VERSION}. Start the newer version that wrote it.`;
 }
 

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Clock } from "../../lib/clock.ts";
 import type { Database } from "./database.ts";
 import { isPostgres } from "./dialect.ts";
-import { migrate } from "./migrate.ts";
+import { migrate, SCHEMA_VERSION, SchemaTooNew, tooNew } from "./migrate.ts";
 import { openingFault } from "./opening-fault.ts";
 import { openPostgresDatabase, SERVER_NAME } from "./postgres-database.ts";
 import { checkFitness, readColumnTypes } from "./postgres-store.ts";
@@ -21,15 +21,21 @@ export type DatabasePlace =
 export async function openDatabase(place: DatabasePlace): Promise<Kysely<Database>> {
   if (place.engine === "sqlite") {
     const db = openSqliteDatabase({ path: place.path });
-    return await prepared(db, () => migrate(db), asStoreError);
+    return await prepared(db, () => migrateFully(db), asStoreError);
   }
   const { db, setColumnTypes } = openPostgresDatabase({ url: place.url, maxConnections: 1, isPatient: true });
   const prepare = async (): Promise<void> => {
     await checkFitness(db);
-    await migrate(db);
+    await migrateFully(db);
     setColumnTypes(await readColumnTypes(db));
   };
   return await prepared(db, prepare, (error) => openingFault(error, place.url));
+}
+
+/** A server may work beside a newer one; what goes through all tables must know them all. */
+async function migrateFully(db: Kysely<Database>): Promise<void> {
+  const { from } = await migrate(db);
+  if (from > SCHEMA_VERSION) throw new SchemaTooNew(tooNew(from));
 }
 
 async function prepared(

@@ -30,6 +30,11 @@ export interface Rotated {
 
 export type RotationOutcome = ({ readonly kind: "rotated" } & Rotated) | { readonly kind: "was-rotated" };
 
+/** The database has no master key yet. */
+class NothingSealed extends Error {
+  override readonly name = "NothingSealed";
+}
+
 const BATCH = 500;
 
 /**
@@ -48,6 +53,8 @@ export async function rotateMasterKey(place: DatabasePlace, rotation: Rotation):
   try {
     const [oldVault, newVault] = [createVault(rotation.oldKey), createVault(rotation.newKey)];
     const fingerprint = await readMeta(db, "key_fingerprint");
+    if (fingerprint === null)
+      throw new NothingSealed("No server ever started on this database: nothing is sealed in it.");
     if (fingerprint === newVault.fingerprint) return { kind: "was-rotated" };
     if (fingerprint !== oldVault.fingerprint) throw wrongMasterKey();
     await begin(db, newVault, rotation.clock);
