@@ -41,24 +41,27 @@ const FREE = locking("update skip locked");
 function outlived(now: number, limit: number): readonly RawBuilder<unknown>[] {
   const finished = now - MESSAGES_MS;
   const past = now - TRANSITIONS_MS;
+  /** The oldest first, so that the index of that time is the one to walk along, whatever a planner thinks of the others. */
+  const oldest = (column: string): RawBuilder<unknown> => sql`order by ${sql.ref(column)} limit ${limit} ${FREE}`;
   return [
-    sql`transitions where seq in (select seq from transitions where at < ${past} limit ${limit} ${FREE})`,
-    sql`incidents where seq in (select seq from incidents where closed_at < ${past} limit ${limit} ${FREE})`,
-    sql`history where seq in (select seq from history where at < ${past} limit ${limit} ${FREE})`,
+    sql`transitions where seq in (select seq from transitions where at < ${past} ${oldest("at")})`,
+    sql`incidents where seq in (select seq from incidents where closed_at < ${past} ${oldest("closed_at")})`,
+    sql`history where seq in (select seq from history where at < ${past} ${oldest("at")})`,
     sql`gaps where ${rowId} in (select ${rowId} from gaps where to_at < ${past} limit ${limit} ${FREE})`,
     sql`messages where seq in (select seq from messages
-      where status = 'dead' and finished_at < ${now - DEAD_LETTERS_MS} limit ${limit} ${FREE})`,
-    sql`messages where seq in (select seq from messages where finished_at < ${finished} limit ${limit} ${FREE})`,
+      where status = 'dead' and finished_at < ${now - DEAD_LETTERS_MS} ${oldest("finished_at")})`,
+    sql`messages where seq in (select seq from messages where finished_at < ${finished} ${oldest("finished_at")})`,
     sql`notifications where id in (select n.id from notifications n where n.created_at < ${finished}
-      and not exists (select 1 from messages m where m.notification_id = n.id) limit ${limit} ${FREE})`,
-    sql`alarm_bodies where seq in (select seq from alarm_bodies where at < ${now - ALARM_BODIES_MS} limit ${limit} ${FREE})`,
-    sql`alarm_tokens where id in (select id from alarm_tokens where expires_at <= ${now} limit ${limit} ${FREE})`,
+      and not exists (select 1 from messages m where m.notification_id = n.id) ${oldest("n.created_at")})`,
+    sql`alarm_bodies where seq in (select seq from alarm_bodies where at < ${now - ALARM_BODIES_MS} ${oldest("at")})`,
+    sql`alarm_tokens where id in (select id from alarm_tokens where expires_at <= ${now} ${oldest("expires_at")})`,
     sql`idempotency where ${rowId} in (select ${rowId} from idempotency
-      where created_at < ${now - IDEMPOTENCY_WINDOW_MS} limit ${limit} ${FREE})`,
-    sql`sessions where id in (select id from sessions where expires_at <= ${now} limit ${limit} ${FREE})`,
-    sql`invites where id in (select id from invites where expires_at <= ${now} limit ${limit} ${FREE})`,
-    sql`one_time_tokens where code in (select code from one_time_tokens where expires_at <= ${now} limit ${limit} ${FREE})`,
-    sql`login_buckets where id in (select id from login_buckets where refilled_at < ${now - DAY_MS} limit ${limit} ${FREE})`,
+      where created_at < ${now - IDEMPOTENCY_WINDOW_MS} ${oldest("created_at")})`,
+    sql`sessions where id in (select id from sessions where expires_at <= ${now} ${oldest("expires_at")})`,
+    sql`invites where id in (select id from invites where expires_at <= ${now} ${oldest("expires_at")})`,
+    sql`one_time_tokens where code in (select code from one_time_tokens where expires_at <= ${now} ${oldest("expires_at")})`,
+    sql`login_buckets where id in (select id from login_buckets
+      where refilled_at < ${now - DAY_MS} ${oldest("refilled_at")})`,
   ];
 }
 

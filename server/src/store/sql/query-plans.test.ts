@@ -285,6 +285,13 @@ describe("the hot queries use the index that was made for them:", () => {
     expect(plan).not.toContain("TEMP B-TREE");
   });
 
+  it("what is too old, the oldest first in the order of its own index", async () => {
+    const plan = await planContaining("delete from", () => stage.store.watch.prune(10));
+    for (const index of ["messages_dead", "messages_finished", "notifications_created", "transitions_at", "history_at"])
+      expect(plan).toMatch(new RegExp(`USING (COVERING )?INDEX ${index} `));
+    expect(plan).not.toContain("TEMP B-TREE");
+  });
+
   it("a monitor by its id", async () => {
     const plan = await planContaining("m.id in", () => stage.store.watch.get({ by: "id", monitorId: "x" }));
     expect(plan).toMatch(/SEARCH m USING INDEX sqlite_autoindex_monitors_\d \(id=\?\)/);
