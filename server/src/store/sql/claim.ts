@@ -6,7 +6,8 @@ import { startProbe } from "./breakers.ts";
 import type { Db, SqlDeps } from "./deps.ts";
 import { locking } from "./dialect.ts";
 import { isWaiting } from "./is-status.ts";
-import { lease } from "./lease.ts";
+import { jsonList } from "./json-rows.ts";
+import { lease, type Taken } from "./lease.ts";
 import { lockReady } from "./lock-ready.ts";
 import { messageQuery } from "./message-row.ts";
 import { suspendIntegration } from "./suspend-integration.ts";
@@ -41,11 +42,11 @@ export async function claim(
 ): Promise<{ readonly claimed: readonly ClaimedMessage[]; readonly lastIntegration: string }> {
   return await deps.db.transaction().execute(async (trx) => {
     const now = deps.now();
-    const ready = rotate(await lockReady(trx, now, () => readyIntegrations(trx, now)), afterIntegration);
-    const claimed: ClaimedMessage[] = [];
+    const ready = rotate(await lockReady(trx, now, (ids) => readyIntegrations(trx, now, ids)), afterIntegration);
+    const taken: Taken[] = [];
     let lastIntegration = afterIntegration;
     for (const integration of ready) {
-      const left = request.limit - claimed.length;
+      const left = request.limit - taken.length;
       if (left <= 0) break;
       const room = Math.min(left, request.perIntegration - integration.in_flight);
       if (room <= 0) continue;
@@ -57,12 +58,10 @@ export async function claim(
       const { bucket_id: bucketId } = integration;
       if (isProbe && !(await startProbe(trx, { bucketId, now, leaseMs: request.leaseMs }))) continue;
       const { model } = integration;
-      claimed.push(
-        ...(await lease(trx, { rows, model, credentials: credentials.value, leaseMs: request.leaseMs, now })),
-      );
+      taken.push(...rows.map((row) => ({ row, model, credentials: credentials.value })));
       lastIntegration = integration.id;
     }
-    return { claimed, lastIntegration };
+    return { claimed: await lease(trx, taken, { leaseMs: request.leaseMs, now }), lastIntegration };
   });
 }
 
@@ -89,7 +88,7 @@ export async function claimMessage(deps: SqlDeps, messageId: string, leaseMs: nu
     if (row.event !== "test" && !(await takeToken(trx, integration, now))) return null;
     if (row.event !== "test" && !(await mayAsk(trx, integration.bucket_id, { now, leaseMs }))) return null;
     const { model } = integration;
-    return (await lease(trx, { rows: [row], model, credentials: credentials.value, leaseMs, now }))[0] ?? null;
+    return (await lease(trx, [{ row, model, credentials: credentials.value }], { leaseMs, now }))[0] ?? null;
   });
 }
 
@@ -105,22 +104,24 @@ async function mayAsk(trx: Db, bucketId: string, turn: { readonly now: number; r
 }
 
 /** Steps from one integration with a due message to the next by the index, however many messages each has. */
-async function readyIntegrations(trx: Db, now: number): Promise<readonly Ready[]> {
-  const found = await sql<Ready>`
-    with recursive due (id) as (
-      select min(integration_id) from messages where status = 'waiting' and due_at is not null
-      union all
-      select (select min(m.integration_id) from messages m
-        where m.status = 'waiting' and m.due_at is not null and m.integration_id > due.id)
-      from due where due.id is not null
-    )
-    select i.id, i.model, i.credentials, i.bucket_id, i.rate_tokens, i.rate_per_ms, i.storm_at,
+const WITH_DUE = sql`(
+  with recursive due (id) as (
+    select min(integration_id) from messages where status = 'waiting' and due_at is not null
+    union all
+    select (select min(m.integration_id) from messages m
+      where m.status = 'waiting' and m.due_at is not null and m.integration_id > due.id)
+    from due where due.id is not null
+  ) select id from due where id is not null)`;
+
+/** The integrations that something may be sent to; of these only, where they are given. */
+async function readyIntegrations(trx: Db, now: number, ids: readonly string[] | null): Promise<readonly Ready[]> {
+  const found =
+    await sql<Ready>`select i.id, i.model, i.credentials, i.bucket_id, i.rate_tokens, i.rate_per_ms, i.storm_at,
       (select count(*) from messages l
         where l.integration_id = i.id and l.lease_id is not null and l.due_at > ${now}) as in_flight,
       k.until_at as broken_until
-    from due join integrations i on i.id = due.id left join buckets b on b.id = i.bucket_id
-      left join breakers k on k.bucket_id = i.bucket_id
-    where i.enabled = 1 and i.suspended_at is null and coalesce(b.paused_until, 0) <= ${now}
+    from integrations i left join buckets b on b.id = i.bucket_id left join breakers k on k.bucket_id = i.bucket_id
+    where i.id in ${ids === null ? WITH_DUE : jsonList(ids)} and i.enabled = 1 and i.suspended_at is null and coalesce(b.paused_until, 0) <= ${now}
       and coalesce(k.until_at, 0) <= ${now}
       and exists (select 1 from messages m where m.integration_id = i.id and m.status = 'waiting' and m.due_at <= ${now})
     order by i.id`.execute(trx);

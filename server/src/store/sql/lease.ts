@@ -7,36 +7,40 @@ import { jsonList, jsonRows } from "./json-rows.ts";
 import { ATTEMPT_COLUMNS, type MessageRow, messageFromRow } from "./message-row.ts";
 import { insertRows } from "./row-statements.ts";
 
-interface LeaseInput {
-  readonly rows: readonly MessageRow[];
+/** A message that is about to be leased, with what its integration sends it with. */
+export interface Taken {
+  readonly row: MessageRow;
   readonly model: string | null;
   readonly credentials: unknown;
-  readonly leaseMs: number;
-  readonly now: number;
 }
 
-/** Leases messages of one integration; those whose lease had lapsed get their lost try written down. */
-export async function lease(trx: Db, input: LeaseInput): Promise<readonly ClaimedMessage[]> {
-  const { rows, now } = input;
-  const leased = rows.map((row) => ({ row, leaseId: newId(), lost: row.lease_id === null ? 0 : 1 }));
+/** Leases messages, of any number of integrations; those whose lease had lapsed get their lost try written down. */
+export async function lease(
+  trx: Db,
+  taken: readonly Taken[],
+  { leaseMs, now }: { readonly leaseMs: number; readonly now: number },
+): Promise<readonly ClaimedMessage[]> {
+  if (taken.length === 0) return [];
+  const leased = taken.map((each) => ({ ...each, leaseId: newId(), lost: each.row.lease_id === null ? 0 : 1 }));
   const values = leased.map(({ row, leaseId, lost }) => [row.id, leaseId, lost]);
-  await sql`update messages as m set lease_id = r.lease_id, due_at = ${now + input.leaseMs}, uncertain = m.uncertain + r.lost,
+  await sql`update messages as m set lease_id = r.lease_id, due_at = ${now + leaseMs}, uncertain = m.uncertain + r.lost,
       attempt_count = m.attempt_count + r.lost, try_count = m.try_count + r.lost
     from ${jsonRows(["id", "lease_id", "lost"], values, { lost: "bigint" })} as r where m.id = r.id`.execute(trx);
   await writeLostTries(
     trx,
     leased.filter((entry) => entry.lost === 1).map(({ row }) => row),
   );
+  const rows = taken.map(({ row }) => row);
   const facts = await loadFacts(trx, rows);
   const receipts = await loadReceipts(trx, rows);
-  return leased.map(({ row, leaseId, lost }) => ({
+  return leased.map(({ row, model, credentials, leaseId, lost }) => ({
     message: messageFromRow({ ...row, attempt_count: row.attempt_count + lost }),
     leaseId,
     facts: JSON.parse(facts.get(row.notification_id) ?? "null"),
-    model: input.model,
-    credentials: input.credentials,
+    model,
+    credentials,
     mayHaveArrived: row.uncertain + lost,
-    previous: row.alert_key === null ? null : (receipts.get(row.alert_key) ?? null),
+    previous: receipts.get(receiptKey(row)) ?? null,
   }));
 }
 
@@ -59,18 +63,22 @@ async function loadFacts(trx: Db, rows: readonly MessageRow[]): Promise<Readonly
   return new Map(found.map((row) => [row.id, row.facts]));
 }
 
-/** The newest receipt of each alert key; all rows are of one integration. */
+/** The newest receipt of each alert key at each integration. */
 async function loadReceipts(trx: Db, rows: readonly MessageRow[]): Promise<ReadonlyMap<string, unknown>> {
   const keys = [...new Set(rows.flatMap((row) => row.alert_key ?? []))];
-  const integrationId = rows[0]?.integration_id;
-  if (keys.length === 0 || integrationId === undefined) return new Map();
+  if (keys.length === 0) return new Map();
   const found = await trx
     .selectFrom("messages")
-    .select(["alert_key", "receipt"])
+    .select(["integration_id", "alert_key", "receipt"])
     .where("alert_key", "in", jsonList(keys))
-    .where("integration_id", "=", integrationId)
+    .where("integration_id", "in", jsonList([...new Set(rows.map((row) => row.integration_id))]))
     .where("receipt", "is not", null)
     .orderBy("seq")
     .execute();
-  return new Map(found.map((row) => [row.alert_key ?? "", JSON.parse(row.receipt ?? "null")]));
+  return new Map(found.map((row) => [receiptKey(row), JSON.parse(row.receipt ?? "null")]));
+}
+
+/** What no alert key is part of has no receipt. */
+function receiptKey(row: Pick<MessageRow, "integration_id" | "alert_key">): string {
+  return `${row.integration_id} ${row.alert_key ?? ""}`;
 }

@@ -13,24 +13,21 @@ interface Claimable {
 /**
  * Takes the integrations that are ready for this claim alone, with their token buckets, so that two who claim at once
  * never send more than may be in flight, nor spend a token twice. What another one claims for just now is left to it.
- * On PostgreSQL only; `look` looks, and looks again at what could be taken.
+ * On PostgreSQL only; `look` looks, and looks again at those that could be taken.
  */
 export async function lockReady<Ready extends Claimable>(
   trx: Db,
   now: number,
-  look: () => Promise<readonly Ready[]>,
+  look: (ids: readonly string[] | null) => Promise<readonly Ready[]>,
 ): Promise<readonly Ready[]> {
-  const seen = await look();
+  const seen = await look(null);
   if (seen.length === 0 || !isPostgres(trx)) return seen;
   const ids = jsonList(seen.map(({ id }) => id));
   const taken = await sql<{ id: string }>`
     select id from integrations where id in ${ids} order by id for no key update skip locked`.execute(trx);
   const buckets = await lockBuckets(trx, seen, now);
-  const own = new Set(taken.rows.map(({ id }) => id));
-  const again = await look();
-  return again.filter(
-    ({ id, bucket_id, rate_tokens }) => own.has(id) && (rate_tokens === null || buckets.has(bucket_id)),
-  );
+  const again = await look(taken.rows.map(({ id }) => id));
+  return again.filter(({ bucket_id, rate_tokens }) => rate_tokens === null || buckets.has(bucket_id));
 }
 
 /** Locks the buckets of those that have one, each full when it is new; says which could be locked. */

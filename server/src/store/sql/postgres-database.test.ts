@@ -102,6 +102,26 @@ describe.skipIf(missing !== null)(`a store on PostgreSQL${missing ? ` (skipped: 
       }));
   });
 
+  it("is asked once for each integration more that a claim is for", () =>
+    onPostgres(async (postgres) => {
+      const stage = await createStage(postgres);
+      const names = Array.from({ length: 20 }, (_, n) => `integration-${n}`);
+      const few = await stage.putTopic(
+        "few",
+        names.slice(0, 10).map((name) => ({ name })),
+      );
+      const many = await stage.putTopic(
+        "many",
+        names.map((name) => ({ name })),
+      );
+      const tripsToClaim = async (topic: typeof few): Promise<number> => {
+        for (let n = 0; n < 3; n++) await stage.publish(topic);
+        return await roundTrips(() => stage.claim());
+      };
+      const asked = await tripsToClaim(few);
+      expect((await tripsToClaim(many)) - asked).toBe(10);
+    }));
+
   it("keeps what texts may hold, but the one character that PostgreSQL cannot, which it replaces", () =>
     onPostgres(async (postgres) => {
       const stage = await createStage(postgres);
