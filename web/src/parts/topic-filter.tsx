@@ -5,6 +5,7 @@ import { topicsQuery } from "../api/topics.ts";
 import { useProject } from "../api/use-session.ts";
 import { Combobox } from "../ui/combobox.tsx";
 import { Field } from "../ui/field.tsx";
+import { useTopicWords } from "./use-topic-words.ts";
 
 interface TopicFilterProps {
   readonly value: string | undefined;
@@ -14,7 +15,8 @@ interface TopicFilterProps {
 /** Narrows a list down to what is of one topic, by its id. */
 export function TopicFilter({ value, onChange }: TopicFilterProps) {
   const { data } = useQuery(topicsQuery(useApi(), useProject().id));
-  const choices = useMemo(() => (data ?? []).map(({ id, name }) => ({ value: id, label: name })), [data]);
+  const words = useTopicWords(useMemo(() => (data ?? []).map(({ name }) => name), [data]));
+  const choices = useMemo(() => (data ?? []).map(({ id, name }) => ({ value: id, label: words(name) })), [data, words]);
   return (
     <Field label="Topic">
       <Combobox

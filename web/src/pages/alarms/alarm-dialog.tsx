@@ -6,6 +6,7 @@ import { PATHS } from "../../lib/paths.ts";
 import { OutageActions, outageOfMonitor } from "../../parts/outage-actions.tsx";
 import { RawBody } from "../../parts/raw-body.tsx";
 import { SeverityBadge } from "../../parts/severity-badge.tsx";
+import { TopicWords } from "../../parts/topic-words.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -64,7 +65,9 @@ function AlarmDetails({ monitor }: { readonly monitor: AlarmMonitor }) {
         <Told name="Topics">
           <span className="flex flex-wrap gap-1">
             {topics.map((topic) => (
-              <Badge key={topic}>{topic}</Badge>
+              <Badge key={topic}>
+                <TopicWords text={topic} />
+              </Badge>
             ))}
           </span>
         </Told>

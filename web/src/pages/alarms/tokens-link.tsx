@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { PATHS } from "../../lib/paths.ts";
+import { TopicWords } from "../../parts/topic-words.tsx";
 import { buttonClass } from "../../ui/button.tsx";
 
 interface TokensLinkProps {
@@ -15,7 +16,7 @@ export function TokensLink({ topic, look = "crumb" }: TokensLinkProps) {
       search={{ tab: "tokens", topic }}
       className={look === "crumb" ? "hover:underline" : buttonClass("quiet")}
     >
-      {look === "crumb" ? `Alarm tokens of ${topic}` : "Cancel"}
+      {look === "crumb" ? <TopicWords text={`Alarm tokens of ${topic}`} /> : "Cancel"}
     </Link>
   );
 }

@@ -7,6 +7,7 @@ import { useApi } from "../../api/dashboard-context.tsx";
 import { topicsQuery } from "../../api/topics.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
+import { useTopicWords } from "../../parts/use-topic-words.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { Combobox } from "../../ui/combobox.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -25,8 +26,9 @@ export function TopicChoice({ actions, children }: TopicChoiceProps) {
   const navigate = useNavigate({ from: PATHS.alarms });
   const api = useApi();
   const { data, error, refetch } = useQuery(topicsQuery(api, project.id));
+  const words = useTopicWords(useMemo(() => (data ?? []).map(({ name }) => name), [data]));
   const alarms = useQuery(alarmsQuery(api, project.id, "all"));
-  const choices = useMemo(() => (data ?? []).map(({ name }) => ({ value: name, label: name })), [data]);
+  const choices = useMemo(() => (data ?? []).map(({ name }) => ({ value: name, label: words(name) })), [data, words]);
   if (data === undefined) {
     return error === null ? <SkeletonRows /> : <ErrorState error={error} onRetry={() => void refetch()} />;
   }

@@ -14,6 +14,7 @@ import { PATHS } from "../../lib/paths.ts";
 import { MessageStatus } from "../../parts/message-status.tsx";
 import { ReasonText } from "../../parts/reason-text.tsx";
 import { SeverityBadge } from "../../parts/severity-badge.tsx";
+import { TopicWords } from "../../parts/topic-words.tsx";
 import { Badge, StatusBadge } from "../../ui/badge.tsx";
 import { Time } from "../../ui/time.tsx";
 import { TimelineEntry } from "../../ui/timeline-entry.tsx";
@@ -120,7 +121,9 @@ function ToldTargets({ messages }: { readonly messages: readonly Message[] }) {
             {integration}
           </Link>
           <Badge>{provider}</Badge>
-          <span className="min-w-0 truncate text-sm text-soft">{topic}</span>
+          <span className="min-w-0 truncate text-sm text-soft">
+            <TopicWords text={topic} />
+          </span>
           {status === "dead" && lastReason !== null && <span className="w-full text-down text-sm">{lastReason}</span>}
         </li>
       ))}

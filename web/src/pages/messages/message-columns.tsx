@@ -4,6 +4,7 @@ import { PATHS } from "../../lib/paths.ts";
 import { MessageStatus } from "../../parts/message-status.tsx";
 import { messageTitle } from "../../parts/message-title.ts";
 import { ProviderMark } from "../../parts/provider-mark.tsx";
+import { TopicWords } from "../../parts/topic-words.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { RelativeTime } from "../../ui/time.tsx";
 
@@ -33,7 +34,9 @@ export function messageColumns(names: ReadonlyMap<string, string>): readonly Col
           <ProviderMark kind={provider} size="small" />
           <div className="min-w-0">
             <div className="truncate">{integration}</div>
-            <div className="truncate text-sm text-soft">{topic}</div>
+            <div className="truncate text-sm text-soft">
+              <TopicWords text={topic} />
+            </div>
           </div>
         </div>
       ),

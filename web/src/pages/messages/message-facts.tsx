@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { MessageDetails } from "../../api/messages.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { ProviderMark } from "../../parts/provider-mark.tsx";
+import { TopicWords } from "../../parts/topic-words.tsx";
 import { useMonitorNames } from "../../parts/use-monitor-names.ts";
 import { CopyButton } from "../../ui/copy.tsx";
 import { RelativeTime, Time } from "../../ui/time.tsx";
@@ -67,7 +68,7 @@ function Target({
           "A topic that was deleted since"
         ) : (
           <Link to={PATHS.topic} params={{ id: topic }} className="link break-all">
-            {topic}
+            <TopicWords text={topic} />
           </Link>
         )}
       </Fact>

@@ -8,6 +8,7 @@ import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { EVENT_WORDS, EVENTS, MESSAGE_LOOKS, MESSAGE_STATUSES } from "../../parts/message-status.tsx";
 import { useMonitorNames } from "../../parts/use-monitor-names.ts";
+import { useTopicWords } from "../../parts/use-topic-words.ts";
 import { type Choice, Combobox } from "../../ui/combobox.tsx";
 import { Field } from "../../ui/field.tsx";
 import { FilterSelect } from "../../ui/filter-select.tsx";
@@ -86,17 +87,20 @@ function EventFilter({ search, set }: FilterProps) {
 
 function TargetFilters({ search, set }: FilterProps) {
   const { data: topics = [] } = useQuery(topicsQuery(useApi(), useProject().id));
+  const words = useTopicWords(topics.map(({ name }) => name));
   const names = useMonitorNames();
   const integrations = topics
     .filter(({ name }) => search.topic === undefined || name === search.topic)
-    .flatMap((topic) => topic.integrations.map(({ id, name }) => ({ value: id, label: `${name} (${topic.name})` })));
+    .flatMap((topic) =>
+      topic.integrations.map(({ id, name }) => ({ value: id, label: `${name} (${words(topic.name)})` })),
+    );
   const monitors = [...names].map(([value, label]) => ({ value, label }));
   return (
     <>
       <Field label="Topic">
         <Combobox
           choices={withChosen(
-            topics.map(({ name }) => ({ value: name, label: name })),
+            topics.map(({ name }) => ({ value: name, label: words(name) })),
             search.topic,
           )}
           value={search.topic ?? null}

@@ -4,6 +4,7 @@ import { formatDuration } from "../../lib/durations.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { MonitorStatus } from "../../parts/monitor-status.tsx";
 import { NextLook } from "../../parts/next-look.tsx";
+import { TopicWords } from "../../parts/topic-words.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { type Column, NOTHING } from "../../ui/data-table.tsx";
 import { Countdown, RelativeTime } from "../../ui/time.tsx";
@@ -116,7 +117,7 @@ export const MONITOR_COLUMNS: readonly Column<MonitorRow>[] = [
         NOTHING
       ) : (
         <span title={topics.join("\n")} className="block truncate text-sm">
-          {topics.join(", ")}
+          <TopicWords text={topics.join(", ")} />
         </span>
       ),
   },

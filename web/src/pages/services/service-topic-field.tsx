@@ -1,3 +1,5 @@
+import { useAccount } from "../../api/use-session.ts";
+import { peopleIn } from "../../lib/name-people.ts";
 import { useTopicChoices } from "../../parts/use-topic-choices.ts";
 import { Field } from "../../ui/field.tsx";
 import { Select } from "../../ui/inputs.tsx";
@@ -10,6 +12,7 @@ interface ServiceTopicFieldProps {
 
 /** Who is told of a service; unless somebody is chosen, it is whoever adds it. */
 export function ServiceTopicField({ value, onChange, error }: ServiceTopicFieldProps) {
+  const { id } = useAccount();
   const topics = useTopicChoices();
   return (
     <Field
@@ -19,9 +22,13 @@ export function ServiceTopicField({ value, onChange, error }: ServiceTopicFieldP
     >
       <Select value={value ?? ""} onChange={(event) => onChange(event.target.value || null)}>
         <option value="">My own topic</option>
-        {topics.map(({ value: name }) => (
-          <option key={name}>{name}</option>
-        ))}
+        {topics
+          .filter(({ value: name }) => !peopleIn(name).includes(id))
+          .map(({ value: name, label }) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
       </Select>
     </Field>
   );

@@ -2,6 +2,7 @@ import { useApi } from "../../api/dashboard-context.tsx";
 import type { HeartbeatBoard } from "../../api/project.ts";
 import { useReadAnew } from "../../parts/use-action.ts";
 import { useTopicChoices } from "../../parts/use-topic-choices.ts";
+import { useTopicWords } from "../../parts/use-topic-words.ts";
 import { Combobox } from "../../ui/combobox.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -17,6 +18,7 @@ export function BoardForm({ board }: { readonly board: HeartbeatBoard }) {
   const readAnew = useReadAnew();
   const toast = useToast();
   const topics = useTopicChoices();
+  const words = useTopicWords([board.topicInUse ?? ""]);
   const { topic, mode, digestEverySeconds } = board;
   const form = useForm({
     initial: { topic, mode, digestEveryMinutes: String(digestEverySeconds / 60) },
@@ -38,7 +40,7 @@ export function BoardForm({ board }: { readonly board: HeartbeatBoard }) {
         <Combobox
           choices={topics}
           value={form.values.topic}
-          placeholder={board.topicInUse ?? "No topic: nobody is told"}
+          placeholder={words(board.topicInUse ?? "No topic: nobody is told")}
           empty="No topic is called so."
           onChange={(name) => form.set("topic", name)}
         />

@@ -3,6 +3,7 @@ import { useApi } from "../../api/dashboard-context.tsx";
 import { boardQuery, projectQuery } from "../../api/project.ts";
 import { useProject } from "../../api/use-session.ts";
 import { Loaded } from "../../parts/loaded.tsx";
+import { TopicWords } from "../../parts/topic-words.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { BoardForm } from "./board-form.tsx";
 import { DefinitionList } from "./definition-list.tsx";
@@ -27,7 +28,7 @@ export function ProjectPage() {
               items={[
                 { name: "Name", value: data.name },
                 { name: "Time zone", value: data.timezone },
-                { name: "Default topics", value: data.defaultTopics.join(", ") || "none" },
+                { name: "Default topics", value: <TopicWords text={data.defaultTopics.join(", ") || "none"} /> },
               ]}
             />
           )
@@ -45,7 +46,7 @@ export function ProjectPage() {
               ) : (
                 <DefinitionList
                   items={[
-                    { name: "Tells", value: data.topicInUse ?? "nobody" },
+                    { name: "Tells", value: <TopicWords text={data.topicInUse ?? "nobody"} /> },
                     { name: "How", value: data.mode === "each" ? "each by itself" : "in digests" },
                   ]}
                 />

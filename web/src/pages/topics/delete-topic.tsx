@@ -4,6 +4,7 @@ import { useApi } from "../../api/dashboard-context.tsx";
 import { type DeletedTopic, type Topic, topicPath } from "../../api/topics.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { useReadAnew } from "../../parts/use-action.ts";
+import { useTopicWords } from "../../parts/use-topic-words.ts";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { useToast } from "../../ui/toasts.tsx";
 import { useTellingMonitors } from "./telling-monitors.tsx";
@@ -22,10 +23,11 @@ export function DeleteTopic({ topic, open, onOpenChange }: DeleteTopicProps) {
   const navigate = useNavigate();
   const toast = useToast();
   const readAnew = useReadAnew();
+  const words = useTopicWords([topic.name]);
   const remove = async (): Promise<void> => {
     const { name, cancelled } = await api.delete<DeletedTopic>(topicPath(topic.name));
     const also = cancelled.length === 0 ? "" : `, and ${countOf(cancelled.length, "waiting message")} cancelled`;
-    toast({ text: `The topic ${name} was deleted${also}.` });
+    toast({ text: `The topic ${words(name)} was deleted${also}.` });
     await navigate({ to: PATHS.topics, replace: true });
     await readAnew("topics", "monitors", "messages", "summary");
   };
@@ -33,7 +35,7 @@ export function DeleteTopic({ topic, open, onOpenChange }: DeleteTopicProps) {
     <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`Delete ${topic.name}?`}
+      title={`Delete ${words(topic.name)}?`}
       description={<Consequences topic={topic} />}
       action="Delete the topic"
       danger

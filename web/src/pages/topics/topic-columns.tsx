@@ -9,34 +9,40 @@ import { type Column, NOTHING } from "../../ui/data-table.tsx";
 /** A topic as the list shows it. */
 export interface TopicRow {
   readonly topic: ListedTopic;
+  /** What people call it: its full name, or whom a personal one reaches. */
+  readonly words: string;
   /** Of its integrations, the worst; null: it has none. */
   readonly state: DeliveryName | null;
   /** How many monitors tell it; null while that is read. */
   readonly monitors: number | null;
 }
 
-/** The rows of the list: the topics of which the name, or that of an integration, holds the text. */
+/** The rows of the list. `wordsOf` says what people call a topic. */
 export function topicRows(
   topics: readonly ListedTopic[],
   monitors: readonly MonitorRow[] | undefined,
-  text: string,
+  wordsOf: (name: string) => string,
 ): readonly TopicRow[] {
-  const wanted = text.trim().toLowerCase();
   const counts = new Map<string, number>();
   for (const name of monitors?.flatMap((monitor) => monitor.topics) ?? []) {
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  return topics
-    .filter(({ name, integrations }) =>
-      [name, ...integrations.flatMap((each) => [each.name, each.provider])].some((word) =>
-        word.toLowerCase().includes(wanted),
-      ),
-    )
-    .map((topic) => ({
-      topic,
-      state: worstOf(topic),
-      monitors: monitors === undefined ? null : (counts.get(topic.name) ?? 0),
-    }));
+  return topics.map((topic) => ({
+    topic,
+    words: wordsOf(topic.name),
+    state: worstOf(topic),
+    monitors: monitors === undefined ? null : (counts.get(topic.name) ?? 0),
+  }));
+}
+
+/** The topics of which the name, or that of an integration, holds the text. */
+export function findTopics(rows: readonly TopicRow[], text: string): readonly TopicRow[] {
+  const wanted = text.trim().toLowerCase();
+  return rows.filter(({ topic: { name, integrations }, words }) =>
+    [name, words, ...integrations.flatMap((each) => [each.name, each.provider])].some((word) =>
+      word.toLowerCase().includes(wanted),
+    ),
+  );
 }
 
 /** What is switched off says something of the topic only when all is. */
@@ -57,11 +63,11 @@ export const TOPIC_COLUMNS: readonly Column<TopicRow>[] = [
     header: "Topic",
     className: "w-[32%]",
     onPhone: "plain",
-    sortBy: ({ topic }) => topic.name,
-    cell: ({ topic: { id, channel, topic, name } }) => (
+    sortBy: ({ words }) => words,
+    cell: ({ topic: { id, channel, topic, name }, words }) => (
       <Link to={PATHS.topic} params={{ id }} title={name} className="block truncate hover:underline">
-        <span className="text-soft">{channel}+</span>
-        <span className="font-medium">{topic}</span>
+        {words === name && <span className="text-soft">{channel}+</span>}
+        <span className="font-medium">{words === name ? topic : words}</span>
       </Link>
     ),
   },

@@ -7,6 +7,7 @@ import { recentMessagesQuery } from "../../api/messages.ts";
 import type { Topic } from "../../api/topics.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
+import { useTopicWords } from "../../parts/use-topic-words.ts";
 import { Button, buttonClass, IconButton } from "../../ui/button.tsx";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
 import { Page, Section } from "../../ui/page.tsx";
@@ -37,7 +38,7 @@ export function TopicOverview({ topic, tests }: TopicOverviewProps) {
   const { integrations } = topic;
   return (
     <Page
-      title={topic.name}
+      title={useTopicWords([topic.name])(topic.name)}
       crumb={
         <Link to={PATHS.topics} className="hover:underline">
           Topics

@@ -8,13 +8,14 @@ import { topicsQuery } from "../../api/topics.ts";
 import { usePollInterval } from "../../api/use-live.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
+import { useTopicWords } from "../../parts/use-topic-words.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { Page } from "../../ui/page.tsx";
 import { SearchInput } from "../../ui/search-input.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
-import { TOPIC_COLUMNS, topicRows } from "./topic-columns.tsx";
+import { findTopics, TOPIC_COLUMNS, topicRows } from "./topic-columns.tsx";
 
 /** Fewer are seen at a glance. */
 const MANY = 8;
@@ -28,7 +29,9 @@ export function TopicsPage() {
   const refetchInterval = usePollInterval();
   const { data: topics, error, refetch } = useQuery({ ...topicsQuery(api, project.id), refetchInterval });
   const { data: monitors } = useQuery(monitorRowsQuery(api, project.id));
-  const rows = useMemo(() => topicRows(topics ?? [], monitors, text), [topics, monitors, text]);
+  const words = useTopicWords(useMemo(() => topics?.map(({ name }) => name) ?? [], [topics]));
+  const all = useMemo(() => topicRows(topics ?? [], monitors, words), [topics, monitors, words]);
+  const rows = useMemo(() => findTopics(all, text), [all, text]);
   const mayWrite = project.may("write");
   useShortcuts(mayWrite ? [{ keys: "n", label: "New topic", run: () => void navigate({ to: PATHS.newTopic }) }] : []);
   const onText = useCallback(
@@ -70,7 +73,7 @@ export function TopicsPage() {
               columns={TOPIC_COLUMNS}
               items={rows}
               idOf={({ topic }) => topic.id}
-              nameOf={({ topic }) => topic.name}
+              nameOf={({ words: called }) => called}
               sort={{ column: sort, descending }}
               onSort={({ column, descending: down }) =>
                 void navigate({

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Monitor } from "../../../api/monitors.ts";
 import { PATHS } from "../../../lib/paths.ts";
+import { TopicWords } from "../../../parts/topic-words.tsx";
 import { Badge } from "../../../ui/badge.tsx";
 import { CopyField } from "../../../ui/copy.tsx";
 import { Section } from "../../../ui/page.tsx";
@@ -24,7 +25,7 @@ export function FactsSection({ monitor, zone }: FactsSectionProps) {
             {topics.map((topic) => (
               <li key={topic} className="break-words">
                 <Link to={PATHS.topic} params={{ id: topic }} className="link">
-                  {topic}
+                  <TopicWords text={topic} />
                 </Link>
               </li>
             ))}

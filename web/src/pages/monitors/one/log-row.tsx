@@ -14,6 +14,7 @@ import type { LogEntry, OfMonitor } from "../../../api/monitor-reads.ts";
 import type { Monitor } from "../../../api/monitors.ts";
 import { classNames } from "../../../lib/class-names.ts";
 import { ReasonText } from "../../../parts/reason-text.tsx";
+import { TopicWords } from "../../../parts/topic-words.tsx";
 import { STATUS_LOOKS } from "../../../ui/status.ts";
 import { useFormatInstant } from "../../../ui/time.tsx";
 import { LogDetails } from "./log-details.tsx";
@@ -45,7 +46,9 @@ export function LogRow({ entry, of, door, zone }: LogRowProps) {
             className={classNames("mt-0.5 shrink-0 self-start", tone === null ? "text-soft" : STATUS_LOOKS[tone].text)}
           />
           <span className="min-w-0 sm:truncate">
-            <span className={classNames("font-medium", tone !== null && STATUS_LOOKS[tone].text)}>{title}</span>{" "}
+            <span className={classNames("font-medium", tone !== null && STATUS_LOOKS[tone].text)}>
+              <TopicWords text={title} />
+            </span>{" "}
             <span className="text-soft max-sm:block max-sm:truncate max-sm:text-sm">
               <ReasonText text={detail} zone={zone} />
             </span>

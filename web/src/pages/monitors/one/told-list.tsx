@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { IncidentDetailsAnswer } from "../../../api/monitor-reads.ts";
 import { PATHS } from "../../../lib/paths.ts";
 import { MessageStatus } from "../../../parts/message-status.tsx";
+import { TopicWords } from "../../../parts/topic-words.tsx";
 import { RelativeTime } from "../../../ui/time.tsx";
 
 const MOST_SHOWN = 6;
@@ -24,7 +25,7 @@ export function ToldList({ incident }: { readonly incident: IncidentDetailsAnswe
             <li key={message.id} className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
               <MessageStatus status={message.status} />
               <Link to={PATHS.message} params={{ id: message.id }} className="min-w-0 truncate hover:underline">
-                {message.topic} by {message.integration}
+                <TopicWords text={message.topic} /> by {message.integration}
               </Link>
               <span className="text-soft text-sm">
                 <RelativeTime at={message.finishedAt ?? message.createdAt} />
