@@ -209,8 +209,13 @@ test("who may only read sees how things stand and no button that would be refuse
   await expect(page.getByRole("heading", { name: "gone" })).toBeVisible();
   await expect(page.getByRole("button", { name: /test/i })).toHaveCount(0);
   await expect(page.getByRole("link", { name: /Add|Edit/ })).toHaveCount(0);
-  await page.goto("/topics/new");
-  await expect(page.getByText("Only members can make topics")).toBeVisible();
+  const { id } = await watchbell.call<{ id: string }>("POST", "/monitors", { name: "Nightly backup" });
+  const forms = ["/topics/new", "/monitors/new", `/monitors/${id}/edit`, "/add-service"];
+  for (const path of [...forms, "/alarms/tokens/new?topic=shop%2Borders"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { name: "You may only look at default" }), path).toBeVisible();
+    await expect(page.getByRole("main").getByRole("button"), path).toHaveCount(0);
+  }
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

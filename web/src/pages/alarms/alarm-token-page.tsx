@@ -6,6 +6,7 @@ import { useApi } from "../../api/dashboard-context.tsx";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { useReadAnew } from "../../parts/use-action.ts";
+import { WritersOnly } from "../../parts/writers-only.tsx";
 import { Page } from "../../ui/page.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
 import { useToast } from "../../ui/toasts.tsx";
@@ -34,20 +35,22 @@ export function AlarmTokenPage() {
   }
   return (
     <Page title={token.name} crumb={<TokensLink topic={topic} />}>
-      <TokenForm
-        key={token.id}
-        token={token}
-        action="Save"
-        aside={<TokensLink topic={topic} look="button" />}
-        save={async (body) => {
-          const path = `${topicPath(topic)}/alarm-tokens/${encodeURIComponent(token.id)}`;
-          await api.patch(path, { body });
-          toast({ text: "Saved. Senders need not be told: the address stays." });
-          await readAnew("topics");
-          // While it is being saved, leaving loses nothing.
-          await navigate({ to: PATHS.alarms, search: { tab: "tokens", topic } });
-        }}
-      />
+      <WritersOnly>
+        <TokenForm
+          key={token.id}
+          token={token}
+          action="Save"
+          aside={<TokensLink topic={topic} look="button" />}
+          save={async (body) => {
+            const path = `${topicPath(topic)}/alarm-tokens/${encodeURIComponent(token.id)}`;
+            await api.patch(path, { body });
+            toast({ text: "Saved. Senders need not be told: the address stays." });
+            await readAnew("topics");
+            // While it is being saved, leaving loses nothing.
+            await navigate({ to: PATHS.alarms, search: { tab: "tokens", topic } });
+          }}
+        />
+      </WritersOnly>
     </Page>
   );
 }

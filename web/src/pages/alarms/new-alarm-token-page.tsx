@@ -5,6 +5,7 @@ import { type NewAlarmToken, topicPath } from "../../api/alarms.ts";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { PATHS } from "../../lib/paths.ts";
 import { useReadAnew } from "../../parts/use-action.ts";
+import { WritersOnly } from "../../parts/writers-only.tsx";
 import { buttonClass } from "../../ui/button.tsx";
 import { Page } from "../../ui/page.tsx";
 import { EmptyState } from "../../ui/states.tsx";
@@ -49,16 +50,18 @@ export function NewAlarmTokenPage() {
   }
   return (
     <Page title="New alarm token" crumb={<TokensLink topic={topic} />}>
-      <TokenForm
-        token={null}
-        action="Make token"
-        aside={<TokensLink topic={topic} look="button" />}
-        save={async (body) => {
-          const token = await api.post<NewAlarmToken>(`${topicPath(topic)}/alarm-tokens`, { body });
-          await readAnew("topics");
-          setMade(token);
-        }}
-      />
+      <WritersOnly>
+        <TokenForm
+          token={null}
+          action="Make token"
+          aside={<TokensLink topic={topic} look="button" />}
+          save={async (body) => {
+            const token = await api.post<NewAlarmToken>(`${topicPath(topic)}/alarm-tokens`, { body });
+            await readAnew("topics");
+            setMade(token);
+          }}
+        />
+      </WritersOnly>
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { type Project, projectQuery } from "../../api/project.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { Loaded } from "../../parts/loaded.tsx";
+import { WritersOnly } from "../../parts/writers-only.tsx";
 import { buttonClass } from "../../ui/button.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useToast } from "../../ui/toasts.tsx";
@@ -27,13 +28,15 @@ export function EditMonitorPage() {
   );
   return (
     <Page title="Edit monitor" crumb={crumb} narrow>
-      <Loaded query={monitor} title="The monitor could not be read">
-        {(read) => (
-          <Loaded query={project} title="The project could not be read">
-            {(of) => <EditMonitorForm key={id} monitor={read} project={of} />}
-          </Loaded>
-        )}
-      </Loaded>
+      <WritersOnly>
+        <Loaded query={monitor} title="The monitor could not be read">
+          {(read) => (
+            <Loaded query={project} title="The project could not be read">
+              {(of) => <EditMonitorForm key={id} monitor={read} project={of} />}
+            </Loaded>
+          )}
+        </Loaded>
+      </WritersOnly>
     </Page>
   );
 }

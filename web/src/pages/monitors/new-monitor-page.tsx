@@ -6,6 +6,7 @@ import { type Project, projectQuery } from "../../api/project.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { Loaded } from "../../parts/loaded.tsx";
+import { WritersOnly } from "../../parts/writers-only.tsx";
 import { buttonClass } from "../../ui/button.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useForm } from "../../ui/use-form.ts";
@@ -22,9 +23,11 @@ export function NewMonitorPage() {
   );
   return (
     <Page title="New monitor" crumb={crumb} narrow>
-      <Loaded query={query} title="The project could not be read">
-        {(project) => <NewMonitorForm project={project} />}
-      </Loaded>
+      <WritersOnly>
+        <Loaded query={query} title="The project could not be read">
+          {(project) => <NewMonitorForm project={project} />}
+        </Loaded>
+      </WritersOnly>
     </Page>
   );
 }

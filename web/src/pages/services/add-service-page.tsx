@@ -5,6 +5,7 @@ import { useApi } from "../../api/dashboard-context.tsx";
 import { type Service, serviceQuery } from "../../api/services.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
+import { WritersOnly } from "../../parts/writers-only.tsx";
 import { buttonClass } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -33,11 +34,13 @@ export function AddServicePage() {
   );
   return (
     <Page title="Add service" crumb={crumb} narrow>
-      {addedId === null ? (
-        <ServiceForm onAdded={setAddedId} />
-      ) : (
-        <AddedService id={addedId} onAnother={() => setAddedId(null)} />
-      )}
+      <WritersOnly>
+        {addedId === null ? (
+          <ServiceForm onAdded={setAddedId} />
+        ) : (
+          <AddedService id={addedId} onAnother={() => setAddedId(null)} />
+        )}
+      </WritersOnly>
     </Page>
   );
 }

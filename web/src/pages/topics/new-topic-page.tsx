@@ -1,23 +1,21 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Radio } from "lucide-react";
 import { ApiError } from "../../api/api-error.ts";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { type Topic, topicPath, topicQuery, topicsQuery } from "../../api/topics.ts";
 import { useProject } from "../../api/use-session.ts";
 import { focusOnMount } from "../../lib/focus-on-mount.ts";
 import { PATHS } from "../../lib/paths.ts";
+import { WritersOnly } from "../../parts/writers-only.tsx";
 import { buttonClass } from "../../ui/button.tsx";
 import { Form } from "../../ui/form.tsx";
 import { LineField } from "../../ui/line-field.tsx";
 import { Page } from "../../ui/page.tsx";
-import { EmptyState } from "../../ui/states.tsx";
 import { useForm } from "../../ui/use-form.ts";
 import { partFault } from "./topic-name.ts";
 
 /** Makes a topic; what it tells is chosen next, on its own page. */
 export function NewTopicPage() {
-  const project = useProject();
   return (
     <Page
       title="New topic"
@@ -28,13 +26,9 @@ export function NewTopicPage() {
         </Link>
       }
     >
-      {project.may("write") ? (
+      <WritersOnly>
         <NewTopicForm />
-      ) : (
-        <EmptyState icon={Radio} title="Only members can make topics">
-          You may look at this project, but not change it. Ask one of its managers.
-        </EmptyState>
-      )}
+      </WritersOnly>
     </Page>
   );
 }
