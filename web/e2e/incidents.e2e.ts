@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, test, withoutComplaints } from "./fixtures.ts";
 import { signInByStandIn } from "./sign-in.ts";
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -72,10 +72,11 @@ test("incidents are filtered by state and by monitor, and the address keeps it",
   await expect(page.getByRole("row")).toHaveCount(3);
 });
 
-test("an incident that cannot be read says so and is read again", async ({ page, watchbell, complaints }) => {
+test("an incident that is not there says so, and leads to those that are", async ({ page, watchbell, complaints }) => {
   await signInByStandIn(page, watchbell);
   await page.goto("/incidents/999");
-  await expect(page.getByRole("heading", { name: "The incident could not be read" })).toBeVisible();
-  await expect(page.getByText("There is no such incident in your project.")).toBeVisible();
-  complaints.length = 0;
+  await expect(page.getByRole("heading", { name: "There is no such incident" })).toBeVisible();
+  await page.getByRole("link", { name: "Go to the incidents" }).click();
+  await expect(page.getByRole("heading", { name: "Incidents" })).toBeVisible();
+  withoutComplaints(complaints, /404 \(Not Found\)/);
 });

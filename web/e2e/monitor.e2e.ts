@@ -253,7 +253,7 @@ test("those who may only read see no buttons that would be refused, and no ping 
   await expect(page.getByRole("heading", { name: "How to ping it" })).toHaveCount(0);
 });
 
-test("a monitor that is not there says so; a part that cannot be read leaves the others", async ({
+test("a monitor that is not there, or no longer, says so; a part that cannot be read leaves the others", async ({
   page,
   watchbell,
   complaints,
@@ -261,6 +261,9 @@ test("a monitor that is not there says so; a part that cannot be read leaves the
   await signInByStandIn(page, watchbell);
   await page.goto("/monitors/00000000-0000-4000-8000-000000000000");
   await expect(page.getByRole("heading", { name: "There is no such monitor" })).toBeVisible();
+  await page.goto("/monitors/00000000-0000-4000-8000-000000000000/edit");
+  await page.getByRole("link", { name: "Go to the monitors" }).click();
+  await expect(page.getByRole("heading", { name: "Monitors" })).toBeVisible();
   const { id } = await make(watchbell, { name: "Nightly backup" });
   await fetch(`${watchbell.url}/ping/${id}`);
   const refusal = { error: { code: "invalid_input", message: "The log is broken." } };
@@ -271,6 +274,8 @@ test("a monitor that is not there says so; a part that cannot be read leaves the
   await page.unroute("**/log?*");
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("listitem").filter({ hasText: "New → Up" })).toBeVisible();
+  await watchbell.call("DELETE", `/monitors/${id}`);
+  await expect(page.getByRole("heading", { name: "There is no such monitor" })).toBeVisible();
   withoutComplaints(complaints, /404 \(Not Found\)|400 \(Bad Request\)/);
 });
 

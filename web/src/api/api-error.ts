@@ -31,6 +31,11 @@ export function isNetworkError(error: unknown): boolean {
   return error instanceof ApiError && error.code === "network";
 }
 
+/** True when what was asked for is not there, or not for whoever asks. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
+
 /** What went wrong, in words for people. */
 export function messageOf(error: unknown): string {
   if (error instanceof ApiError) return error.message;
@@ -45,8 +50,13 @@ export async function readApiError(answer: Response): Promise<ApiError> {
   if (refusal !== null) {
     return new ApiError(refusal.message, { ...refusal, status: answer.status, retryAfterMs });
   }
-  const message = `The server answered ${answer.status}, and not in the way Watchbell does. A proxy in between may be at fault.`;
-  return new ApiError(message, { code: "unreadable", status: answer.status, retryAfterMs });
+  return unreadable(answer, retryAfterMs);
+}
+
+/** An answer that does not speak as the API does. */
+export function unreadable({ status }: Response, retryAfterMs: number | null = null): ApiError {
+  const message = `The server answered ${status}, and not in the way Watchbell does. A proxy in between may be at fault.`;
+  return new ApiError(message, { code: "unreadable", status, retryAfterMs });
 }
 
 interface Refusal {

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { TopicAnswer, TopicDeleted, TopicList, TopicTested } from "../../../server/src/http/topics/schema.ts";
 import type { Api } from "./api.ts";
-import { ApiError } from "./api-error.ts";
+import { isNotFound } from "./api-error.ts";
 import type { Wire } from "./wire.ts";
 
 export type Topic = Wire<typeof TopicAnswer>;
@@ -36,7 +36,7 @@ export function topicQuery(api: Api, projectId: string, name: string) {
       try {
         return await api.get<Topic>(topicPath(name), { signal, projectId });
       } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return null;
+        if (isNotFound(error)) return null;
         throw error;
       }
     },

@@ -1,4 +1,4 @@
-import { ApiError } from "../api/api-error.ts";
+import { isNotFound } from "../api/api-error.ts";
 import type { Dashboard } from "../api/dashboard-context.tsx";
 import { messageQuery } from "../api/messages.ts";
 import { monitorQuery } from "../api/monitors.ts";
@@ -53,6 +53,6 @@ async function outcomeOf(finding: Promise<boolean>): Promise<"there" | "missing"
   try {
     return (await finding) ? "there" : "missing";
   } catch (error) {
-    return error instanceof ApiError && error.status === 404 ? "missing" : "unknown";
+    return isNotFound(error) ? "missing" : "unknown";
   }
 }

@@ -9,7 +9,7 @@ interface NotThereProps {
   readonly title: string;
   readonly icon?: LucideIcon;
   /** Where to go on, and the words for it. */
-  readonly to: (typeof PATHS)["monitors" | "topics" | "messages"];
+  readonly to: (typeof PATHS)["monitors" | "topics" | "messages" | "incidents"];
   readonly link: string;
   /** Why it may not be there. */
   readonly children: ReactNode;

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { rawBodyQuery } from "../api/alarms.ts";
-import { ApiError } from "../api/api-error.ts";
+import { isNotFound } from "../api/api-error.ts";
 import { useApi } from "../api/dashboard-context.tsx";
 import { useProject } from "../api/use-session.ts";
 import { indentJson } from "../lib/indent-json.ts";
@@ -15,7 +15,7 @@ export function RawBody({ path }: { readonly path: string }) {
   const [view, setView] = useState<"indented" | "raw">("indented");
   if (data === undefined) {
     if (error === null) return <SkeletonRows />;
-    if (error instanceof ApiError && error.status === 404) return <p className="text-soft">It is no longer kept.</p>;
+    if (isNotFound(error)) return <p className="text-soft">It is no longer kept.</p>;
     return <ErrorState error={error} onRetry={() => void refetch()} />;
   }
   if (data === "") return <p className="text-soft">It came without a body.</p>;

@@ -1,11 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { isNotFound } from "../../api/api-error.ts";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { type IncidentDetails, incidentQuery, transitionsQuery } from "../../api/incidents.ts";
 import { usePollInterval } from "../../api/use-live.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
+import { NotThere } from "../../parts/not-there.tsx";
 import { OutageActions } from "../../parts/outage-actions.tsx";
 import { SeverityBadge } from "../../parts/severity-badge.tsx";
 import { UptimeOfMonitor } from "../../parts/uptime/uptime-of-monitor.tsx";
@@ -25,6 +27,7 @@ export function IncidentPage() {
   const { id } = useParams({ from: "/app/incidents/$id" });
   const refetchInterval = usePollInterval();
   const query = useQuery({ ...incidentQuery(useApi(), useProject().id, id), refetchInterval });
+  if (isNotFound(query.error)) return <GoneIncident />;
   if (query.data === undefined) {
     if (query.error === null) return <SkeletonRows />;
     return (
@@ -32,6 +35,14 @@ export function IncidentPage() {
     );
   }
   return <LoadedIncident incident={query.data} />;
+}
+
+function GoneIncident() {
+  return (
+    <NotThere title="There is no such incident" to={PATHS.incidents} link="Go to the incidents">
+      It went with its monitor, it is older than 400 days, or it belongs to another project.
+    </NotThere>
+  );
 }
 
 function LoadedIncident({ incident }: { readonly incident: IncidentDetails }) {

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { RotateCcw } from "lucide-react";
-import { ApiError } from "../../api/api-error.ts";
+import { isNotFound } from "../../api/api-error.ts";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { type MessageDetails, messageQuery } from "../../api/messages.ts";
 import { usePollInterval } from "../../api/use-live.ts";
@@ -25,8 +25,8 @@ export function MessagePage() {
   const { id } = useParams({ from: "/app/messages/$id" });
   const refetchInterval = usePollInterval();
   const { data, error, refetch } = useQuery({ ...messageQuery(useApi(), useProject().id, id), refetchInterval });
+  if (isNotFound(error)) return <GoneMessage />;
   if (data !== undefined) return <ShownMessage message={data} />;
-  if (error instanceof ApiError && error.status === 404) return <GoneMessage />;
   if (error === null) return <SkeletonRows />;
   return <ErrorState title="The message could not be read" error={error} onRetry={() => void refetch()} />;
 }

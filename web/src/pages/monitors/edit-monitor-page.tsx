@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { isNotFound } from "../../api/api-error.ts";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { type Monitor, monitorQuery } from "../../api/monitors.ts";
 import { type Project, projectQuery } from "../../api/project.ts";
@@ -13,6 +14,7 @@ import { useToast } from "../../ui/toasts.tsx";
 import { useForm } from "../../ui/use-form.ts";
 import { MonitorForm } from "./form/monitor-form.tsx";
 import { checkMonitor, monitorBody, monitorValues } from "./form/monitor-values.ts";
+import { GoneMonitor } from "./gone-monitor.tsx";
 
 /** Changes a monitor. */
 export function EditMonitorPage() {
@@ -21,6 +23,8 @@ export function EditMonitorPage() {
   const { id: projectId } = useProject();
   const monitor = useQuery(monitorQuery(api, projectId, id));
   const project = useQuery(projectQuery(api, projectId));
+  // Whoever is typing keeps what is typed, and is told when it is saved.
+  if (monitor.data === undefined && isNotFound(monitor.error)) return <GoneMonitor />;
   const crumb = (
     <Link to={PATHS.monitor} params={{ id }} className="hover:underline">
       {monitor.data?.name ?? "Monitor"}

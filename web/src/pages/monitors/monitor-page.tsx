@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback } from "react";
-import { ApiError } from "../../api/api-error.ts";
+import { isNotFound } from "../../api/api-error.ts";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { openIncidentQuery } from "../../api/monitor-reads.ts";
 import { type Monitor, monitorQuery } from "../../api/monitors.ts";
@@ -14,6 +14,7 @@ import { useMonitorZone, useOfMonitor } from "../../parts/use-of-monitor.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Page } from "../../ui/page.tsx";
 import { ErrorState, SkeletonRows } from "../../ui/states.tsx";
+import { GoneMonitor } from "./gone-monitor.tsx";
 import { AlarmSection } from "./one/alarm-section.tsx";
 import { BadgeSection } from "./one/badge-section.tsx";
 import { Description } from "./one/description.tsx";
@@ -34,16 +35,11 @@ export function MonitorPage() {
   // Why it stands so, its runs and its log have keys that begin with its own.
   usePolled(project.id, "monitors", "one", id);
   const { data, error, refetch } = useQuery(monitorQuery(useApi(), project.id, id));
+  // It may be deleted while somebody looks at it.
+  if (isNotFound(error)) return <GoneMonitor />;
   if (data !== undefined) return <MonitorDetails monitor={data} />;
   if (error === null) return <SkeletonRows />;
-  const isGone = error instanceof ApiError && error.status === 404;
-  return (
-    <ErrorState
-      title={isGone ? "There is no such monitor" : "The monitor could not be read"}
-      error={error}
-      {...(!isGone && { onRetry: () => void refetch() })}
-    />
-  );
+  return <ErrorState title="The monitor could not be read" error={error} onRetry={() => void refetch()} />;
 }
 
 function MonitorDetails({ monitor }: { readonly monitor: Monitor }) {

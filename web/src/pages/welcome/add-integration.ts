@@ -1,5 +1,5 @@
 import type { Api } from "../../api/api.ts";
-import { ApiError } from "../../api/api-error.ts";
+import { ApiError, isNotFound } from "../../api/api-error.ts";
 import type { Monitor } from "../../api/monitors.ts";
 import { type Topic, topicPath } from "../../api/topics.ts";
 import type { CredentialField } from "../../parts/credentials/read-fields.ts";
@@ -50,7 +50,7 @@ async function integrationsOf(api: Api, topic: string) {
       enabled,
     }));
   } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return [];
+    if (isNotFound(error)) return [];
     throw error;
   }
 }

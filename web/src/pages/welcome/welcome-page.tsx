@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Eye } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { ApiError } from "../../api/api-error.ts";
+import { isNotFound } from "../../api/api-error.ts";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { type Monitor, monitorQuery } from "../../api/monitors.ts";
 import { useAccount, useProject } from "../../api/use-session.ts";
@@ -67,7 +67,7 @@ function Steps() {
     enabled: monitorId !== null,
     refetchInterval: progress.step === "ping" ? LOOK_AGAIN_MS : false,
   });
-  const isGone = error instanceof ApiError && error.status === 404;
+  const isGone = isNotFound(error);
   const heard = (monitor?.pingCount ?? 0) > 0;
   useEffect(() => {
     // It was deleted meanwhile: there is nothing to go on with.
