@@ -1,5 +1,5 @@
 import type { Observable } from "../lib/observable.ts";
-import { ApiError, readApiError } from "./api-error.ts";
+import { ApiError, readApiError, unreadable } from "./api-error.ts";
 
 /** Values of a query string; what is undefined is left out, a list is repeated. */
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
@@ -38,6 +38,8 @@ export interface ApiDeps {
   readonly onSignedOut: () => void;
   /** Called with every answer, and with null when there was none. */
   readonly onAnswer: (answer: Response | null) => void;
+  /** Makes the signal that ends a call to which nobody answers. Streams are waited for as long as their reader likes. */
+  readonly patience: () => AbortSignal;
 }
 
 /** Where the API begins. */
@@ -48,9 +50,16 @@ const PING_BASE = "/ping";
 /** Makes the client of the API. */
 export function createApi(deps: ApiDeps): Api {
   const raw: Api["raw"] = (method, path, options = {}) => call(deps, method, path, options);
-  const json = async <Answer>(method: Method, path: string, options?: CallOptions): Promise<Answer> => {
-    const answer = await raw(method, path, options);
-    return (answer.status === 204 ? undefined : await answer.json()) as Answer;
+  const json = async <Answer>(method: Method, path: string, options: CallOptions = {}): Promise<Answer> => {
+    const patience = deps.patience();
+    const signal = options.signal ? AbortSignal.any([options.signal, patience]) : patience;
+    try {
+      const answer = await raw(method, path, { ...options, signal });
+      return (answer.status === 204 ? undefined : await readJson(deps, answer, signal)) as Answer;
+    } catch (error) {
+      if (options.signal?.aborted === true || !patience.aborted) throw error;
+      throw new ApiError(NO_ANSWER, { code: "no_answer", status: 0 });
+    }
   };
   return {
     get: (path, options) => json("GET", path, options),
@@ -71,6 +80,20 @@ async function ping(deps: ApiDeps, monitorId: string, kind: "success" | "start" 
   if (answer.ok) return;
   const { status } = answer;
   throw new ApiError(`The ping was not taken: ${await answer.text()}.`, { code: "ping_refused", status });
+}
+
+const NO_ANSWER =
+  "The server took the request and has not answered. What you asked for may have been done: look before you try again.";
+
+/** Reads what should be JSON: a proxy may answer with a page of its own, and a line may be cut in the middle. */
+async function readJson(deps: ApiDeps, answer: Response, signal: AbortSignal): Promise<unknown> {
+  try {
+    return await answer.json();
+  } catch (error) {
+    if (signal.aborted) throw error;
+    if (error instanceof SyntaxError) throw unreadable(answer);
+    throw lost(deps);
+  }
 }
 
 /** Codes of 401 that are about what was typed, not about who is signed in. */
@@ -107,9 +130,13 @@ async function reach(deps: ApiDeps, url: string, init: RequestInit): Promise<Res
     return await deps.fetch(url, init);
   } catch (error) {
     if (init.signal?.aborted === true) throw error;
-    deps.onAnswer(null);
-    throw new ApiError("The server cannot be reached.", { code: "network", status: 0 });
+    throw lost(deps);
   }
+}
+
+function lost(deps: ApiDeps): ApiError {
+  deps.onAnswer(null);
+  return new ApiError("The server cannot be reached.", { code: "network", status: 0 });
 }
 
 /** Writes a query string, with its question mark where there is something to say. */

@@ -15,6 +15,9 @@ import { createUnsaved } from "../lib/unsaved.ts";
 /** What is asked for again is not asked within so long, unless something changed. */
 const FRESH_MS = 10_000;
 
+/** Longer than anything takes that the API answers; the test of a topic waits for its targets. */
+const PATIENCE_MS = 60_000;
+
 /** Puts the parts of the dashboard together. Called once, by main. */
 export function createDashboard(window: Window & typeof globalThis): Dashboard {
   const ticker = createTicker(() => Date.now());
@@ -36,6 +39,7 @@ export function createDashboard(window: Window & typeof globalThis): Dashboard {
       if (Number.isFinite(date)) ticker.hear(date);
       if (answer === null) live.retryNow();
     },
+    patience: () => AbortSignal.timeout(PATIENCE_MS),
   });
   const live: LiveConnection = new LiveConnection(
     {
