@@ -56,13 +56,13 @@ export function useForm<Values extends object>({
   useWarnBeforeLeaving(isUnsaved && !busy);
   useUnsaved(isUnsaved);
 
-  const send = async (): Promise<void> => {
+  const send = async (fields: ParentNode): Promise<void> => {
     const found = check?.(values) ?? {};
     setProblem(null);
     // The errors are drawn first; then the first wrong field is where the reader goes on.
     flushSync(() => setErrors(found));
     if (Object.keys(found).length > 0) {
-      focusFirstInvalid();
+      focusFirstInvalid(fields);
       return;
     }
     setBusy(true);
@@ -74,7 +74,7 @@ export function useForm<Values extends object>({
       const field = error instanceof ApiError ? error.field : null;
       if (field !== null) flushSync(() => setErrors({ [field]: messageOf(error) }));
       // A field that the form does not show cannot say it.
-      if (field === null || !focusFirstInvalid()) setProblem(messageOf(error));
+      if (field === null || !focusFirstInvalid(fields)) setProblem(messageOf(error));
     } finally {
       setBusy(false);
     }
@@ -93,7 +93,8 @@ export function useForm<Values extends object>({
     isUnsaved,
     submit: (event) => {
       event?.preventDefault();
-      void send(); // What it meets is shown in the form.
+      // What it meets is shown in the form; what is wrong in another form of the page is none of its business.
+      void send(event?.currentTarget ?? document);
     },
     reset: (next = start) => {
       resets.current++;
@@ -133,8 +134,8 @@ function withoutField(errors: Partial<Record<string, string>>, name: string): Pa
 }
 
 /** False when no field says that it is wrong. */
-function focusFirstInvalid(): boolean {
-  const field = document.querySelector<HTMLElement>("[aria-invalid=true]");
+function focusFirstInvalid(fields: ParentNode): boolean {
+  const field = fields.querySelector<HTMLElement>("[aria-invalid=true]");
   field?.focus();
   return field !== null;
 }
