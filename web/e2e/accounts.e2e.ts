@@ -121,10 +121,26 @@ test("whoever is logged in joins by a link; a link to a monitor then leads to it
   await expect(page.getByRole("link", { name: "New monitor" })).toBeHidden();
   await page.goto("/welcome");
   await expect(page.getByRole("heading", { name: "You look on in Night shift" })).toBeVisible();
+  await page.goto("/topics");
+  await expect(page.getByRole("link", { name: `${OWNER.name} (personal)` })).toBeVisible();
 
   await page.getByRole("button", { name: "Project: Night shift" }).click();
   await page.getByRole("menuitem", { name: "default" }).click();
   await expect(page.getByRole("link", { name: "My first heartbeat" })).toBeVisible();
+
+  await page.goto("/add-service");
+  await expect(page.getByRole("link", { name: "Monitors", exact: true }).first()).toHaveAttribute(
+    "aria-current",
+    "page",
+  );
+  await page.getByLabel("Name").fill("Half a service");
+  page.once("dialog", (dialog) => void dialog.dismiss());
+  await page.getByRole("button", { name: "Project: default" }).click();
+  await page.getByRole("menuitem", { name: "Night shift" }).click();
+  await expect(page.getByRole("button", { name: "Project: default" })).toBeVisible();
+  await expect(page.getByLabel("Name")).toHaveValue("Half a service");
+  await page.getByLabel("Name").fill("");
+
   await page.goto(`/monitors/${monitorId}`);
   await expect(page.getByRole("button", { name: "Project: Night shift" })).toBeVisible();
   withoutComplaints(complaints, REFUSED);

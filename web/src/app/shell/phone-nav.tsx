@@ -7,6 +7,7 @@ import { AccountItems } from "./account-menu.tsx";
 import { DownCount } from "./down-count.tsx";
 import { useFirstSteps } from "./first-steps.tsx";
 import { NAV_ITEMS, PHONE_PLACES } from "./nav-items.ts";
+import { NavLink } from "./nav-link.tsx";
 import { ProjectSwitcher } from "./project-switcher.tsx";
 
 const PLACE =
@@ -36,7 +37,7 @@ export function PhoneBar({ downCount }: { readonly downCount: number }) {
       className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
     >
       {NAV_ITEMS.slice(0, PHONE_PLACES).map(({ to, label, icon: Icon }) => (
-        <Link key={to} to={to} className={PLACE}>
+        <NavLink key={to} to={to} className={PLACE}>
           <Icon aria-hidden size={20} />
           {label}
           {to === PATHS.monitors && (
@@ -44,7 +45,7 @@ export function PhoneBar({ downCount }: { readonly downCount: number }) {
               <DownCount count={downCount} />
             </span>
           )}
-        </Link>
+        </NavLink>
       ))}
       <Menu
         trigger={

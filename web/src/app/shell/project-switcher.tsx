@@ -13,10 +13,10 @@ export function ProjectSwitcher() {
   const router = useRouter();
   const name = <span className="min-w-0 flex-1 truncate text-left font-medium">{current.name}</span>;
   if (projects.length < 2) return <div className="flex px-2.5">{name}</div>;
-  const choose = (id: string): void => {
-    preferences.projectId.set(id);
-    // What is open belongs to the other project; where that cannot go, the error is shown there.
-    void router.navigate({ to: PATHS.monitors });
+  const choose = async (id: string): Promise<void> => {
+    // What is open belongs to the project that is left; whoever stays with what was typed there stays in it.
+    await router.navigate({ to: PATHS.monitors });
+    if (router.state.location.pathname === PATHS.monitors) preferences.projectId.set(id);
   };
   return (
     <Menu
@@ -36,7 +36,8 @@ export function ProjectSwitcher() {
         <MenuItem
           key={project.id}
           {...(project.id === current.id && { icon: Check })}
-          onSelect={() => choose(project.id)}
+          // A page that cannot be loaded shows why.
+          onSelect={() => void choose(project.id)}
         >
           {project.name}
         </MenuItem>

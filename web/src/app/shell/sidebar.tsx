@@ -5,6 +5,7 @@ import { AccountMenu } from "./account-menu.tsx";
 import { DownCount } from "./down-count.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { NAV_ITEMS } from "./nav-items.ts";
+import { NavLink } from "./nav-link.tsx";
 import { ProjectSwitcher } from "./project-switcher.tsx";
 
 const ITEM =
@@ -23,11 +24,11 @@ export function Sidebar({ downCount }: { readonly downCount: number }) {
       <ProjectSwitcher />
       <nav aria-label="Main" className="mt-4 grid gap-0.5">
         {NAV_ITEMS.map(({ to, label, icon: Icon }) => (
-          <Link key={to} to={to} className={ITEM}>
+          <NavLink key={to} to={to} className={ITEM}>
             <Icon aria-hidden size={17} className="shrink-0" />
             <span className="flex-1">{label}</span>
             {to === PATHS.monitors && <DownCount count={downCount} />}
-          </Link>
+          </NavLink>
         ))}
       </nav>
       <div className="mt-auto">
