@@ -8,7 +8,7 @@ import { usePollInterval } from "../../api/use-live.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { useDeletingIds } from "../../parts/use-delete-monitors.ts";
-import { Button, buttonClass } from "../../ui/button.tsx";
+import { buttonClass } from "../../ui/button.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { Page } from "../../ui/page.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "../../ui/states.tsx";
@@ -74,11 +74,7 @@ function MonitorsTable({ rows, mayWrite }: { readonly rows: readonly MonitorRow[
         {view.isFiltered ? `${shown.length} of ${rows.length} monitors fit.` : ""}
       </p>
       {shown.length === 0 ? (
-        <EmptyState
-          icon={SearchX}
-          title="No monitor fits"
-          action={<Button onClick={view.clearFilter}>Show all</Button>}
-        >
+        <EmptyState icon={SearchX} title="No monitor fits">
           {rows.length === 1 ? "There is one" : `There are ${rows.length}`} that the filter hides.
         </EmptyState>
       ) : (

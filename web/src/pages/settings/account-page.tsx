@@ -12,7 +12,7 @@ export function AccountPage() {
   const { oidc } = useSession();
   return (
     <Page title="Account">
-      <div className="grid max-w-xl grid-cols-1 gap-2">
+      <div className="grid grid-cols-1 gap-2">
         <NameSection />
         <EmailSection />
         <PasswordSection />
