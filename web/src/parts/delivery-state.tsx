@@ -1,7 +1,7 @@
 import { BellOff, CircleAlert, CircleCheck, CirclePause, Hourglass, Layers } from "lucide-react";
 import type { ListedIntegration } from "../api/topics.ts";
 import { type BadgeLook, LookBadge } from "../ui/badge.tsx";
-import { Countdown, RelativeTime, Time, useNow } from "../ui/time.tsx";
+import { RelativeTime, Time, useNow } from "../ui/time.tsx";
 
 type Named = Pick<ListedIntegration, "enabled" | "delivery">;
 /** How delivery to an integration stands, with those that are switched off. */
@@ -44,15 +44,14 @@ export function DeliveryWhy({ enabled, delivery }: Named) {
     case "limited":
       return (
         <>
-          The target asked us to wait. Messages go on in{" "}
-          {until === null ? "a moment" : <Countdown at={until} over="ago" />}.
+          The target asked us to wait. Messages go on <Then at={until} over="in a moment" />.
         </>
       );
     case "storm":
       return (
         <>
-          Messages came faster than it may be sent to. A digest went out, and what comes too fast until{" "}
-          {until === null ? "it is calm" : <RelativeTime at={until} />} is gathered for the next one.
+          Messages came faster than it may be sent to. A digest went out; what still comes too fast is gathered for the
+          next one, <Then at={until} over="in a moment" />.
         </>
       );
     case "failing":
@@ -65,7 +64,7 @@ export function DeliveryWhy({ enabled, delivery }: Named) {
               (since <Time at={since} />)
             </>
           )}
-          ; messages wait. Next try <NextTry at={until} />.
+          ; messages wait. Next try <Then at={until} over="with the next message that is due" />.
         </>
       );
     case "suspended":
@@ -78,8 +77,8 @@ export function DeliveryWhy({ enabled, delivery }: Named) {
   }
 }
 
-/** A target whose rest is over is tried with the first message that is due. */
-function NextTry({ at }: { readonly at: string | null }) {
+/** How long it still takes; when that is over, what comes then. */
+function Then({ at, over }: { readonly at: string | null; readonly over: string }) {
   const isOver = useNow() >= Date.parse(at ?? "");
-  return at === null || isOver ? "with the next message that is due" : <RelativeTime at={at} />;
+  return at === null || isOver ? over : <RelativeTime at={at} />;
 }

@@ -72,7 +72,7 @@ export function useForm<Values extends object>({
       if (resets.current === before) setStart(values);
     } catch (error) {
       const field = error instanceof ApiError ? error.field : null;
-      if (field !== null) flushSync(() => setErrors({ [field]: messageOf(error) }));
+      if (field !== null) flushSync(() => setErrors({ [field]: besideField(messageOf(error), field) }));
       // A field that the form does not show cannot say it.
       if (field === null || !focusFirstInvalid(fields)) setProblem(messageOf(error));
     } finally {
@@ -119,6 +119,12 @@ function useWarnBeforeLeaving(isDirty: boolean): void {
 function useUnsaved(isDirty: boolean): void {
   const { unsaved } = useDashboard();
   useEffect(() => (isDirty ? unsaved.hold() : undefined), [unsaved, isDirty]);
+}
+
+/** What the API says of a field, where it stands beside that: what a request calls it means nothing to whoever fills a form in. */
+export function besideField(message: string, field: string): string {
+  const name = `"${field}" `;
+  return message.startsWith(name) ? `This ${message.slice(name.length)}` : message;
 }
 
 /** The error of a field or of a part of it: `schedule` also has what is said of `schedule.cron`. */

@@ -7,7 +7,6 @@ import { type Session, sessionQuery } from "../../api/session.ts";
 import { useSession, useTakeSession } from "../../api/use-session.ts";
 import { focusOnMount } from "../../lib/focus-on-mount.ts";
 import { canUsePasskeys } from "../../lib/passkeys.ts";
-import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { TextInput } from "../../ui/inputs.tsx";
@@ -120,8 +119,8 @@ function StartAgain() {
     }
   };
   return (
-    <Button look="quiet" size="small" busy={busy} onClick={() => void start().catch(() => {})} className="-my-1 -ml-2">
+    <button type="button" className="link" disabled={busy} onClick={() => void start().catch(() => {})}>
       Log in as somebody else
-    </Button>
+    </button>
   );
 }
