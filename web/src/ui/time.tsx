@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from "react";
 import { useDashboard } from "../api/dashboard-context.tsx";
 import { useObservable } from "../api/use-observable.ts";
-import { formatDuration, formatRelative, formatSpan, tickOf } from "../lib/durations.ts";
+import { formatRelative, formatSpan, tickOf } from "../lib/durations.ts";
 import { zoneOf } from "../lib/time-format.ts";
 
 /** An instant as the API writes it, or in epoch milliseconds. */
@@ -87,7 +87,7 @@ export function Elapsed({ since, zone }: { readonly since: InstantValue; readonl
       title={format(since, zone)}
       className="whitespace-nowrap tabular-nums"
     >
-      {formatDuration(Math.max(1_000, now - instant))}
+      {formatSpan(Math.max(1_000, now - instant))}
     </time>
   );
 }

@@ -64,6 +64,7 @@ describe("the outages of a timeline", () => {
     expect(outages.map(({ n }) => n)).toEqual([2, 3]);
     expect(summarizeOutages(outages, ms("06:00"), NOW)).toBe("2 outages, 2 h in all");
     expect(summarizeOutages([], ms("06:00"), NOW)).toBe("no outage");
+    expect(summarizeOutages(outages, ms("06:00"), ms("10:59"))).toBe("2 outages, 1 h in all");
   });
 
   it("are found by an instant, an open one without an end", () => {

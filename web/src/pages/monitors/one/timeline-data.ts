@@ -87,8 +87,10 @@ export function summarizeRuns(runs: readonly RunMark[]): string | null {
 /** How many outages there were since then and how long they were in all. */
 export function summarizeOutages(outages: readonly Outage[], fromAt: number, now: number): string {
   if (outages.length === 0) return "no outage";
-  const downMs = outages.reduce((sum, outage) => sum + (outage.toAt ?? now) - Math.max(outage.fromAt, fromAt), 0);
-  return `${count(outages.length, "outage", "outages")}, ${formatDuration(Math.max(0, downMs))} in all`;
+  // The page's time goes in steps: what has just begun may lie ahead of it.
+  const lengths = outages.map((outage) => Math.max(0, (outage.toAt ?? now) - Math.max(outage.fromAt, fromAt)));
+  const downMs = lengths.reduce((sum, length) => sum + length, 0);
+  return `${count(outages.length, "outage", "outages")}, ${formatDuration(downMs)} in all`;
 }
 
 /** The outage at an instant, if there was one. */

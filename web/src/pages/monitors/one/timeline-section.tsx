@@ -24,18 +24,22 @@ interface TimelineSectionProps {
 }
 
 const MINUTE = 60_000;
+/** What is not over grows so often. */
+const STEP = 10_000;
 
 /** Runs or timings, and outages, over time. */
 export function TimelineSection({ monitor, zone: monitorZone, range: rangeName, onRange }: TimelineSectionProps) {
   const range = rangeOf(rangeName);
+  // The chart has room for what comes within the minute; nothing has lasted until its edge.
   const toAt = useNow(MINUTE) + MINUTE;
+  const now = useNow(STEP);
   const fromAt = toAt - range.ms;
   const zone = useShownZone(monitorZone);
-  const { runs, results, outages, error, retry } = useTimeline(monitor, fromAt, toAt);
+  const { runs, results, outages, error, retry } = useTimeline(monitor, fromAt);
   const parts = [
     monitor.kind === "heartbeat" && (summarizeRuns(runs) ?? "no run"),
     monitor.kind === "probe" && summarizeLooks(results),
-    summarizeOutages(outages ?? [], fromAt, toAt),
+    summarizeOutages(outages ?? [], fromAt, now),
   ];
   const summary = `In the last ${range.label}: ${parts.filter(Boolean).join("; ")}.`;
   const common = { fromAt, toAt, zone, summary };
@@ -70,15 +74,17 @@ const TITLES: Readonly<Record<Monitor["kind"], string>> = {
   alarm: "Outages",
 };
 
-function useTimeline(monitor: Monitor, fromAt: number, toAt: number) {
+function useTimeline(monitor: Monitor, fromAt: number) {
   const of = useOfMonitor(monitor.id);
   const runs = useQuery({ ...runsQuery(of), enabled: monitor.kind === "heartbeat" });
   const results = useQuery({ ...resultsQuery(of), enabled: monitor.kind === "probe" });
   const outages = useQuery(outagesQuery(of));
+  const isRunning = runs.data?.some(({ outcome }) => outcome === "running") === true;
+  const now = useNow(isRunning ? STEP : MINUTE);
   const isWaiting = [runs, results, outages].some(({ isLoading }) => isLoading);
   const error = [runs, results, outages].find((query) => query.data === undefined && query.error !== null)?.error;
   return {
-    runs: useMemo(() => runsSince(runs.data ?? [], fromAt, toAt), [runs.data, fromAt, toAt]),
+    runs: useMemo(() => runsSince(runs.data ?? [], fromAt, now), [runs.data, fromAt, now]),
     results: useMemo(() => resultsSince(results.data ?? [], fromAt), [results.data, fromAt]),
     outages: useMemo(
       () => (isWaiting || error != null ? null : outagesSince(outages.data ?? [], fromAt)),
