@@ -124,8 +124,10 @@ test("a save that fails loses nothing, and leaving with changes asks first", asy
   await openForm(page, watchbell);
   await page.getByLabel("Name", { exact: true }).fill("Backup");
   await page.route("**/api/v1/monitors", (route) => route.abort());
-  await page.getByRole("button", { name: "Create monitor" }).click();
+  const create = page.getByRole("button", { name: "Create monitor" });
+  await create.press("Enter");
   await expect(page.getByRole("alert").filter({ hasText: "cannot be reached" }).first()).toBeVisible();
+  await expect(create).toBeFocused();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Backup");
   const questions: string[] = [];
   page.once("dialog", (dialog) => {

@@ -1,5 +1,5 @@
 import { LoaderCircle, type LucideIcon } from "lucide-react";
-import type { ComponentPropsWithRef, ReactNode } from "react";
+import type { ComponentPropsWithRef, ReactNode, SyntheticEvent } from "react";
 import { classNames } from "../lib/class-names.ts";
 import { Tooltip } from "./tooltip.tsx";
 
@@ -14,7 +14,7 @@ const LOOKS: Readonly<Record<ButtonLook, string>> = {
 
 const SHAPE =
   "inline-flex items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap select-none " +
-  "disabled:opacity-55 disabled:cursor-not-allowed aria-disabled:opacity-55 pointer-coarse:min-h-11";
+  "disabled:opacity-55 disabled:cursor-not-allowed aria-disabled:opacity-55 aria-disabled:cursor-not-allowed pointer-coarse:min-h-11";
 
 /** The classes of a button, for a link that looks like one. */
 export function buttonClass(look: ButtonLook = "plain", size: "small" | "normal" = "normal"): string {
@@ -30,14 +30,15 @@ interface ButtonProps extends ComponentPropsWithRef<"button"> {
   readonly children: ReactNode;
 }
 
-/** A button with a word on it. */
-export function Button({ look, size, icon: Icon, busy = false, children, className, ...rest }: ButtonProps) {
+/** A button with a word on it. While it is busy it does nothing and keeps the focus: whoever uses the keyboard goes on from it. */
+export function Button({ look, size, icon: Icon, busy = false, children, className, onClick, ...rest }: ButtonProps) {
   const Sign = busy ? LoaderCircle : Icon;
   return (
     <button
       type="button"
       {...rest}
-      disabled={rest.disabled === true || busy}
+      onClick={busy ? doNothing : onClick}
+      aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
       className={classNames(buttonClass(look, size), className)}
     >
@@ -45,6 +46,11 @@ export function Button({ look, size, icon: Icon, busy = false, children, classNa
       {children}
     </button>
   );
+}
+
+/** Nor does it send a form. */
+function doNothing(event: SyntheticEvent): void {
+  event.preventDefault();
 }
 
 interface IconButtonProps extends Omit<ComponentPropsWithRef<"button">, "children"> {

@@ -54,10 +54,21 @@ export function Field({ label, hint, error, required = false, optional = false, 
   );
 }
 
+interface FieldErrorProps {
+  readonly id?: string;
+  /** In a form it is where the reader goes on: for what is wrong with several controls, or with none. */
+  readonly takesFocus?: boolean;
+  readonly children: ReactNode;
+}
+
 /** What is wrong with something, in words and with a sign. */
-export function FieldError({ id, children }: { readonly id?: string; readonly children: ReactNode }) {
+export function FieldError({ id, takesFocus = false, children }: FieldErrorProps) {
   return (
-    <p id={id} className="flex items-start gap-1.5 text-down text-sm">
+    <p
+      id={id}
+      {...(takesFocus && { tabIndex: -1, "data-takes-focus": "" })}
+      className="flex items-start gap-1.5 text-down text-sm"
+    >
       <CircleAlert aria-hidden size={15} className="mt-0.5 shrink-0" />
       <span>{children}</span>
     </p>

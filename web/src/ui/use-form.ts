@@ -93,6 +93,7 @@ export function useForm<Values extends object>({
     isUnsaved,
     submit: (event) => {
       event?.preventDefault();
+      if (busy) return;
       // What it meets is shown in the form; what is wrong in another form of the page is none of its business.
       void send(event?.currentTarget ?? document);
     },
@@ -139,9 +140,9 @@ function withoutField(errors: Partial<Record<string, string>>, name: string): Pa
   );
 }
 
-/** False when no field says that it is wrong. */
+/** False when nothing says that it is wrong. */
 function focusFirstInvalid(fields: ParentNode): boolean {
-  const field = fields.querySelector<HTMLElement>("[aria-invalid=true]");
+  const field = fields.querySelector<HTMLElement>("[aria-invalid=true], [data-takes-focus]");
   field?.focus();
   return field !== null;
 }

@@ -48,7 +48,7 @@ export function RowsInput({ field, value, onType, error }: RowsInputProps) {
           {hint}
         </p>
       )}
-      {error !== null && <FieldError>{error}</FieldError>}
+      {error !== null && <FieldError takesFocus>{error}</FieldError>}
     </fieldset>
   );
 }

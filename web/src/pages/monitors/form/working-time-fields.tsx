@@ -21,7 +21,7 @@ export function WorkingTimeFields({ values, onChange, errorOf }: FormPart<Schedu
         <div className="grid gap-4 border-line border-l-2 pl-4">
           <Weekdays chosen={calendar.weekdays} onChange={(weekdays) => change({ weekdays })} />
           {errorOf("schedule.calendar.weekdays") !== null && (
-            <FieldError>{errorOf("schedule.calendar.weekdays")}</FieldError>
+            <FieldError takesFocus>{errorOf("schedule.calendar.weekdays")}</FieldError>
           )}
           <div className="grid gap-4 sm:grid-cols-2">
             <Field
@@ -44,7 +44,7 @@ export function WorkingTimeFields({ values, onChange, errorOf }: FormPart<Schedu
             <TextArea value={calendar.holidays} onChange={(event) => change({ holidays: event.target.value })} />
           </Field>
           {errorOf("schedule.calendar") !== null && !hasOwnField(errorOf) && (
-            <FieldError>{errorOf("schedule.calendar")}</FieldError>
+            <FieldError takesFocus>{errorOf("schedule.calendar")}</FieldError>
           )}
         </div>
       )}

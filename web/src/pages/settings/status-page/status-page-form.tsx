@@ -78,7 +78,7 @@ export function StatusPageForm({ page }: { readonly page: StatusPage }) {
           </Button>
         }
       >
-        {errorOf("groups") !== null && <FieldError>{errorOf("groups")}</FieldError>}
+        {errorOf("groups") !== null && <FieldError takesFocus>{errorOf("groups")}</FieldError>}
         <GroupsEditor groups={values.groups} monitors={monitors} onChange={(groups) => set("groups", groups)} />
       </Section>
     </Form>

@@ -50,6 +50,7 @@ export function IntegrationEditor({ topic, provider, integration, name, onSaved,
     initial: initialValues(integration, name),
     check: (values) => checkValues(subject, values),
     save: async (values) => {
+      const alsoTests = withTest.current;
       const draft = draftOf(subject, values);
       const saved = await saveIntegration(api, topic.name, draft).catch((error: unknown) => {
         throw error instanceof ApiError ? inWordsOfForm(error, fields) : error;
@@ -57,7 +58,7 @@ export function IntegrationEditor({ topic, provider, integration, name, onSaved,
       queryClient.setQueryData(topicQuery(api, project.id, topic.name).queryKey, saved);
       await onSaved();
       toast({ text: integration === undefined ? `${draft.name} was added.` : `${draft.name} was saved.` });
-      if (withTest.current) onTest(draft.name);
+      if (alsoTests) onTest(draft.name);
       await readAnew("topics", "summary");
     },
   });
@@ -71,8 +72,11 @@ export function IntegrationEditor({ topic, provider, integration, name, onSaved,
     form.set("kept", isKept ? [...others, field] : others);
     form.clear(`credentials.${field}`);
   };
-  const submit = (alsoTest: boolean) => (): void => {
-    withTest.current = alsoTest;
+  const saveAndTest = (): void => {
+    withTest.current = true;
+    form.submit();
+    // Saving has begun, or something is wrong and nothing is sent: the next press says anew what it wants.
+    withTest.current = false;
   };
   return (
     <Form
@@ -80,7 +84,7 @@ export function IntegrationEditor({ topic, provider, integration, name, onSaved,
       action={integration === undefined ? "Add it" : "Save"}
       aside={
         <>
-          <Button type="submit" disabled={form.busy} onClick={submit(true)}>
+          <Button aria-disabled={form.busy || undefined} onClick={saveAndTest}>
             {integration === undefined ? "Add it and send a test" : "Save and send a test"}
           </Button>
           <Button look="quiet" onClick={() => void navigate({ to: PATHS.topic, params: { id: topic.id }, search: {} })}>
