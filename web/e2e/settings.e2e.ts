@@ -151,8 +151,11 @@ test("a dialog asks before it loses what was typed, and only then", async ({ pag
   await expect(dialog).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
-  await page.getByRole("button", { name: "New key" }).click();
-  await page.getByLabel("Name").fill("the backup server");
+  const opener = page.getByRole("button", { name: "New key" });
+  await expect(opener).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Name")).toBeFocused();
+  await page.keyboard.type("the backup server");
   await page.keyboard.press("Escape");
   await expect(dialog.getByRole("alert").filter({ hasText: "will be lost" })).toBeVisible();
   await expectAccessible(page);

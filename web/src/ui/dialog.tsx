@@ -1,6 +1,6 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { classNames } from "../lib/class-names.ts";
 import { focusOnMount } from "../lib/focus-on-mount.ts";
 import { Button } from "./button.tsx";
@@ -37,6 +37,7 @@ export function Dialog({
   unsaved = false,
   children,
 }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   const { isUnsaved, report } = useUnsavedForms(unsaved);
   const [asks, setAsks] = useState(false);
   const close = (): void => {
@@ -54,7 +55,12 @@ export function Dialog({
     <Base.Root open={open} onOpenChange={change} disablePointerDismissal={sticky}>
       <Base.Portal>
         <Base.Backdrop className={BACKDROP} />
-        <Base.Popup className={classNames(POPUP, wide ? "sm:max-w-3xl" : "sm:max-w-md")}>
+        <Base.Popup
+          ref={popup}
+          // A finger would get the keyboard of the screen before it has read what is asked.
+          initialFocus={(openedBy) => (openedBy === "touch" ? true : (firstFieldIn(popup.current) ?? true))}
+          className={classNames(POPUP, wide ? "sm:max-w-3xl" : "sm:max-w-md")}
+        >
           <div className="flex items-start justify-between gap-4">
             <Base.Title className="wrap-anywhere min-w-0 font-semibold text-lg">{title}</Base.Title>
             {/* Without a tooltip: it would open with the focus, and Escape would close it first. */}
@@ -72,6 +78,11 @@ export function Dialog({
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** Where one begins to type or to choose; null where there is nothing of the kind. */
+function firstFieldIn(popup: HTMLElement | null): HTMLElement | null {
+  return popup?.querySelector<HTMLElement>("input:not([type=radio]), input:checked, select, textarea") ?? null;
 }
 
 function AskBeforeClosing({ onStay, onClose }: { readonly onStay: () => void; readonly onClose: () => void }) {
