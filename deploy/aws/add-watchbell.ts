@@ -34,7 +34,7 @@ export function addWatchbell(app: App, { bundle, keepData }: WatchbellOptions): 
   const data = addData(stack, restored, { keep: keepData });
   const queues = addQueues(stack, FUNCTIONS.deliver.timeout);
   const door = addFrontDoor(stack, domain);
-  const mail = addSender(stack, sender);
+  const mail = addSender(stack, { sender, operator });
   const environment = {
     WATCHBELL_BASE_URL: door.baseUrl,
     WATCHBELL_TABLE: data.tableName,

@@ -1,8 +1,7 @@
 import type { Stack } from "aws-cdk-lib";
-import type { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { CfnEmailIdentity } from "aws-cdk-lib/aws-ses";
-import { mayDo } from "./functions.ts";
-import type { Optional } from "./parameters.ts";
+import type { Parameters } from "./parameters.ts";
 
 /** Who Watchbell's own mails come from. */
 export interface Sender {
@@ -11,17 +10,22 @@ export interface Sender {
   readonly right: PolicyStatement;
 }
 
-/** Makes SES know the sender, when one was given: it mails the address a link to confirm. */
-export function addSender(stack: Stack, sender: Optional): Sender {
+/**
+ * Makes SES know the sender, when one was given: it mails the address a link to confirm. As long as an account is in its
+ * sandbox, SES asks for the right on whom a mail goes to as well, so the operator is named beside the sender.
+ */
+export function addSender(stack: Stack, { sender, operator }: Pick<Parameters, "sender" | "operator">): Sender {
   const identity = new CfnEmailIdentity(stack, "SenderIdentity", { emailIdentity: sender.value });
   identity.cfnOptions.condition = sender.isGiven;
   return {
     settings: { WATCHBELL_MAIL_FROM: sender.value },
-    right: mayDo(
-      "SendMail",
-      ["ses:SendEmail"],
-      // Without a sender it names nothing, which may then be used.
-      stack.formatArn({ service: "ses", resource: "identity", resourceName: sender.value }),
-    ),
+    right: new PolicyStatement({
+      sid: "SendMail",
+      actions: ["ses:SendEmail"],
+      // Without a sender the first names nothing, which may then be used.
+      resources: [sender.value, operator].map((resourceName) =>
+        stack.formatArn({ service: "ses", resource: "identity", resourceName }),
+      ),
+    }),
   };
 }

@@ -94,6 +94,12 @@ describe("the rights of the stack's roles", () => {
     );
   });
 
+  it("to send mails are on the sender and, because of SES's sandbox, on the operator", () => {
+    const mailed = rights().flatMap(([, { Action, Resource }]) => (Action === "ses:SendEmail" ? listOf(Resource) : []));
+    const named = mailed.map((arn) => /"Ref":"(Sender|Operator)"/.exec(JSON.stringify(arn))?.[1]);
+    expect(named).toEqual(["Sender", "Operator"]);
+  });
+
   it("on the table are those that the store uses", () => {
     const port = readFileSync(join(import.meta.dirname, "../../server/src/store/dynamodb/sdk-port.ts"), "utf8");
     const calls = new Set([...port.matchAll(/new (\w+)Command\(/g)].map(([, name = ""]) => name));
