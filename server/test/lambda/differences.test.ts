@@ -130,6 +130,21 @@ const SHOWN: Readonly<Record<string, (() => Promise<void>) | string>> = {
   "pulses-follow-after": "server/src/store/dynamodb/people.test.ts",
   "lists-come-late": "server/src/store/dynamodb/late-indexes.test.ts",
   "forty-targets": "server/src/store/dynamodb/outbox.test.ts",
+  async "four-megabytes"() {
+    const log = (n: number, model: string | null) => ({ name: `log ${n}`, provider: "log", credentials: {}, model });
+    const put = async (count: number, model: string | null) => {
+      const integrations = Array.from({ length: count }, (_, n) => log(n, model));
+      return await stage.api("PUT", "/channels/default/topics/alerts", { integrations });
+    };
+    expect(await put(12, "x".repeat(40_000))).toMatchObject({
+      status: 413,
+      body: { error: { code: "body_too_large" } },
+    });
+    expect((await put(20, null)).status).toBe(200);
+    const published = await stage.publish({ text: "x".repeat(250_000) });
+    expect(published).toMatchObject({ status: 413, body: { message: expect.stringContaining("4 MB") } });
+    expect(await stage.messages()).toEqual([]);
+  },
   "thousand-in-a-lane": "server/src/store/dynamodb/outbox.test.ts",
   "pings-by-age": "server/src/store/dynamodb/log-lines.test.ts",
 };

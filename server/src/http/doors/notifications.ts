@@ -5,7 +5,7 @@ import { allows } from "../../access/verbs.ts";
 import type { App } from "../../actions/app.ts";
 import { publish } from "../../actions/publish.ts";
 import { describeIssue } from "../../lib/describe-issue.ts";
-import { type Scalar, StoreUnavailable, type Topic } from "../../model/index.ts";
+import { AppError, type Scalar, StoreUnavailable, type Topic } from "../../model/index.ts";
 import { jsonAnswer } from "../answer.ts";
 import { presentedKey } from "../callers.ts";
 import { logBug, RETRY_AFTER_SECONDS } from "../errors.ts";
@@ -112,6 +112,7 @@ function notQueued(app: App, c: Context, error: unknown): Response {
     const text = say("the store cannot take it now; nothing was queued, try again");
     return message(502, text, { "Retry-After": String(RETRY_AFTER_SECONDS) });
   }
+  if (error instanceof AppError) return message(error.status, say(error.message));
   const id = logBug(error instanceof Error ? error : new Error(String(error)), c, app.log);
   return message(502, say(`nothing was queued; see ${id} in the log of the server`));
 }

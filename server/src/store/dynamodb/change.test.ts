@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { changed, changeOne, createRequest, createStage, seed, TIME } from "../../../test/contracts/store/stage.ts";
 import { dynamoMissing, openDynamoStage } from "../../../test/dynamo-stage.ts";
 import { type DynamoEmulator, startDynamoEmulator } from "../../../test/dynamodb/emulator.ts";
+import { createFaults } from "../../../test/dynamodb/faults.ts";
 import { HOUR, MINUTE, pingSignal } from "../../../test/monitor-story.ts";
-import { monitorKey } from "./keys.ts";
+import { AppError } from "../../model/index.ts";
+import { monitorKey, stateKey } from "./keys.ts";
 import { loadMonitor } from "./load-monitors.ts";
 import { createMonitorCache } from "./monitor-item.ts";
 import type { DynamoPort } from "./port.ts";
@@ -54,6 +56,25 @@ describe.skipIf(missing !== null)(`changes of monitors on DynamoDB${missing ? ` 
     expect(await fresh.watch.overdue(10)).toEqual([bad]);
     await fresh.close();
     await close();
+  });
+
+  it("that DynamoDB finds too large keep the sweep from no other monitor", async () => {
+    const faults = createFaults();
+    const stage = await createStage(await openDynamoStage(emulator, { around: faults.around }));
+    const [good, bad] = [await stage.monitor(), await stage.monitor()];
+    for (const id of [good, bad]) await stage.ping(id);
+    stage.clock.advance(DEADLINE_MS);
+    faults.meanwhile(
+      ({ pk, sk }) => pk === stateKey(bad).pk && sk === bad,
+      () => Promise.reject(new AppError("body_too_large", "Send less of it.")),
+    );
+    expect(await stage.sweep()).toBe(2);
+    const statusOf = async (monitorId: string) => (await stage.store.watch.get({ by: "id", monitorId }))?.state.status;
+    expect([await statusOf(good), await statusOf(bad)]).toEqual(["down", "up"]);
+    stage.clock.advance(HOUR);
+    expect(await stage.sweep()).toBe(1);
+    expect(await statusOf(bad)).toBe("down");
+    await stage.close();
   });
 
   it("of one monitor are as many as a batch brings, also when each is a transition with messages", async () => {

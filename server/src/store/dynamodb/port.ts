@@ -68,7 +68,8 @@ export const MAX_TRANSACTION_WRITES = 100;
 
 /**
  * DynamoDB, as far as the store needs it: plain items, one table. Everything throws StoreUnavailable when the service
- * does not answer, is throttled or refuses for a reason of its own; reads of the table see every write before them.
+ * does not answer, is throttled or refuses for a reason of its own, and AppError when what is to be written is too large
+ * for it; reads of the table see every write before them.
  */
 export interface DynamoPort {
   get(key: Key): Promise<Item | null>;

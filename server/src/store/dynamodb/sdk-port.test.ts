@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DynamoEmulator, findDynamoEmulator, startDynamoEmulator } from "../../../test/dynamodb/emulator.ts";
 import { openDynamoFloor } from "../../../test/dynamodb/floor.ts";
 import type { DynamoDeps } from "./deps.ts";
+import type { Item } from "./item.ts";
 import { uniqueKey } from "./keys.ts";
 
 const search = findDynamoEmulator();
@@ -52,5 +53,18 @@ describe.skipIf(missing !== null)(`the way to DynamoDB${missing ? ` (skipped: ${
       expect(await deps.port.write({ kind: "put", item: { ...key, n }, when: "absent" })).toBe("written");
     }
     for (const [n, key] of keys.entries()) expect(await deps.port.get(key)).toMatchObject({ n });
+  });
+
+  it("refuses what is larger than DynamoDB keeps, alone or together with others", async () => {
+    const item = (n: number) => ({ pk: "LARGE", sk: String(n), v: 1, text: "x".repeat(390_000) });
+    const refused = { name: "AppError", code: "body_too_large" };
+    const large = { ...item(0), text: "x".repeat(410_000) };
+    const { port } = deps;
+    await expect(port.write({ kind: "put", item: large, when: "any" })).rejects.toMatchObject(refused);
+    const put = (one: Item) => ({ kind: "put", item: one, when: "any" }) as const;
+    await expect(port.transact([put(item(1)), put(large)])).rejects.toMatchObject(refused);
+    const many = Array.from({ length: 12 }, (_, n) => put(item(n)));
+    await expect(port.transact(many)).rejects.toMatchObject(refused);
+    expect(await port.getMany([item(0), item(1)])).toEqual([]);
   });
 });

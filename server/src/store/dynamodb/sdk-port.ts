@@ -15,7 +15,7 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { StoreUnavailable } from "../../model/index.ts";
+import { AppError, StoreUnavailable } from "../../model/index.ts";
 import {
   conditionInput,
   isPossible,
@@ -36,6 +36,8 @@ const MAX_GET_ROUNDS = 8;
 const ROUND_PAUSE_MS = 50;
 /** So long one call may take with its repeats. */
 const REQUEST_TIMEOUT_MS = 3_000;
+
+const TOO_LARGE = "DynamoDB keeps 400 kB of one thing, and 4 MB of what is changed together. Send less of it.";
 
 export interface SdkPortOptions {
   readonly table: string;
@@ -198,9 +200,17 @@ function isRefusal({ CancellationReasons }: TransactionCanceledException): boole
   return codes.length > 0 && codes.every((code) => WORTH_A_TRY.includes(code));
 }
 
-/** What the program did wrong stays an error; everything else may go away by itself. */
+/** An item of more than 400 kB, or 4 MB in one transaction (Amazon DynamoDB Developer Guide, "Service quotas", 2026). */
+function isTooLarge(error: Error): boolean {
+  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+  const told = reasons.filter(({ Code }) => Code === "ValidationError").map(({ Message }) => Message ?? "");
+  return [...told, error.name === "ValidationException" ? error.message : ""].some((text) => /\bsize\b/i.test(text));
+}
+
+/** What somebody sent may be too much; what the program did wrong stays an error; everything else may go away by itself. */
 function asUnavailable(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof StoreUnavailable || error.name === "ValidationException")
-    return error;
+  if (!(error instanceof Error) || error instanceof StoreUnavailable) return error;
+  if (isTooLarge(error)) return new AppError("body_too_large", TOO_LARGE);
+  if (error.name === "ValidationException") return error;
   return new StoreUnavailable(`The store cannot take this now: DynamoDB says ${error.name}.`, { cause: error });
 }
