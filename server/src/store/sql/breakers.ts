@@ -1,6 +1,7 @@
 import { afterNoOutcome, afterOutcome, type Breaker, CLOSED, type TargetOutcome } from "../../lib/circuit-breaker.ts";
 import { sayFlip } from "../delivery-words.ts";
 import type { Db } from "./deps.ts";
+import { locking } from "./dialect.ts";
 import { jsonList } from "./json-rows.ts";
 import { lockBreakers } from "./locks.ts";
 import type { BreakersTable } from "./outbox-tables.ts";
@@ -35,7 +36,8 @@ export async function noteOutcomes(trx: Db, heard: readonly HeardOfTarget[], now
     known.breaker = next.outcomes === 0 && next.open === null ? CLOSED : next;
     changed.add(known);
   }
-  for (const known of changed) await write(trx, known);
+  // In one order for all: of targets that nobody knew to be ill there is no row yet that could be locked before.
+  for (const known of [...changed].toSorted((a, b) => (a.bucketId < b.bucketId ? -1 : 1))) await write(trx, known);
   await tellFlips(trx, [...changed].filter(isFlipped), now);
 }
 
@@ -123,7 +125,10 @@ async function tellFlips(trx: Db, flipped: readonly Known[], now: number): Promi
   await writeHistory(trx, entries);
 }
 
-/** Takes the turn of the one caller that may ask a target whose breaker is half open; false: somebody else has it. */
+/**
+ * Takes the turn of the one caller that may ask a target whose breaker is half open; false: somebody else has it, or is
+ * just learning how the target does.
+ */
 export async function startProbe(
   trx: Db,
   { bucketId, now, leaseMs }: { readonly bucketId: string; readonly now: number; readonly leaseMs: number },
@@ -131,8 +136,14 @@ export async function startProbe(
   const row = await trx
     .updateTable("breakers")
     .set({ probing: 1, until_at: now + leaseMs })
-    .where("bucket_id", "=", bucketId)
-    .where("until_at", "<=", now)
+    .where("bucket_id", "in", (of) =>
+      of
+        .selectFrom("breakers")
+        .select("bucket_id")
+        .where("bucket_id", "=", bucketId)
+        .where("until_at", "<=", now)
+        .modifyEnd(locking("update skip locked")),
+    )
     .returning("bucket_id")
     .executeTakeFirst();
   return row !== undefined;

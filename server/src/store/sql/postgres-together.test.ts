@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import pg from "pg";
+import { describe, expect, it, vi } from "vitest";
 import { alarmItem, intake } from "../../../test/contracts/store/alarms.ts";
 import {
   again,
@@ -20,7 +21,7 @@ import {
   postgresMissing,
 } from "../../../test/postgres-stage.ts";
 import { TEST_MASTER_KEY } from "../../../test/sqlite-stage.ts";
-import { StoreUnavailable } from "../../model/index.ts";
+import { type ClaimedMessage, StoreUnavailable } from "../../model/index.ts";
 import type { ChangeRequest, Store } from "../ports.ts";
 import { openPostgresStore, type PostgresStoreOptions } from "./postgres-store.ts";
 
@@ -47,6 +48,10 @@ async function together(
     await Promise.all(others.map((store) => store.close()));
     await postgres.close();
   }
+}
+
+function claimOf(store: Store, perIntegration: number): Promise<readonly ClaimedMessage[]> {
+  return store.outbox.claim({ limit: 100, perIntegration, leaseMs: MINUTE });
 }
 
 function byId(monitorId: string, signal: ChangeRequest["signal"]): ChangeRequest {
@@ -391,6 +396,32 @@ describe.skipIf(missing !== null)(`several processes on one database${missing ? 
         { stampedByHost: true },
       ));
   });
+
+  it("learn the same of many targets at once, in any order, without one of them having to begin again", () =>
+    together(async ({ stage, stores: [one, two] }) => {
+      const queries = vi.spyOn(pg.Client.prototype, "query");
+      for (let round = 0; round < 5; round++) {
+        const names = Array.from({ length: 15 }, (_, n) => `target-${round}-${n}`);
+        const topic = await stage.putTopic(
+          `round-${round}`,
+          names.map((name) => ({ name, credentials: { url: `https://example.org/${name}` } })),
+        );
+        for (let n = 0; n < 4; n++) await stage.publish(topic);
+        const claimed = [await claimOf(one, 2), (await claimOf(two, 4)).toReversed()] as const;
+        expect(claimed.map(({ length }) => length)).toEqual([30, 30]);
+        const dueAt = stage.clock.now() + HOUR;
+        const learnt = (n: number) =>
+          n % 2 === 0
+            ? again(dueAt, { target: "ill" })
+            : again(dueAt, { target: "well", counts: false, pauseUntilAt: dueAt });
+        const settleAll = (store: Store, messages: readonly ClaimedMessage[]) =>
+          messages.map(({ leaseId }, n) => store.outbox.settle(leaseId, learnt(Math.floor(n / 2))));
+        const settled = await Promise.all([...settleAll(one, claimed[0]), ...settleAll(two, claimed[1])]);
+        expect(settled).not.toContain(false);
+      }
+      expect(queries.mock.calls.filter(([text]) => String(text) === "rollback")).toEqual([]);
+      queries.mockRestore();
+    }));
 
   describe("a database that takes stamps but has no room for pings", () => {
     const NO_ROOM = `create function no_room() returns trigger language plpgsql as

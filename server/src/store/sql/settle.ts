@@ -67,6 +67,7 @@ export async function settle(deps: SqlDeps, items: readonly SettleItem[]): Promi
     const lanes: string[] = [];
     const answers: boolean[] = [];
     const heard: HeardOfTarget[] = [];
+    const pauses: Value[][] = [];
     for (const { leaseId, settlement } of items) {
       const row = rows.get(leaseId);
       answers.push(row !== undefined);
@@ -80,10 +81,12 @@ export async function settle(deps: SqlDeps, items: readonly SettleItem[]): Promi
         reason: settlement.attempt.reason,
       });
       if (settlement.kind !== "again") lanes.push(row.lane);
+      else if (settlement.pauseUntilAt !== undefined) pauses.push([row.integration_id, settlement.pauseUntilAt]);
       if (settlement.kind === "dead") history.push(deadEntry(row, settlement.attempt, now));
       notices.push(...(await learnFrom(deps, trx, { row, settlement, now })));
     }
     await updateMessages(trx, updates);
+    await pauseBuckets(trx, pauses);
     await noteOutcomes(trx, heard, now);
     await insertRows(trx, "attempts", ATTEMPT_COLUMNS, attempts);
     await promoteHeads(trx, lanes, now);
@@ -160,8 +163,8 @@ function deadEntry(row: LeasedRow, attempt: Attempt, now: number): NewHistory {
 }
 
 /**
- * What an attempt taught about its target: paused, with new credentials, or given up. Says whom to tell of the latter:
- * once, however many messages met the dead target.
+ * What an attempt taught about its target: new credentials, or that it is given up. Says whom to tell of the latter: once,
+ * however many messages met the dead target.
  */
 async function learnFrom(
   deps: SqlDeps,
@@ -169,9 +172,6 @@ async function learnFrom(
   { row, settlement, now }: { readonly row: LeasedRow; readonly settlement: Settlement; readonly now: number },
 ): Promise<readonly NewNotification[]> {
   const { integration_id: integrationId } = row;
-  if (settlement.kind === "again" && settlement.pauseUntilAt !== undefined) {
-    await pauseBucket(trx, integrationId, settlement.pauseUntilAt);
-  }
   if (settlement.kind === "finished" && settlement.newCredentials !== undefined) {
     const credentials = deps.vault.seal(JSON.stringify(settlement.newCredentials));
     await trx.updateTable("integrations").set({ credentials }).where("id", "=", integrationId).execute();
@@ -181,10 +181,13 @@ async function learnFrom(
   return (await suspendIntegration(trx, { integrationId, reason, now })) ? notices : [];
 }
 
-async function pauseBucket(trx: Db, integrationId: string, until: number): Promise<void> {
-  const bucket = trx.selectFrom("integrations").select("bucket_id").where("id", "=", integrationId);
+/** Pauses the buckets of integrations, each until the latest instant told, in one order for all who do so at once. */
+async function pauseBuckets(trx: Db, pauses: readonly Value[][]): Promise<void> {
+  if (pauses.length === 0) return;
+  const told = jsonRows(["integration_id", "until"], pauses, { until: "bigint" });
   await sql`insert into buckets (id, paused_until, tokens, refilled_at)
-    select bucket_id, cast(${until} as bigint), 0, cast(${until} as bigint) from (${bucket}) as i where true
+    select i.bucket_id, max(p.until), 0, max(p.until) from ${told} as p join integrations i on i.id = p.integration_id
+    where true group by i.bucket_id order by i.bucket_id
     on conflict (id) do update set paused_until = ${greatest(sql`buckets.paused_until`, sql`excluded.paused_until`)}`.execute(
     trx,
   );
