@@ -397,6 +397,27 @@ describe.skipIf(missing !== null)(`several processes on one database${missing ? 
       ));
   });
 
+  it("keep the newest bodies of alarms of several topics, in whatever order these come", () =>
+    together(async ({ postgres, stage, stores }) => {
+      const topics = [await stage.putTopic("a", [{ name: "a" }]), await stage.putTopic("b", [{ name: "b" }])];
+      for (const { id } of topics)
+        await postgres.raw(`insert into alarm_bodies (id, project_id, topic_id, source, at, content_type, total_bytes, body)
+          select '${id}' || n, '${PROJECT_ID}', '${id}', 'generic', 1, 'text/plain', 2, '{}' from generate_series(1, 1000) n`);
+      const queries = vi.spyOn(pg.Client.prototype, "query");
+      for (let round = 0; round < 30; round++) {
+        await fromEach(stores, 1, (store, n) => {
+          const order = n === 1 ? topics : topics.toReversed();
+          return store.alarms.take(
+            order.map((topic) =>
+              intake(topic, [alarmItem(topic, { key: `${n}`, eventId: `${round} ${n} ${topic.id}` })]),
+            ),
+          );
+        });
+      }
+      expect(queries.mock.calls.filter(([text]) => String(text) === "rollback")).toEqual([]);
+      queries.mockRestore();
+    }));
+
   it("learn the same of many targets at once, in any order, without one of them having to begin again", () =>
     together(async ({ stage, stores: [one, two] }) => {
       const queries = vi.spyOn(pg.Client.prototype, "query");

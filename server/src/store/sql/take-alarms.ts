@@ -171,9 +171,9 @@ async function keepBody(
     select seq, ${seq} from monitors where id in ${jsonList(ids)}`.execute(trx);
 }
 
-/** The oldest bodies make room for the new ones, once for each topic of a batch. */
+/** The oldest bodies make room for the new ones, once for each topic of a batch, in one order for all who do so at once. */
 async function trimBodies(trx: Db, intakes: readonly AlarmIntake[]): Promise<void> {
-  for (const topicId of new Set(intakes.map((intake) => intake.topicId))) {
+  for (const topicId of [...new Set(intakes.map((intake) => intake.topicId))].toSorted()) {
     await sql`delete from alarm_bodies where topic_id = ${topicId} and seq <= (select seq from alarm_bodies
       where topic_id = ${topicId} order by seq desc limit 1 offset ${KEPT_BODIES})`.execute(trx);
   }
