@@ -6,15 +6,7 @@ import { TABLE } from "../../server/src/store/dynamodb/table.ts";
 import { either, type Parameters } from "./parameters.ts";
 
 /** What the store asks DynamoDB for (server/src/store/dynamodb/sdk-port.ts); a transaction needs the rights of its parts. */
-export const TABLE_ACTIONS = [
-  "BatchGetItem",
-  "ConditionCheckItem",
-  "DeleteItem",
-  "GetItem",
-  "PutItem",
-  "Query",
-  "UpdateItem",
-] as const;
+export const TABLE_ACTIONS = ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"] as const;
 
 /** What is kept, and what opens it. */
 export interface Data {

@@ -44,7 +44,7 @@ export function createFaults(): Faults {
     for (const write of writes) {
       const key = write.kind === "put" ? write.item : write.key;
       const id = idOf(key);
-      if (held && write.kind !== "check" && !held.has(id)) held.set(id, await port.get(key));
+      if (held && !held.has(id)) held.set(id, await port.get(key));
     }
   }
 

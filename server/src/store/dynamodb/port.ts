@@ -15,8 +15,6 @@ export interface Within {
 export type Write =
   | { readonly kind: "put"; readonly item: Item; readonly when: Condition }
   | { readonly kind: "delete"; readonly key: Key; readonly when: Condition }
-  /** Writes nothing: the other writes of the transaction are refused unless this holds. */
-  | { readonly kind: "check"; readonly key: Key; readonly when: Condition }
   | {
       readonly kind: "update";
       readonly key: Key;
@@ -76,7 +74,7 @@ export interface DynamoPort {
   /** Those that exist, in no order; any number. */
   getMany(keys: readonly Key[]): Promise<readonly Item[]>;
   query(query: Query): Promise<QueryAnswer>;
-  write(write: Exclude<Write, { kind: "check" }>): Promise<WriteOutcome>;
+  write(write: Write): Promise<WriteOutcome>;
   /** All or none; MAX_TRANSACTION_WRITES at most, each on another item. */
   transact(writes: readonly Write[]): Promise<WriteOutcome>;
   close(): void;

@@ -130,7 +130,7 @@ function newWriteId(): string {
 
 interface OneWrite {
   readonly table: string;
-  readonly write: Exclude<Write, { kind: "check" }>;
+  readonly write: Write;
   readonly writeId: string;
   readonly counted: { readonly ReturnConsumedCapacity?: "INDEXES" };
 }
@@ -152,11 +152,7 @@ function transactItem(table: string, write: Write): TransactWriteItem {
   const TableName = table;
   if (write.kind === "put") return { Put: { TableName, ...putInput(write, null) } };
   if (write.kind === "update") return { Update: { TableName, ...updateInput(write, null) } };
-  const Key = keyAttributes(write.key);
-  const condition = conditionInput(write.when);
-  if (write.kind === "delete") return { Delete: { TableName, Key, ...condition } };
-  if (write.when === "any") throw new Error("a check must check something");
-  return { ConditionCheck: { TableName, Key, ConditionExpression: "attribute_exists(#pk)", ...condition } };
+  return { Delete: { TableName, Key: keyAttributes(write.key), ...conditionInput(write.when) } };
 }
 
 /** Runs a call; throws StoreUnavailable where DynamoDB cannot answer now. */

@@ -19,7 +19,7 @@ const LONGEST_PAUSE_MS = 400;
 /**
  * What one transaction reads and is to write. Nothing is written before its function returns; what it wrote is not seen
  * by its own reads through `query`. A written item must not have changed since it was read; an item that was only read
- * may have, unless `hold` says that it must not.
+ * may have.
  */
 export interface Transaction extends Reader {
   /** The store's time, the same for the whole try. */
@@ -41,8 +41,6 @@ export interface Transaction extends Reader {
   count(key: Key, by: number, range: Within): void;
   /** Deletes an item; it must have been read, and may be gone already. */
   delete(key: Key): void;
-  /** Nothing is written unless this item, which was read, is still as it was. */
-  hold(key: Key): void;
   /**
    * Writes by plain writes in place of a transaction, for half its price. Nothing else is written then; false: another
    * one came first.
@@ -204,10 +202,6 @@ function createTransaction(deps: DynamoDeps): {
       if (when === "absent") writes.delete(idOf(key));
       else writes.set(idOf(key), { kind: "delete", key, when });
     },
-    hold({ pk, sk }) {
-      const key = { pk, sk };
-      if (!writes.has(idOf(key))) writes.set(idOf(key), { kind: "check", key, when: draft.conditionOf(key) });
-    },
     insteadOfCommit(write) {
       writePlainly = write;
     },
@@ -236,12 +230,11 @@ async function runAll(steps: readonly (() => Promise<unknown>)[]): Promise<void>
 
 /** False: another one came first. */
 async function writeAll(port: DynamoPort, writes: readonly Write[]): Promise<boolean> {
-  if (writes.every(({ kind }) => kind === "check")) return true;
+  const [first] = writes;
+  if (!first) return true;
   if (writes.length > MAX_TRANSACTION_WRITES)
     throw new TooLarge(`${writes.length} writes do not fit into one transaction`);
-  const [first] = writes;
-  const alone = writes.length === 1 && first && first.kind !== "check" ? first : null;
-  return (alone ? await port.write(alone) : await port.transact(writes)) === "written";
+  return (writes.length === 1 ? await port.write(first) : await port.transact(writes)) === "written";
 }
 
 function versionOf(item: Item): number {
