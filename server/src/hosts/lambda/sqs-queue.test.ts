@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type SqsEvent, type SqsStage, startSqsStage } from "../../../test/lambda/sqs-stage.ts";
+import { startSink } from "../../../test/sink.ts";
 import type { Log } from "../../lib/log.ts";
 import { parseQueueBody, type QueueItem } from "./due-queue.ts";
-import { createSqsQueue } from "./sqs-queue.ts";
+import { createSqsQueue, openSqsQueue } from "./sqs-queue.ts";
 
 const NOW = Date.UTC(2026, 2, 4, 12);
 
@@ -53,6 +54,15 @@ describe("the queue on SQS", () => {
       NOW,
     );
     expect(delays).toEqual([0, 0, 1, 5, 900, 900]);
+  });
+
+  it("that says nothing is given up in time", async () => {
+    const mute = await startSink(() => {});
+    const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+    const client = { endpoint: mute.url, region: "eu-central-1", credentials, useQueueUrlAsEndpoint: false };
+    const queue = openSqsQueue({ client, queueUrl: `${mute.url}/0/due`, log, timeoutMs: 20 });
+    expect(await queue.send([message("m0")], NOW)).toEqual([message("m0")]);
+    await mute.close();
   });
 
   it("sends once more what was refused by itself, and says what was refused again", async () => {

@@ -54,10 +54,20 @@ function entryOf(item: QueueItem, index: number, now: number): SendMessageBatchR
   return { Id: String(index), MessageBody: renderQueueBody(item), DelaySeconds };
 }
 
+/**
+ * A queue that says nothing must not keep a ping without its answer, which is true by then: the tick finds what is due. With
+ * its repeats this comes to less than FAREWELL_MS.
+ */
+const REQUEST_TIMEOUT_MS = 1_000;
+
+export interface OpenSqsQueueOptions extends Omit<SqsQueueOptions, "client"> {
+  readonly client: SQSClientConfig;
+  /** So long one request may take; absent: a second. */
+  readonly timeoutMs?: number | undefined;
+}
+
 /** The queue, asked with what the client of the SDK is given. */
-export function openSqsQueue({
-  client,
-  ...options
-}: Omit<SqsQueueOptions, "client"> & { readonly client: SQSClientConfig }): DueQueue {
-  return createSqsQueue({ ...options, client: new SQSClient(client) });
+export function openSqsQueue({ client, timeoutMs = REQUEST_TIMEOUT_MS, ...options }: OpenSqsQueueOptions): DueQueue {
+  const requestHandler = { requestTimeout: timeoutMs, throwOnRequestTimeout: true };
+  return createSqsQueue({ ...options, client: new SQSClient({ maxAttempts: 2, requestHandler, ...client }) });
 }
