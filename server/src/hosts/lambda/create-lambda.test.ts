@@ -205,6 +205,23 @@ describe("the function for the queue", () => {
     expect([sink.received.length, await statusOf(id)]).toEqual([0, "waiting"]);
   });
 
+  it("begins nothing either when folding storms has used its time up", async () => {
+    const id = await fail();
+    let left = 180_000;
+    await open({}, (real) => ({
+      ...real,
+      outbox: {
+        ...real.outbox,
+        async foldStorms() {
+          left = 30_000;
+          return await real.outbox.foldStorms();
+        },
+      },
+    }));
+    await lambda.deliver(goldenEvent("sqs-batch", { MESSAGE: id }), { getRemainingTimeInMillis: () => left });
+    expect([sink.received.length, await statusOf(id)]).toEqual([0, "waiting"]);
+  });
+
   it("leaves a message to the tick when the store cannot be asked", async () => {
     const id = await fail();
     const down = async (): Promise<never> => {

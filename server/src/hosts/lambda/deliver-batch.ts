@@ -29,11 +29,11 @@ export interface BatchDeps {
  */
 export async function deliverBatch(event: unknown, invocation: Invocation, deps: BatchDeps): Promise<BatchResult> {
   const { Records } = SqsEvent.parse(event);
+  // One message alone is no storm, and most batches are one message.
+  if (Records.length > 1) await foldFirst(deps.app);
   // To begin what cannot be ended would leave it leased for minutes.
   const isLate = invocation.getRemainingTimeInMillis() < SEND_LIMIT_MS + FAREWELL_MS;
   if (isLate) deps.app.log.error({}, "the function has less time than one attempt may take: nothing was tried");
-  // One message alone is no storm, and most batches are one message.
-  else if (Records.length > 1) await foldFirst(deps.app);
   const failures = await Promise.all(
     Records.map(async (record) => (!isLate && (await deliverRecord(record, deps)) ? [] : [record.messageId])),
   );
