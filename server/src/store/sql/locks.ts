@@ -6,7 +6,8 @@
  *   the order of their numbers.
  * - A lane belongs to whoever holds the messages that wait in it, in their order. Who adds to a lane holds its monitor
  *   too, so that two who find it empty cannot both be first.
- * - An integration that somebody makes a message for stays until that message is stored.
+ * - An integration that somebody makes a message for stays until that message is stored. Whoever holds integrations and
+ *   messages took the integrations first, in the order of their ids, as monitors before these.
  * - The ways in which an account logs in belong to whoever holds its row.
  * - The number of monitors that made themselves is counted by whoever holds the project's row.
  *
@@ -76,6 +77,12 @@ export async function lockBreakers(trx: Db, integrationIds: readonly string[]): 
   );
 }
 
+/** Locks integrations that are about to be changed, or told about. */
+export async function lockIntegrations(trx: Db, ids: Expression<unknown>): Promise<void> {
+  if (!isPostgres(trx)) return;
+  await sql`select id from integrations where id in ${ids} order by id for no key update`.execute(trx);
+}
+
 /** Keeps these integrations from being removed; says which there are. Null: nobody removes any meanwhile. */
 export async function keepIntegrations(trx: Db, ids: readonly string[]): Promise<ReadonlySet<string> | null> {
   if (!isPostgres(trx)) return null;
@@ -88,7 +95,8 @@ export async function keepIntegrations(trx: Db, ids: readonly string[]): Promise
 export async function lockTopic(trx: Db, projectId: string, channel: string, topic: string): Promise<void> {
   if (!isPostgres(trx)) return;
   const topics = sql`select id from topics where project_id = ${projectId} and channel = ${channel} and topic = ${topic}`;
-  await sql`${topics} for update`.execute(trx);
+  // Not for update: whoever writes an integration twice looks whether its topic is there, and would wait here.
+  await sql`${topics} for no key update`.execute(trx);
   await sql`select id from integrations where topic_id in (${topics}) order by id for update`.execute(trx);
 }
 

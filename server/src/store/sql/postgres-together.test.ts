@@ -5,8 +5,11 @@ import {
   again,
   changed,
   createStage,
+  DEAD,
   DELIVERED,
+  deliveredWith,
   firstProject,
+  integration,
   only,
   PROJECT_ID,
   publication,
@@ -21,7 +24,7 @@ import {
   postgresMissing,
 } from "../../../test/postgres-stage.ts";
 import { TEST_MASTER_KEY } from "../../../test/sqlite-stage.ts";
-import { type ClaimedMessage, StoreUnavailable } from "../../model/index.ts";
+import { type ClaimedMessage, StoreUnavailable, type Topic } from "../../model/index.ts";
 import type { ChangeRequest, Store } from "../ports.ts";
 import { openPostgresStore, type PostgresStoreOptions } from "./postgres-store.ts";
 
@@ -48,6 +51,10 @@ async function together(
     await Promise.all(others.map((store) => store.close()));
     await postgres.close();
   }
+}
+
+function nameOf({ projectId, channel, topic }: Topic): Pick<Topic, "projectId" | "channel" | "topic"> {
+  return { projectId, channel, topic };
 }
 
 function claimOf(store: Store, perIntegration: number): Promise<readonly ClaimedMessage[]> {
@@ -413,6 +420,25 @@ describe.skipIf(missing !== null)(`several processes on one database${missing ? 
             ),
           );
         });
+      }
+      expect(queries.mock.calls.filter(([text]) => String(text) === "rollback")).toEqual([]);
+      queries.mockRestore();
+    }));
+
+  it("change integrations by what their targets said while a topic is changed, and none has to begin again", () =>
+    together(async ({ stage, stores: [one, two, three] }) => {
+      const queries = vi.spyOn(pg.Client.prototype, "query");
+      const some = (count: number) => Array.from({ length: count }, (_, n) => ({ name: `target-${n}` }));
+      for (let round = 0; round < 15; round++) {
+        const topic = await stage.putTopic("ops", some(6));
+        for (let n = 0; n < 3; n++) await stage.publish(topic);
+        const claimed = await claimOf(one, 10);
+        const gone = { ...DEAD, suspend: { reason: "It is gone.", notices: [publication(stage.topic)] } };
+        const settle = ({ leaseId }: ClaimedMessage, n: number) =>
+          one.outbox.settle(leaseId, n % 3 === 0 ? gone : deliveredWith({ newCredentials: { url: "https://e.org/" } }));
+        const put = (store: Store, count: number) =>
+          store.topics.put({ ...nameOf(topic), integrations: some(count).map(integration) }, "ann");
+        await Promise.all([...claimed.toReversed().map(settle), put(two, 2), put(three, 4)]);
       }
       expect(queries.mock.calls.filter(([text]) => String(text) === "rollback")).toEqual([]);
       queries.mockRestore();

@@ -8,7 +8,7 @@ import { greatest } from "./dialect.ts";
 import { isWaiting } from "./is-status.ts";
 import { jsonList, jsonRows } from "./json-rows.ts";
 import { promoteHeads } from "./lanes.ts";
-import { lockLanes } from "./locks.ts";
+import { lockIntegrations, lockLanes } from "./locks.ts";
 import { ATTEMPT_COLUMNS } from "./message-row.ts";
 import { insertRows, type Value } from "./row-statements.ts";
 import { suspendIntegration } from "./suspend-integration.ts";
@@ -58,6 +58,7 @@ const NUMBERS = {
  */
 export async function settle(deps: SqlDeps, items: readonly SettleItem[]): Promise<readonly boolean[]> {
   return await deps.db.transaction().execute(async (trx) => {
+    await lockLearners(trx, items);
     const rows = await loadLeased(trx, items);
     const now = deps.now();
     const updates: Value[][] = [];
@@ -68,6 +69,7 @@ export async function settle(deps: SqlDeps, items: readonly SettleItem[]): Promi
     const answers: boolean[] = [];
     const heard: HeardOfTarget[] = [];
     const pauses: Value[][] = [];
+    const renewed = new Map<string, unknown>();
     for (const { leaseId, settlement } of items) {
       const row = rows.get(leaseId);
       answers.push(row !== undefined);
@@ -83,9 +85,12 @@ export async function settle(deps: SqlDeps, items: readonly SettleItem[]): Promi
       if (settlement.kind !== "again") lanes.push(row.lane);
       else if (settlement.pauseUntilAt !== undefined) pauses.push([row.integration_id, settlement.pauseUntilAt]);
       if (settlement.kind === "dead") history.push(deadEntry(row, settlement.attempt, now));
-      notices.push(...(await learnFrom(deps, trx, { row, settlement, now })));
+      if (settlement.kind === "finished" && settlement.newCredentials !== undefined)
+        renewed.set(row.integration_id, settlement.newCredentials);
+      notices.push(...(await suspendAfter(trx, { row, settlement, now })));
     }
     await updateMessages(trx, updates);
+    await renewCredentials(deps, trx, renewed);
     await pauseBuckets(trx, pauses);
     await noteOutcomes(trx, heard, now);
     await insertRows(trx, "attempts", ATTEMPT_COLUMNS, attempts);
@@ -94,6 +99,25 @@ export async function settle(deps: SqlDeps, items: readonly SettleItem[]): Promi
     await writeNotifications(trx, notices, now);
     return answers;
   });
+}
+
+/** Integrations that these attempts change are locked before any message is, with those that are told of it. */
+async function lockLearners(trx: Db, items: readonly SettleItem[]): Promise<void> {
+  const learning = items.filter(({ settlement }) => changesIntegration(settlement));
+  if (learning.length === 0) return;
+  const told = learning.flatMap(({ settlement }) =>
+    settlement.kind === "dead" ? (settlement.suspend?.notices ?? []) : [],
+  );
+  const toldIds = told.flatMap(({ messages }) => messages.map(({ integrationId }) => integrationId));
+  const leaseIds = learning.map(({ leaseId }) => leaseId);
+  const ids = sql`(select integration_id from messages where lease_id in ${jsonList(leaseIds)}
+    union all select id from integrations where id in ${jsonList(toldIds)})`;
+  await lockIntegrations(trx, ids);
+}
+
+function changesIntegration(settlement: Settlement): boolean {
+  if (settlement.kind === "finished") return settlement.newCredentials !== undefined;
+  return settlement.kind === "dead" && settlement.suspend !== undefined;
 }
 
 async function loadLeased(trx: Db, items: readonly SettleItem[]): Promise<Map<string, LeasedRow>> {
@@ -162,23 +186,21 @@ function deadEntry(row: LeasedRow, attempt: Attempt, now: number): NewHistory {
   };
 }
 
-/**
- * What an attempt taught about its target: new credentials, or that it is given up. Says whom to tell of the latter: once,
- * however many messages met the dead target.
- */
-async function learnFrom(
-  deps: SqlDeps,
+/** Gives a dead target up; says whom to tell: once, however many messages met it. */
+async function suspendAfter(
   trx: Db,
   { row, settlement, now }: { readonly row: LeasedRow; readonly settlement: Settlement; readonly now: number },
 ): Promise<readonly NewNotification[]> {
-  const { integration_id: integrationId } = row;
-  if (settlement.kind === "finished" && settlement.newCredentials !== undefined) {
-    const credentials = deps.vault.seal(JSON.stringify(settlement.newCredentials));
-    await trx.updateTable("integrations").set({ credentials }).where("id", "=", integrationId).execute();
-  }
   if (settlement.kind !== "dead" || !settlement.suspend) return [];
   const { reason, notices } = settlement.suspend;
-  return (await suspendIntegration(trx, { integrationId, reason, now })) ? notices : [];
+  return (await suspendIntegration(trx, { integrationId: row.integration_id, reason, now })) ? notices : [];
+}
+
+async function renewCredentials({ vault }: SqlDeps, trx: Db, renewed: ReadonlyMap<string, unknown>): Promise<void> {
+  for (const [integrationId, credentials] of renewed) {
+    const sealed = vault.seal(JSON.stringify(credentials));
+    await trx.updateTable("integrations").set({ credentials: sealed }).where("id", "=", integrationId).execute();
+  }
 }
 
 /** Pauses the buckets of integrations, each until the latest instant told, in one order for all who do so at once. */
