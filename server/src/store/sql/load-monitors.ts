@@ -11,6 +11,8 @@ import { monitorFromRows, stateFromRow } from "./rows.ts";
 export interface LoadedMonitor {
   readonly seq: number;
   readonly version: number;
+  /** The id that it had in the system it came from. */
+  readonly importedId: string | null;
   readonly sweepAt: number | null;
   readonly probeAt: number | null;
   readonly probeLease: string | null;
@@ -71,8 +73,8 @@ export async function loadMonitors(
   if (slugs.length > 0) {
     const wanted = sql<boolean>`(m.project_id, m.slug) in ${jsonRows(["project_id", "slug"], slugs)}`;
     const rows = await monitorQuery(db).where(wanted).execute();
-    for (const [index, loaded] of (await withConfigs(deps, db, rows)).entries()) {
-      const slug = rows[index]?.slug ?? "";
+    for (const loaded of await withConfigs(deps, db, rows)) {
+      const slug = loaded.monitor.config.slug ?? "";
       found.set(addressKey({ by: "slug", projectId: loaded.monitor.projectId, slug }), loaded);
     }
   }
@@ -92,9 +94,9 @@ export async function loadMonitors(
     const columns = ["project_id", "door", "imported_id"];
     const wanted = sql<boolean>`(m.project_id, m.door, m.imported_id) in ${jsonRows(columns, imported)}`;
     const rows = await monitorQuery(db).where(wanted).execute();
-    for (const [index, loaded] of (await withConfigs(deps, db, rows)).entries()) {
+    for (const loaded of await withConfigs(deps, db, rows)) {
       const { projectId, door } = loaded.monitor;
-      const importedId = rows[index]?.imported_id ?? "";
+      const importedId = loaded.importedId ?? "";
       if (door) found.set(addressKey({ by: "imported", projectId, door, importedId }), loaded);
     }
   }
@@ -105,7 +107,10 @@ function uniqueRows(rows: readonly (readonly string[])[]): readonly (readonly st
   return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
 }
 
-/** Adds the configurations, from the cache where it has this version, and what was heard of alarms. */
+/**
+ * Adds the configurations, from the cache where it has this version, and what was heard of alarms. A monitor that was
+ * deleted since its row was read has none any more and is left out.
+ */
 async function withConfigs(deps: SqlDeps, db: Db, rows: readonly MonitorRow[]): Promise<LoadedMonitor[]> {
   const unknown = rows.filter((row) => !deps.configs.get(row.seq, row.version)).map((row) => row.seq);
   const read = new Map<number, MonitorConfig>();
@@ -121,10 +126,9 @@ async function withConfigs(deps: SqlDeps, db: Db, rows: readonly MonitorRow[]): 
       deps.configs.set(row.seq, row.version, config);
     }
   }
-  const configured = rows.map((row) => {
+  const configured = rows.flatMap((row) => {
     const config = deps.configs.get(row.seq, row.version) ?? read.get(row.seq);
-    if (!config) throw new Error(`monitor ${row.id} has no configuration`);
-    return { row, config };
+    return config ? [{ row, config }] : [];
   });
   // Only alarms have a second row, so that a ping reads none.
   const alarmSeqs = configured.filter(({ config }) => config.kind === "alarm").map(({ row }) => row.seq);
@@ -134,6 +138,7 @@ async function withConfigs(deps: SqlDeps, db: Db, rows: readonly MonitorRow[]): 
     return {
       seq: row.seq,
       version: row.version,
+      importedId: row.imported_id,
       sweepAt: row.sweep_at,
       probeAt: row.probe_at,
       probeLease: row.probe_lease,

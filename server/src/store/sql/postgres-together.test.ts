@@ -404,6 +404,31 @@ describe.skipIf(missing !== null)(`several processes on one database${missing ? 
       ));
   });
 
+  it("find no monitor that another one deletes while they read it", () =>
+    together(async ({ stage, stores: [one, two] }) => {
+      const id = await stage.monitor();
+      const query = pg.Client.prototype.query;
+      let isGone = false;
+      const spy = vi.spyOn(pg.Client.prototype, "query").mockImplementation(async function (
+        this: pg.Client,
+        text: string,
+        values: unknown[],
+      ) {
+        // The row of the monitor was read; its configuration, which this process does not know yet, is read next.
+        if (!isGone && text.startsWith('select "seq", "version", "config"')) {
+          isGone = true;
+          await one.watch.change([byId(id, { type: "delete", actor: "ann" })]);
+        }
+        return await Reflect.apply(query, this, [text, values]);
+      } as typeof query);
+      try {
+        expect(await two.watch.get({ by: "id", monitorId: id })).toBeNull();
+        expect(isGone).toBe(true);
+      } finally {
+        spy.mockRestore();
+      }
+    }));
+
   it("keep the newest bodies of alarms of several topics, in whatever order these come", () =>
     together(async ({ postgres, stage, stores }) => {
       const topics = [await stage.putTopic("a", [{ name: "a" }]), await stage.putTopic("b", [{ name: "b" }])];
