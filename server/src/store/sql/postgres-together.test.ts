@@ -339,6 +339,23 @@ describe.skipIf(missing !== null)(`several processes on one database${missing ? 
         for (const { digestId } of folded) expect(digests).toContain(digestId);
       }));
 
+    it("are not sent again to an integration that is removed at the same time", () =>
+      together(async ({ postgres, stage, stores: [one, two] }) => {
+        for (let round = 0; round < 12; round++) {
+          const topic = await stage.putTopic("ops", [{ name: "gone" }, { name: "stays" }]);
+          for (let n = 0; n < 10; n++) await stage.publish(topic);
+          for (const { leaseId } of await stage.claim()) await stage.store.outbox.settle(leaseId, DEAD);
+          const stays = [integration({ name: "stays", credentials: null })];
+          await Promise.all([
+            one.outbox.replay(PROJECT_ID, { topic: topic.name }, "ann"),
+            two.topics.put({ ...nameOf(topic), integrations: stays }, "ann"),
+          ]);
+        }
+        const left = await postgres.raw(`select id from messages m where status = 'waiting'
+          and not exists (select 1 from integrations i where i.id = m.integration_id)`);
+        expect(left).toEqual([]);
+      }));
+
     it("for an integration that is removed at the same time are cancelled or never made", () =>
       together(async ({ stage, stores: [one, two, three] }) => {
         const put = async (store: Store, name: string) => {

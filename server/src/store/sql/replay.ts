@@ -6,6 +6,7 @@ import { locking } from "./dialect.ts";
 import { isDead } from "./is-status.ts";
 import { jsonList } from "./json-rows.ts";
 import { topicIdByName } from "./load-topics.ts";
+import { keepIntegrations } from "./locks.ts";
 import { writeHistory } from "./write-history.ts";
 
 /**
@@ -52,27 +53,36 @@ export async function replay(
   });
 }
 
-/** The dead messages that are meant, oldest first. */
+/** The dead messages that are meant, oldest first, each locked, and its integration sure to stay meanwhile. */
 async function deadMessages(trx: Db, projectId: string, select: ReplaySelect) {
-  const { ids, topic, monitorId, integrationId, event, fromAt, toAt, limit } = select;
+  const topicId = select.topic === undefined ? null : ((await topicIdByName(trx, projectId, select.topic)) ?? "");
+  const meant = deadQuery(trx, projectId, { ...select, topicId });
+  const integrations = await meant.select("integration_id").execute();
+  const ids = new Set(integrations.map((row) => row.integration_id));
+  const kept = (await keepIntegrations(trx, [...ids])) ?? ids;
+  return await meant
+    .select(["id", "monitor_id", "topic_id"])
+    .where("integration_id", "in", jsonList([...kept]))
+    .modifyEnd(locking("update"))
+    .execute();
+}
+
+function deadQuery(trx: Db, projectId: string, select: ReplaySelect & { readonly topicId: string | null }) {
+  const { ids, topicId, monitorId, integrationId, event, fromAt, toAt, limit } = select;
   let query = trx
     .selectFrom("messages")
-    .select(["id", "monitor_id", "topic_id"])
     .where("project_id", "=", projectId)
     .where(isDead)
     // Without its integration there is nobody to send it.
     .where("integration_id", "in", trx.selectFrom("integrations").select("id"))
-    .orderBy("seq")
-    .modifyEnd(locking("update"));
+    .orderBy("seq");
   if (ids !== undefined) query = query.where("id", "in", jsonList(ids));
   if (monitorId !== undefined) query = query.where("monitor_id", "=", monitorId);
   if (integrationId !== undefined) query = query.where("integration_id", "=", integrationId);
   if (event !== undefined) query = query.where("event", "=", event);
-  if (topic !== undefined) {
-    query = query.where("topic_id", "=", (await topicIdByName(trx, projectId, topic)) ?? "");
-  }
+  if (topicId !== null) query = query.where("topic_id", "=", topicId);
   if (fromAt !== undefined) query = query.where("created_at", ">=", fromAt);
   if (toAt !== undefined) query = query.where("created_at", "<", toAt);
   if (limit !== undefined) query = query.limit(limit);
-  return await query.execute();
+  return query;
 }
