@@ -49,7 +49,7 @@ function MonitorDetails({ monitor }: { readonly monitor: Monitor }) {
   const commands = useMonitorCommands(monitor);
   const navigate = useNavigate();
   const search = useSearch({ from: "/app/monitors/$id" });
-  const { data: incident = null } = useQuery({
+  const { data: incident, isLoading } = useQuery({
     ...openIncidentQuery(useOfMonitor(id)),
     enabled: monitor.incident !== null,
   });
@@ -92,7 +92,7 @@ function MonitorDetails({ monitor }: { readonly monitor: Monitor }) {
       <StandingCard
         monitor={monitor}
         zone={zone}
-        incident={monitor.incident === null ? null : incident}
+        incident={monitor.incident === null ? null : (incident ?? (isLoading ? undefined : null))}
         actions={monitor.incident !== null && <OutageActions outage={outageOfMonitor(monitor)} isMain />}
       />
       <div className="grid gap-x-8 xl:grid-cols-[minmax(0,1fr)_20rem]">

@@ -36,9 +36,12 @@ export function StatusPagePage() {
       <Loaded query={query} title="The status page could not be read">
         {(data) => (project.may("write") ? <StatusPageForm key={project.id} page={data} /> : <ShownPage page={data} />)}
       </Loaded>
-      <div className="mt-10">
-        <BadgesSection />
-      </div>
+      {/* Below a form that is still to come they would only jump. */}
+      {!query.isPending && (
+        <div className="mt-10">
+          <BadgesSection />
+        </div>
+      )}
     </Page>
   );
 }

@@ -5,6 +5,7 @@ import { type HistoryEntry, topicHistoryQuery } from "../../api/history.ts";
 import type { Topic } from "../../api/topics.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
+import { ReasonText } from "../../parts/reason-text.tsx";
 import { Section } from "../../ui/page.tsx";
 import { RelativeTime } from "../../ui/time.tsx";
 
@@ -29,7 +30,9 @@ export function TopicEvents({ topic }: { readonly topic: Topic }) {
       <ul className="card divide-y divide-line">
         {entries.map(({ id, at, text, actor }) => (
           <li key={id} className="grid gap-0.5 px-3 py-2">
-            <span className="wrap-anywhere">{text}</span>
+            <span className="wrap-anywhere">
+              <ReasonText text={text} />
+            </span>
             <span className="text-sm text-soft">
               {actor}, <RelativeTime at={at} />
             </span>

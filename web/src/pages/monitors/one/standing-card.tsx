@@ -10,13 +10,14 @@ import { useOfMonitor } from "../../../parts/use-of-monitor.ts";
 import { STATUS_LOOKS } from "../../../ui/status.ts";
 import { Countdown, Elapsed, RelativeTime, Time } from "../../../ui/time.tsx";
 import { LastWords } from "./last-words.tsx";
-import { ToldList } from "./told-list.tsx";
+import { ToldList, ToldSkeleton } from "./told-list.tsx";
 import { VitalSigns } from "./vital-signs.tsx";
 
 interface StandingCardProps {
   readonly monitor: Monitor;
   readonly zone: string;
-  readonly incident: IncidentDetailsAnswer | null;
+  /** Of the outage that lasts; null: none, or it could not be read; undefined while it is read. */
+  readonly incident: IncidentDetailsAnswer | null | undefined;
   /** What can be done about an outage. */
   readonly actions: ReactNode;
 }
@@ -42,7 +43,8 @@ export function StandingCard({ monitor, zone, incident, actions }: StandingCardP
         <div className="flex flex-wrap items-start gap-2">{actions}</div>
       </div>
       <LastWords monitor={monitor} />
-      {incident !== null && <ToldList incident={incident} />}
+      {incident === undefined && <ToldSkeleton />}
+      {incident && <ToldList incident={incident} />}
       <VitalSigns monitor={monitor} zone={zone} />
     </section>
   );
@@ -112,7 +114,7 @@ function Acknowledged({
   incident,
 }: {
   readonly monitor: Monitor;
-  readonly incident: IncidentDetailsAnswer | null;
+  readonly incident: IncidentDetailsAnswer | null | undefined;
 }) {
   const { acknowledgedAt = null, acknowledgedBy = null } = monitor.incident ?? {};
   return (

@@ -3,9 +3,20 @@ import type { IncidentDetailsAnswer } from "../../../api/monitor-reads.ts";
 import { PATHS } from "../../../lib/paths.ts";
 import { MessageStatus } from "../../../parts/message-status.tsx";
 import { TopicWords } from "../../../parts/topic-words.tsx";
+import { Skeleton } from "../../../ui/states.tsx";
 import { RelativeTime } from "../../../ui/time.tsx";
 
 const MOST_SHOWN = 6;
+
+/** Keeps the place of the list while it is read, so that nothing below it jumps. */
+export function ToldSkeleton() {
+  return (
+    <div className="grid gap-2.5 border-line border-t px-4 py-3 sm:px-5">
+      <Skeleton className="h-4 w-28" />
+      <Skeleton className="h-4 w-72 max-w-full" />
+    </div>
+  );
+}
 
 /** Who was told of the outage, and whether it arrived. */
 export function ToldList({ incident }: { readonly incident: IncidentDetailsAnswer }) {
