@@ -156,7 +156,7 @@ describe("the queue", () => {
       FunctionName: { Ref: functionNamed("deliver") },
       BatchSize: 10,
       FunctionResponseTypes: ["ReportBatchItemFailures"],
-      ScalingConfig: { MaximumConcurrency: 10 },
+      ScalingConfig: { MaximumConcurrency: 5 },
     });
   });
 

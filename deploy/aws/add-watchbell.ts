@@ -13,8 +13,11 @@ import { addMinute } from "./minute.ts";
 import { addParameters } from "./parameters.ts";
 import { addQueues } from "./queue.ts";
 
-/** How many messages a function gets at a time, and how many functions send at a time. */
-const SENDING = { batchSize: 10, maxConcurrency: 10, reportBatchItemFailures: true } as const;
+/**
+ * How many messages a function gets at a time, and how many functions send at a time: fewer than the ten that a new account
+ * may run, or targets that hang would leave none for pings and the minute.
+ */
+const SENDING = { batchSize: 10, maxConcurrency: 5, reportBatchItemFailures: true } as const;
 
 /** What the tick takes for a wish for the set-up link. */
 const SET_UP = `--cli-binary-format raw-in-base64-out --payload '{"command":"set-up-link"}'`;
