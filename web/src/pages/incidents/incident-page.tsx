@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { isNotFound } from "../../api/api-error.ts";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { type IncidentDetails, incidentQuery, transitionsQuery } from "../../api/incidents.ts";
-import { usePollInterval } from "../../api/use-live.ts";
+import { usePolled } from "../../api/use-live.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { NotThere } from "../../parts/not-there.tsx";
@@ -25,8 +25,9 @@ import { outageOf } from "./outage-of.ts";
 /** One incident: how long it lasts, who acknowledged it, and its story in order. */
 export function IncidentPage() {
   const { id } = useParams({ from: "/app/incidents/$id" });
-  const refetchInterval = usePollInterval();
-  const query = useQuery({ ...incidentQuery(useApi(), useProject().id, id), refetchInterval });
+  const project = useProject();
+  usePolled(project.id, "incident");
+  const query = useQuery(incidentQuery(useApi(), project.id, id));
   if (isNotFound(query.error)) return <GoneIncident />;
   if (query.data === undefined) {
     if (query.error === null) return <SkeletonRows />;

@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { recentMessagesQuery } from "../../api/messages.ts";
 import type { Topic } from "../../api/topics.ts";
+import { usePolled } from "../../api/use-live.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { useTopicWords } from "../../parts/use-topic-words.ts";
@@ -32,6 +33,7 @@ interface TopicOverviewProps {
 export function TopicOverview({ topic, tests }: TopicOverviewProps) {
   const api = useApi();
   const project = useProject();
+  usePolled(project.id, "messages");
   const { data: messages } = useQuery(recentMessagesQuery(api, project.id, { topic: topic.name, limit: RECENT }));
   const mayWrite = project.may("write");
   const byIntegration = useMemo(() => Map.groupBy(messages ?? [], (message) => message.integrationId), [messages]);

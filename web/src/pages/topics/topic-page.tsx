@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { type Topic, topicQuery, topicsQuery } from "../../api/topics.ts";
-import { usePollInterval } from "../../api/use-live.ts";
+import { usePolled } from "../../api/use-live.ts";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { NotThere } from "../../parts/not-there.tsx";
@@ -17,10 +17,11 @@ export function TopicPage() {
   const { id } = useParams({ from: "/app/topics/$id" });
   const api = useApi();
   const project = useProject();
-  const refetchInterval = usePollInterval();
-  const list = useQuery({ ...topicsQuery(api, project.id), refetchInterval });
+  // Its history has a key that begins so, too.
+  usePolled(project.id, "topics");
+  const list = useQuery(topicsQuery(api, project.id));
   const name = list.data?.find((topic) => topic.id === id || topic.name === id)?.name;
-  const one = useQuery({ ...topicQuery(api, project.id, name ?? ""), enabled: name !== undefined, refetchInterval });
+  const one = useQuery({ ...topicQuery(api, project.id, name ?? ""), enabled: name !== undefined });
   const error = list.data === undefined ? list.error : one.error;
   if (name !== undefined && one.data) return <TopicViews key={one.data.id} topic={one.data} />;
   if (error !== null) {
