@@ -97,7 +97,7 @@ describe("watchbell serve", () => {
     expect(host.notes).toEqual([]);
   });
 
-  it("stops in order when a newer version has changed the database, and says so", async () => {
+  it("stops in order when it does not fit its database any more, and says why", async () => {
     const host = fakeHost({ outgrown: Promise.resolve("The database has schema 99.") });
     const running = startCli(["serve"], { startServer: host.startServer });
     await until(() => host.notes.length === 2);
@@ -107,8 +107,7 @@ describe("watchbell serve", () => {
     expect(ran.err).toBe(
       [
         "watchbell: The database has schema 99. Finishing what is under way.",
-        "watchbell: Stopped, because a newer Watchbell has changed the database.",
-        "  Start the newer version.",
+        "watchbell: Stopped: it does not fit its database any more.",
         "",
       ].join("\n"),
     );

@@ -31,7 +31,6 @@ export function serveCommand(context: CliContext) {
       const reason = await Promise.race([stopAsked, server.outgrown]);
       if (reason !== undefined) context.complain(`watchbell: ${reason} Finishing what is under way.`);
       await server.stop();
-      if (reason !== undefined)
-        throw new CliFault("Stopped, because a newer Watchbell has changed the database.", "Start the newer version.");
+      if (reason !== undefined) throw new CliFault("Stopped: it does not fit its database any more.");
     });
 }

@@ -26,9 +26,9 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** A server that notices when it is too old for its database. */
+/** A server that notices when it does not fit its database any more. */
 export interface WatchfulServer extends RunningServer {
-  /** Settles when it cannot go on, with the reason: a newer version changed the database under it. It is to be stopped then. */
+  /** Settles when it cannot go on, with the reason: the database was changed under it. It is to be stopped then. */
   readonly outgrown: Promise<string>;
 }
 

@@ -40,7 +40,7 @@ export interface Loops {
 
 /**
  * Starts what goes on by itself in a process of these roles: stamping, sweeping, probing, delivering, pruning. When the
- * store's schema has become one that this program does not understand, `onOutgrown` is told why.
+ * store has become one that this process must not work on, `onOutgrown` is told why.
  */
 export function startLoops(app: App, onOutgrown: (reason: string) => void = () => {}): Loops {
   const { clock, log, settings } = app;

@@ -61,7 +61,7 @@ export interface Store {
   now(): Promise<number>;
   /** Writes and reads one row; throws StoreUnavailable with the reason when that fails. */
   checkHealth(): Promise<void>;
-  /** Why this program must not work on the store any more: a newer one has changed its schema. Null: it may. */
+  /** Why this process must not work on the store any more: its schema, its key or its place became another. Null: it may. */
   outgrown(): Promise<string | null>;
   /** Seals a secret that a configuration is to hold; only `claimProbes` opens it. */
   seal(secret: unknown): Promise<string>;

@@ -93,6 +93,25 @@ describe("migrating", () => {
       await store.close();
     }));
 
+  it("tells a program that was cut off when the database was moved away or sealed with another key meanwhile", () =>
+    withFolder(async (folder) => {
+      const path = join(folder, "watchbell.db");
+      const store = await open(path);
+      const close = (id: string) =>
+        setMeta(path, "closed", JSON.stringify({ by: "move-away", id, text: "It was moved to postgres://db/w." }));
+      // Somebody tries to move it, finds that a server runs, and tries once more.
+      for (const id of ["first", "second"]) {
+        close(id);
+        expect(await store.outgrown()).toBeNull();
+      }
+      expect(await store.outgrown()).toBe("It was moved to postgres://db/w.");
+      setMeta(path, "key_fingerprint", "another");
+      expect(await store.outgrown()).toMatch(
+        /^The master key of the database was changed .* Start it with the new key\.$/,
+      );
+      await store.close();
+    }));
+
   it("accepts a newer schema that only added things", () =>
     withFolder(async (folder) => {
       const path = join(folder, "watchbell.db");

@@ -7,13 +7,14 @@ import { createConfigCache, type Db, type SqlDeps, type StoreClock } from "./dep
 import { isPostgres } from "./dialect.ts";
 import { createHistory } from "./history.ts";
 import { createIncidents } from "./incidents.ts";
-import { newerBreaking, setMeta } from "./migrate.ts";
+import { setMeta } from "./migrate.ts";
 import { createOutbox } from "./outbox.ts";
 import { createPages } from "./pages.ts";
 import { createPeople } from "./people.ts";
 import { createTopics } from "./topics.ts";
 import { guardPort } from "./unavailable.ts";
 import { createWatch } from "./watch.ts";
+import { watchFitness } from "./watch-fitness.ts";
 
 /** Monitors that may make themselves in one project (architecture.md, "Delivery promises"). */
 const MAX_SELF_MADE_MONITORS = 10_000;
@@ -56,7 +57,7 @@ export function createSqlStore(options: SqlStoreOptions): Store {
   return guardPort<Store>({
     now: async () => deps.now(),
     checkHealth: () => checkHealth(deps),
-    outgrown: () => newerBreaking(deps.db),
+    outgrown: watchFitness(deps),
     seal: async (secret) => deps.vault.seal(JSON.stringify(secret)),
     watch: guardPort(createWatch(deps)),
     outbox: guardPort(createOutbox(deps)),
