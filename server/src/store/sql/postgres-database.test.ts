@@ -12,6 +12,7 @@ import {
   type PostgresStage,
   postgresMissing,
 } from "../../../test/postgres-stage.ts";
+import { serveTcp } from "../../../test/rude-server.ts";
 import { TEST_MASTER_KEY } from "../../../test/sqlite-stage.ts";
 import { newId } from "../../lib/ids.ts";
 import { StoreUnavailable } from "../../model/index.ts";
@@ -163,6 +164,17 @@ describe.skipIf(missing !== null)(`a store on PostgreSQL${missing ? ` (skipped: 
         expect(count).toBeGreaterThanOrEqual(settled.length - failures.length + 1);
         expect((await stage.store.watch.pings(id, { limit: 100 })).items).toHaveLength(count);
       }));
+
+    it("says what the system or the driver said of the connection", async () => {
+      const rude = await serveTcp((socket) => void socket.once("data", () => socket.end()));
+      const ended = openPostgresDatabase({ url: `postgres://ann:hunter2@127.0.0.1:${rude.port}/w` }).db;
+      await expect(sql`select 1`.execute(ended)).rejects.toThrow(
+        "the database cannot be reached (Connection terminated unexpectedly).",
+      );
+      await rude.close();
+      await expect(sql`select 1`.execute(ended)).rejects.toThrow("the database cannot be reached (ECONNREFUSED).");
+      await ended.destroy();
+    });
 
     it("says so when nobody answers at its address, or refuses the user, without telling the password", async () => {
       const url = await createDatabase();

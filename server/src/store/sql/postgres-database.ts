@@ -166,8 +166,13 @@ function storable(value: unknown): unknown {
 
 function asReachable(error: unknown): unknown {
   if (error instanceof pg.DatabaseError || error instanceof StoreUnavailable) return error;
-  const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-  return new StoreUnavailable(`The store cannot take this now: the database cannot be reached${code}.`, {
+  return new StoreUnavailable(`The store cannot take this now: the database cannot be reached (${whyOf(error)}).`, {
     cause: error,
   });
+}
+
+/** The system's code, else the driver's words: neither holds anything of the URL. */
+function whyOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  return "code" in error ? String(error.code) : error.message;
 }
