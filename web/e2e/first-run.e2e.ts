@@ -26,6 +26,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByLabel("Name").fill("Nightly backup");
     await page.getByRole("button", { name: "Create monitor" }).click();
 
+    await expect(page.getByRole("heading", { name: "Let it ping" })).toBeFocused();
     const line = page.getByText(/^curl -fsS/);
     await expect(line).toBeVisible();
     await expectAccessible(page);

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Eye } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
@@ -92,6 +92,9 @@ interface StepListProps {
 }
 
 function StepList({ step, monitor }: StepListProps) {
+  const api = useApi();
+  const project = useProject();
+  const queryClient = useQueryClient();
   const { progress, go } = useWelcome();
   const [draft, setDraft] = useState(NO_DRAFT);
   const at = WELCOME_STEPS.indexOf(monitor === null ? "name" : step);
@@ -100,6 +103,11 @@ function StepList({ step, monitor }: StepListProps) {
     return place === at ? "now" : place < at ? "done" : "ahead";
   };
   const { integration } = progress;
+  const take = (named: Monitor): void => {
+    // It need not be read: the steps stay where they are, and the focus goes on to the next.
+    queryClient.setQueryData(monitorQuery(api, project.id, named.id).queryKey, named);
+    go({ step: named.pingCount > 0 ? "tell" : "ping", monitorId: named.id });
+  };
   const heard = (monitor?.pingCount ?? 0) > 0;
   return (
     <>
@@ -113,7 +121,7 @@ function StepList({ step, monitor }: StepListProps) {
           state={stateOf("name")}
           outcome={<span className="break-words">{monitor?.name}</span>}
         >
-          <NameStep onNamed={({ id, pingCount }) => go({ step: pingCount > 0 ? "tell" : "ping", monitorId: id })} />
+          <NameStep onNamed={take} />
         </StepCard>
         <StepCard
           number={2}
