@@ -56,6 +56,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(JSON.parse(sink.received[0]?.body ?? "")).toMatchObject({ event: "test" });
     await expectAccessible(page);
     await page.getByRole("button", { name: "It has arrived" }).click();
+    await expect(page.getByRole("heading", { name: "Nightly backup is watched" })).toBeFocused();
 
     await page.getByRole("button", { name: "Let it fail once" }).click();
     const sent = page.getByRole("list", { name: "What was sent" });

@@ -8,18 +8,31 @@ import type { Monitor } from "../../api/monitors.ts";
 import { pingFromHere } from "../../api/ping.ts";
 import { usePollInterval } from "../../api/use-live.ts";
 import { useProject } from "../../api/use-session.ts";
+import { focusOnMount } from "../../lib/focus-on-mount.ts";
 import { PATHS } from "../../lib/paths.ts";
 import { Badge, StatusBadge } from "../../ui/badge.tsx";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { FieldError } from "../../ui/field.tsx";
 import { RelativeTime } from "../../ui/time.tsx";
 
+interface AllDoneProps {
+  readonly monitor: Monitor;
+  /** The last step has ended just now: the reader goes on here. */
+  readonly isNews: boolean;
+  readonly onAnother: () => void;
+}
+
 /** What the first steps came to: a real alert to look at, and where to go from here. */
-export function AllDone({ monitor, onAnother }: { readonly monitor: Monitor; readonly onAnother: () => void }) {
+export function AllDone({ monitor, isNews, onAnother }: AllDoneProps) {
   return (
     <section aria-labelledby="all-done" className="mt-6 grid gap-5 rounded-lg border border-line bg-surface p-5">
       <div className="grid gap-1">
-        <h2 id="all-done" className="font-semibold text-lg">
+        <h2
+          ref={isNews ? focusOnMount : undefined}
+          tabIndex={-1}
+          id="all-done"
+          className="wrap-anywhere font-semibold text-lg outline-none"
+        >
           {monitor.name} is watched
         </h2>
         <p className="text-soft">

@@ -97,6 +97,7 @@ function StepList({ step, monitor }: StepListProps) {
   const queryClient = useQueryClient();
   const { progress, go } = useWelcome();
   const [draft, setDraft] = useState(NO_DRAFT);
+  const [beganWith] = useState(step);
   const at = WELCOME_STEPS.indexOf(monitor === null ? "name" : step);
   const stateOf = (each: WelcomeStep) => {
     const place = WELCOME_STEPS.indexOf(each);
@@ -165,7 +166,11 @@ function StepList({ step, monitor }: StepListProps) {
         </StepCard>
       </ol>
       {monitor !== null && step === "done" && (
-        <AllDone monitor={monitor} onAnother={() => go({ step: "name", monitorId: null, integration: null })} />
+        <AllDone
+          monitor={monitor}
+          isNews={beganWith !== "done"}
+          onAnother={() => go({ step: "name", monitorId: null, integration: null })}
+        />
       )}
       {step !== "done" && (
         <p className="mt-5">
