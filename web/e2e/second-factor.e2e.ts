@@ -100,7 +100,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("a passkey is added, asked for after the password, and lets one in alone", async ({
+test("a passkey is added, with an app beside it, asked for after the password, and lets one in alone", async ({
   page,
   watchbell,
   complaints,
@@ -111,6 +111,15 @@ test("a passkey is added, asked for after the password, and lets one in alone", 
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("button", { name: "I have kept them" }).click();
   await expect(page.getByRole("button", { name: "Remove This laptop" })).toBeVisible();
+  await page.getByRole("button", { name: "Set up" }).click();
+  await page.getByText("Cannot scan it?").click();
+  const secret = (await page.getByText(/^[A-Z2-7]{16,}$/).textContent()) ?? "";
+  await page.getByLabel("Code", { exact: true }).fill(totpCode(secret, Date.now()));
+  await page.getByRole("button", { name: "Turn on" }).click();
+  await expect(page.getByText("They take the place of those that you have kept before")).toBeVisible();
+  await page.mouse.click(5, 5);
+  await page.getByRole("button", { name: "I have kept them" }).click();
+  await expect(page.getByRole("button", { name: "Turn off" })).toBeVisible();
 
   await callAs(page, "DELETE", "/session");
   await page.goto(`${url}/topics`);

@@ -18,20 +18,40 @@ import { useRefreshAccount } from "./use-refresh-account.ts";
 /** The codes of an authenticator app. */
 export function TotpSection() {
   const { data: factors, error, refetch } = useQuery(factorsQuery(useApi()));
+  const refresh = useRefreshAccount();
+  // They stay whatever is read anew while somebody is away to keep them; a passkey may have brought others before.
+  const [made, setMade] = useState<{ readonly codes: readonly string[]; readonly replacesOthers: boolean } | null>(
+    null,
+  );
+  const finish = (): void => {
+    setMade(null);
+    void refresh(); // What fails to be read shows in the page.
+  };
   return (
     <Section title="Authenticator app">
       <div className="card">
-        {factors !== undefined && <TotpState isOn={factors.totp} />}
+        {factors !== undefined && (
+          <TotpState
+            isOn={factors.totp}
+            onOn={(codes) => setMade({ codes, replacesOthers: factors.recoveryCodes > 0 })}
+          />
+        )}
         {factors === undefined && error !== null && (
           <ErrorState title="Your second factors could not be read" error={error} onRetry={() => void refetch()} />
         )}
         {factors === undefined && error === null && <SkeletonRows />}
       </div>
+      {made !== null && <CodesDialog {...made} onClose={finish} />}
     </Section>
   );
 }
 
-function TotpState({ isOn }: { readonly isOn: boolean }) {
+interface TurnOnProps {
+  /** Told the recovery codes that come with it. */
+  readonly onOn: (codes: readonly string[]) => void;
+}
+
+function TotpState({ isOn, onOn }: TurnOnProps & { readonly isOn: boolean }) {
   return (
     <div className="flex flex-wrap items-center gap-3 p-4 sm:p-5">
       <Smartphone aria-hidden size={20} strokeWidth={1.75} className="shrink-0 text-soft" />
@@ -49,19 +69,17 @@ function TotpState({ isOn }: { readonly isOn: boolean }) {
             : "With it a stolen password alone lets nobody in: an app on your phone shows a new code every half minute."}
         </p>
       </div>
-      {isOn ? <TurnOff /> : <TurnOn />}
+      {isOn ? <TurnOff /> : <TurnOn onOn={onOn} />}
     </div>
   );
 }
 
-function TurnOn() {
+function TurnOn({ onOn }: TurnOnProps) {
   const api = useApi();
-  const refresh = useRefreshAccount();
   const toast = useToast();
   const again = usePasswordAgain();
   const [busy, setBusy] = useState(false);
   const [totp, setTotp] = useState<NewTotp | null>(null);
-  const [codes, setCodes] = useState<readonly string[] | null>(null);
   const begin = async (): Promise<void> => {
     setBusy(true);
     try {
@@ -71,11 +89,6 @@ function TurnOn() {
     } finally {
       setBusy(false);
     }
-  };
-  const finish = (): void => {
-    setCodes(null);
-    // Only now: what is around the codes would otherwise change under them. What fails to be read shows in the page.
-    void refresh();
   };
   return (
     <>
@@ -89,11 +102,10 @@ function TurnOn() {
           onClose={() => setTotp(null)}
           onOn={(made) => {
             setTotp(null);
-            setCodes(made);
+            onOn(made);
           }}
         />
       )}
-      {codes !== null && <CodesDialog codes={codes} onClose={finish} />}
     </>
   );
 }
