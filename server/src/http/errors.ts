@@ -28,7 +28,7 @@ export function writeError(error: Error, c: Context, app: Pick<App, "log" | "set
     return refusalAnswer(error, headersOf(error));
   }
   if (error instanceof StoreUnavailable) {
-    const text = "The store cannot take this now and nothing was changed. Try again after the time in Retry-After.";
+    const text = "The store cannot take this now. Try again after the time in Retry-After.";
     return refusalAnswer(new AppError("unavailable", text), { "Retry-After": String(RETRY_AFTER_SECONDS) });
   }
   const requestId = logBug(error, c, app.log);

@@ -65,7 +65,7 @@ export const ERRORS = {
   internal: { status: 500, text: "Something failed on our side; the answer carries an id for the log." },
   unavailable: {
     status: 503,
-    text: "The store cannot take this now; nothing was changed. Try again after Retry-After.",
+    text: "The store cannot take this now. Try again after Retry-After.",
   },
 } as const satisfies Record<string, { status: number; text: string }>;
 
