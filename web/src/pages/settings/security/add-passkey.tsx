@@ -38,6 +38,7 @@ export function AddPasskey() {
       setBusy(false);
     }
   };
+  const tell = (): void => toast({ text: "The passkey is added." });
   return (
     <>
       <Button size="small" icon={Plus} busy={busy} onClick={() => void begin()}>
@@ -51,12 +52,21 @@ export function AddPasskey() {
           onAdded={(recoveryCodes) => {
             setOptions(null);
             setCodes(recoveryCodes);
-            toast({ text: "The passkey is added." });
+            // On a phone it would lie on the codes.
+            if (recoveryCodes === null) tell();
             void refresh(); // What fails to be read shows in the page.
           }}
         />
       )}
-      {codes !== null && <CodesDialog codes={codes} onClose={() => setCodes(null)} />}
+      {codes !== null && (
+        <CodesDialog
+          codes={codes}
+          onClose={() => {
+            setCodes(null);
+            tell();
+          }}
+        />
+      )}
     </>
   );
 }
