@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { KeyRound } from "lucide-react";
 import { alarmTokensQuery, topicPath } from "../../api/alarms.ts";
+import { isNotFound } from "../../api/api-error.ts";
 import { useApi } from "../../api/dashboard-context.tsx";
 import { useProject } from "../../api/use-session.ts";
 import { PATHS } from "../../lib/paths.ts";
@@ -22,14 +23,14 @@ export function AlarmTokenPage() {
   const { id } = useParams({ from: "/app/alarms/tokens/$id" });
   const { topic = "" } = useSearch({ from: "/app/alarms/tokens/$id" });
   const { data, error, refetch } = useQuery(alarmTokensQuery(api, useProject().id, topic));
-  if (data === undefined) {
+  if (data === undefined && !isNotFound(error)) {
     return error === null ? <SkeletonRows /> : <ErrorState error={error} onRetry={() => void refetch()} />;
   }
-  const token = data.find((each) => each.id === id);
+  const token = data?.find((each) => each.id === id);
   if (token === undefined) {
     return (
       <EmptyState icon={KeyRound} title="This token is gone" action={<TokensLink topic={topic} />}>
-        It was revoked, or it ended after it was rotated.
+        It was revoked, it ended after it was rotated, or it went with its topic.
       </EmptyState>
     );
   }
