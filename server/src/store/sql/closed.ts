@@ -3,7 +3,7 @@ import { readMeta, setMeta } from "./migrate.ts";
 
 /** Why no server may work on a database: what is under way on it, or was done with it. */
 interface Closed {
-  readonly by: "move-in" | "move-away" | "rotate-key";
+  readonly by: "move-in" | "move-away" | "moved" | "rotate-key";
   /** Tells which move or rotation it is. */
   readonly id: string;
   /** For whoever wants to start a server. */

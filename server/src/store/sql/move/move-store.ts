@@ -83,7 +83,7 @@ async function moveBetween(sides: Sides, move: Move): Promise<MoveOutcome> {
   });
   const when = new Date(move.clock.now()).toISOString();
   const text = `This installation was moved to ${move.to.name} (${when}): start Watchbell there. To go on here all the same, without what happened there, run \`watchbell migrate --reopen\`.`;
-  await closeToServers(source, { by: "move-away", id, text });
+  await closeToServers(source, { by: "moved", id, text });
   return { kind: "moved", compared };
 }
 
@@ -93,8 +93,9 @@ async function begin({ source, target }: Sides, { from, to, clock }: Move): Prom
     throw new MoveRefused(`There is nothing to move in ${from.name}: no server ever started on it.`);
   }
   const leaving = await readClosed(source);
-  if (leaving !== null && leaving.by !== "move-away") throw new StoreClosed(`${from.name}: ${leaving.text}`);
   if (leaving !== null && (await readMeta(target, MOVED_FROM)) === leaving.id) return null;
+  // What was moved lives on elsewhere: a second copy would tell the same beside it.
+  if (leaving !== null && leaving.by !== "move-away") throw new StoreClosed(`${from.name}: ${leaving.text}`);
   const coming = await readClosed(target);
   const isResumed = coming?.by === "move-in" && coming.id === leaving?.id;
   if (!isResumed) await refuseData(target, to.name);
@@ -130,7 +131,7 @@ export async function reopenStore(place: DatabasePlace): Promise<boolean> {
   try {
     const closed = await readClosed(db);
     if (closed === null) return false;
-    if (closed.by !== "move-away") throw new StoreClosed(closed.text);
+    if (closed.by !== "move-away" && closed.by !== "moved") throw new StoreClosed(closed.text);
     await openToServers(db);
     return true;
   } finally {

@@ -221,6 +221,18 @@ describe.skipIf(missing !== null)(`a move to PostgreSQL${missing ? ` (skipped: $
       expect(project?.id).toBe(PROJECT_ID);
     }));
 
+  it("refuses to move what was moved to yet another place, until somebody opens it again", () =>
+    onGround(async ({ path, move }) => {
+      await move();
+      const elsewhere: DatabasePlace = { engine: "sqlite", path: join(path, "..", "elsewhere.db") };
+      const again = () => moveStore(between({ engine: "sqlite", path }, elsewhere));
+      await expect(again()).rejects.toMatchObject({ name: "StoreClosed" });
+      await expect(again()).rejects.toThrow("moved to the new one");
+      expect(await move()).toEqual({ kind: "was-moved" });
+      await reopenStore({ engine: "sqlite", path });
+      expect(await again()).toMatchObject({ kind: "moved" });
+    }));
+
   it("refuses a source that no server ever started on", () =>
     onGround(async ({ path, url }) => {
       const empty: DatabasePlace = { engine: "sqlite", path: join(path, "..", "empty.db") };
